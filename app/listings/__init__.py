@@ -1,0 +1,1 @@
+"""The traveller and its papers: tables, verbs and the two lifecycle tables."""

@@ -1,0 +1,80 @@
+"""What can happen to a listing, as facts. Stations hear of them through the reactions table."""
+
+from dataclasses import dataclass
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True)
+class ListingStarted(Event):
+    listing_id: int
+
+
+@dataclass(frozen=True)
+class PictureReceived(Event):
+    listing_id: int
+    picture_id: int
+
+
+@dataclass(frozen=True)
+class PictureReady(Event):
+    listing_id: int
+    picture_id: int
+
+
+@dataclass(frozen=True)
+class PictureRefused(Event):
+    listing_id: int
+    picture_id: int
+
+
+@dataclass(frozen=True)
+class VersionSubmitted(Event):
+    listing_id: int
+    version_id: int
+
+
+@dataclass(frozen=True)
+class VersionWithdrawn(Event):
+    listing_id: int
+    version_id: int
+
+
+@dataclass(frozen=True)
+class VersionApproved(Event):
+    """The verdict was applied: the version, or part of it, is approved."""
+
+    listing_id: int
+    version_id: int
+
+
+@dataclass(frozen=True)
+class VersionReturned(Event):
+    """The verdict was applied: rejected, or changes requested."""
+
+    listing_id: int
+    version_id: int
+
+
+@dataclass(frozen=True)
+class OffersApplied(Event):
+    """Staged prices of live items took effect: one event a batch."""
+
+    listing_id: int
+    item_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class StockChanged(Event):
+    """Signed stock changes of live items were sent for: (item, change number, amount)."""
+
+    listing_id: int
+    changes: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True)
+class SaleChanged(Event):
+    """Items were paused, resumed, recalled or retired."""
+
+    listing_id: int
+    item_ids: tuple[int, ...]

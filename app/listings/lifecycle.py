@@ -1,0 +1,40 @@
+"""The two lifecycles as data: (state, action) -> state. `actions.py` alone writes a state."""
+
+from typing import Final
+
+Table = dict[tuple[str, str], str]
+
+VERSION: Final[Table] = {
+    ("draft", "submit"): "submitted",
+    ("draft", "discard"): "withdrawn",
+    ("submitted", "withdraw"): "withdrawn",
+    ("submitted", "approve"): "approved",
+    ("submitted", "approve-in-part"): "partly_approved",
+    ("submitted", "reject"): "rejected",
+    ("submitted", "request-changes"): "changes_requested",
+}
+
+ITEM_SALE: Final[Table] = {
+    ("never", "release"): "on",
+    ("never", "retire"): "retired",
+    ("on", "release"): "on",  # a newer version of it was approved
+    ("on", "pause"): "paused",
+    ("on", "recall"): "recalled",
+    ("on", "retire"): "retired",
+    ("paused", "release"): "paused",
+    ("paused", "resume"): "on",
+    ("paused", "recall"): "recalled",
+    ("paused", "retire"): "retired",
+    ("recalled", "release"): "recalled",
+    ("recalled", "resume"): "on",
+    ("recalled", "retire"): "retired",
+}
+
+OPEN_STATES: Final = ("draft", "submitted")
+JUDGED_STATES: Final = ("approved", "partly_approved", "rejected", "changes_requested")
+LIVE_STATES: Final = ("approved", "partly_approved")
+
+
+def next_state(table: Table, state: str, action: str) -> str | None:
+    """The state that *action* leads to from *state*, or None where it is not allowed."""
+    return table.get((state, action))

@@ -1,0 +1,299 @@
+"""The papers of a listing. States belong to the thing that has them; a listing has none.
+
+Content is JSON keyed by the paths that findings and changes use (see `content.py`). A version is
+immutable once submitted. Price, stock and sale state are never part of a version.
+"""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.database import BigInt, BigIntPK, CreatedAt, Instant, Json, db
+
+
+class Listing(db.Model):  # type: ignore[name-defined]
+    """A seller's product. Its stage is a pure function of its other rows (`queries.stage`)."""
+
+    id: Mapped[BigIntPK]
+    seller_id: Mapped[BigInt] = mapped_column(ForeignKey("seller.id"), index=True)
+    # Fixed after the first approval.
+    category_code: Mapped[str]
+    practice: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    created_at: Mapped[CreatedAt]
+    changed_at: Mapped[CreatedAt]
+    retired_at: Mapped[Instant | None]
+
+    versions: Mapped[list["Version"]] = relationship(
+        back_populates="listing", order_by="Version.no", lazy="select"
+    )
+    items: Mapped[list["Item"]] = relationship(
+        back_populates="listing", order_by="Item.position, Item.id", lazy="select"
+    )
+
+
+class Version(db.Model):  # type: ignore[name-defined]
+    """One text of the listing: drafted, submitted, judged. States: `lifecycle.VERSION`."""
+
+    id: Mapped[BigIntPK]
+    listing_id: Mapped[BigInt] = mapped_column(ForeignKey("listing.id"))
+    no: Mapped[int]
+    state: Mapped[str] = mapped_column(default="draft")
+    # The day whose rules judge it; set when it is submitted.
+    rules_as_of: Mapped[date | None]
+    category_version_id: Mapped[BigInt | None] = mapped_column(ForeignKey("category_version.id"))
+    based_on: Mapped[BigInt | None] = mapped_column(ForeignKey("version.id"))
+    created_at: Mapped[CreatedAt]
+    created_by: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
+    submitted_at: Mapped[Instant | None]
+    submitted_by: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[Instant | None]
+    # What the reviewer wrote to the seller with the verdict.
+    note: Mapped[str] = mapped_column(default="", server_default="")
+
+    listing: Mapped[Listing] = relationship(back_populates="versions")
+    parts: Mapped[list["VersionPart"]] = relationship(
+        back_populates="version", order_by="VersionPart.id", lazy="select"
+    )
+
+    __table_args__ = (
+        UniqueConstraint("listing_id", "no"),
+        CheckConstraint(
+            "state IN ('draft','submitted','approved','partly_approved','rejected',"
+            "'changes_requested','withdrawn')",
+            name="state",
+        ),
+        CheckConstraint(
+            "(state = 'draft' AND submitted_at IS NULL) OR state = 'withdrawn' OR "
+            "(submitted_at IS NOT NULL AND rules_as_of IS NOT NULL)",
+            name="submitted_has_a_date",
+        ),
+        CheckConstraint(
+            "(state IN ('approved','partly_approved','rejected','changes_requested'))"
+            " = (decided_at IS NOT NULL)",
+            name="decided_has_a_date",
+        ),
+        # At most one draft or submitted version of a listing.
+        Index(
+            "uq_version_open",
+            "listing_id",
+            unique=True,
+            postgresql_where=text("state IN ('draft','submitted')"),
+        ),
+    )
+
+
+class VersionPart(db.Model):  # type: ignore[name-defined]
+    """The product's content (item_id null) or one item's; autosave updates one row."""
+
+    id: Mapped[BigIntPK]
+    version_id: Mapped[BigInt] = mapped_column(ForeignKey("version.id"))
+    item_id: Mapped[BigInt | None] = mapped_column(ForeignKey("item.id"))
+    content: Mapped[Json] = mapped_column(default=dict)
+    # Counts saves; a save is conditional on the revision it was made on.
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    verdict: Mapped[str | None]
+
+    version: Mapped[Version] = relationship(back_populates="parts")
+
+    __table_args__ = (
+        UniqueConstraint("version_id", "item_id", postgresql_nulls_not_distinct=True),
+        CheckConstraint("verdict IN ('approved','rejected')", name="verdict"),
+    )
+
+
+class Change(db.Model):  # type: ignore[name-defined]
+    """One field changed in a draft: for conflicts, undo, history and the reviewer's diff."""
+
+    id: Mapped[BigIntPK]
+    version_id: Mapped[BigInt] = mapped_column(ForeignKey("version.id"))
+    part_id: Mapped[BigInt] = mapped_column(ForeignKey("version_part.id"))
+    # The part's revision that this change made.
+    revision: Mapped[int]
+    path: Mapped[str]
+    old: Mapped[Json | None]
+    new: Mapped[Json | None]
+    who: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[CreatedAt]
+
+    __table_args__ = (Index(None, "part_id", "path", "revision"),)
+
+
+class Item(db.Model):  # type: ignore[name-defined]
+    """One purchasable combination. Sale states: `lifecycle.ITEM_SALE`. Never deleted once approved.
+
+    What is live of it is its part in `approved_version_id`.
+    """
+
+    id: Mapped[BigIntPK]
+    listing_id: Mapped[BigInt] = mapped_column(ForeignKey("listing.id"), index=True)
+    seller_id: Mapped[BigInt] = mapped_column(ForeignKey("seller.id"))
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+    sku: Mapped[str] = mapped_column(default="", server_default="")
+    approved_version_id: Mapped[BigInt | None] = mapped_column(ForeignKey("version.id"))
+    sale: Mapped[str] = mapped_column(default="never", server_default="never")
+    sale_revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    sale_changed_at: Mapped[Instant | None]
+    created_at: Mapped[CreatedAt]
+
+    listing: Mapped[Listing] = relationship(back_populates="items")
+    offer: Mapped["Offer"] = relationship(back_populates="item", uselist=False, lazy="joined")
+    stock: Mapped["Stock"] = relationship(back_populates="item", uselist=False, lazy="joined")
+
+    __table_args__ = (
+        CheckConstraint("sale IN ('never','on','paused','recalled','retired')", name="sale"),
+        # A seller's own code names one item; items still without one are left out.
+        Index(
+            "uq_item_seller_sku",
+            "seller_id",
+            "sku",
+            unique=True,
+            postgresql_where=text("sku <> '' AND sale <> 'retired'"),
+        ),
+    )
+
+
+class Offer(db.Model):  # type: ignore[name-defined]
+    """The price of an item in won. On a live item a new price is staged until *Apply*."""
+
+    item_id: Mapped[BigInt] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    price: Mapped[int | None]
+    list_price: Mapped[int | None]
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    staged_price: Mapped[int | None]
+    staged_list_price: Mapped[int | None]
+    changed_at: Mapped[CreatedAt]
+
+    item: Mapped[Item] = relationship(back_populates="offer")
+
+    __table_args__ = (
+        CheckConstraint("price >= 0 AND list_price >= 0", name="not_negative"),
+    )
+
+
+class Stock(db.Model):  # type: ignore[name-defined]
+    """How many there are. After the first handoff the order system owns the count.
+
+    `count` is then what the order system last said, at `revision`; `change_no` numbers the
+    changes sent to it. `staged` holds a signed change not yet applied.
+    """
+
+    item_id: Mapped[BigInt] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    count: Mapped[int | None]
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
+    owner: Mapped[str] = mapped_column(default="seller", server_default="seller")
+    change_no: Mapped[int] = mapped_column(default=0, server_default="0")
+    staged: Mapped[int | None]
+    changed_at: Mapped[CreatedAt]
+
+    item: Mapped[Item] = relationship(back_populates="stock")
+
+    __table_args__ = (
+        CheckConstraint("owner IN ('seller','orders')", name="owner"),
+        CheckConstraint("count >= 0", name="not_negative"),
+    )
+
+
+class Picture(db.Model):  # type: ignore[name-defined]
+    """One uploaded file, by the hash of its bytes. `facts` are what was measured and made.
+
+    facts, when ready: `{"width", "height", "bytes", "format", "renditions": [{"name", "width",
+    "height", "type", "key", "bytes"}]}`; when refused: `{"code", "params"}` besides what was known.
+    """
+
+    id: Mapped[BigIntPK]
+    listing_id: Mapped[BigInt] = mapped_column(ForeignKey("listing.id"), index=True)
+    sha256: Mapped[str]
+    file_name: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="received")
+    facts: Mapped[Json] = mapped_column(default=dict)
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    not_before: Mapped[CreatedAt]
+    lease_until: Mapped[Instant | None]
+    created_at: Mapped[CreatedAt]
+    created_by: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
+
+    __table_args__ = (
+        UniqueConstraint("listing_id", "sha256"),
+        CheckConstraint("state IN ('received','ready','refused')", name="state"),
+        Index("ix_picture_due", "not_before", postgresql_where=text("state = 'received'")),
+    )
+
+
+class Finding(db.Model):  # type: ignore[name-defined]
+    """Whatever anybody has against a field; the sentence is made from code and params.
+
+    Rule findings of a draft are computed, not stored; they are stored with a submitted version.
+    """
+
+    id: Mapped[BigIntPK]
+    version_id: Mapped[BigInt] = mapped_column(ForeignKey("version.id"), index=True)
+    item_id: Mapped[BigInt | None] = mapped_column(ForeignKey("item.id"))
+    # '' is the listing as a whole; pictures are `pictures.<picture id>`.
+    path: Mapped[str] = mapped_column(default="")
+    code: Mapped[str]
+    params: Mapped[Json] = mapped_column(default=dict)
+    severity: Mapped[str]
+    source: Mapped[str]
+    created_at: Mapped[CreatedAt]
+    cleared_at: Mapped[Instant | None]
+
+    __table_args__ = (
+        CheckConstraint("severity IN ('blocks','limits','advice')", name="severity"),
+        CheckConstraint("source IN ('rule','picture','reviewer','receiver')", name="source"),
+    )
+
+
+class Placement(db.Model):  # type: ignore[name-defined]
+    """What one target has of one item, as it last told us: what sellers read."""
+
+    id: Mapped[BigIntPK]
+    item_id: Mapped[BigInt] = mapped_column(ForeignKey("item.id"))
+    target: Mapped[str]
+    external_id: Mapped[str] = mapped_column(default="")
+    # The public address there, where there is one.
+    url: Mapped[str] = mapped_column(default="", server_default="")
+    state: Mapped[str]
+    product_revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    offer_revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    sale_revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    at: Mapped[CreatedAt]
+
+    __table_args__ = (
+        UniqueConstraint("item_id", "target"),
+        CheckConstraint("state IN ('on','paused','recalled','retired','refused')", name="state"),
+    )
+
+
+class TimelineEntry(db.Model):  # type: ignore[name-defined]
+    """One step of a listing, written in the transaction of the step."""
+
+    __tablename__ = "timeline"
+
+    id: Mapped[BigIntPK]
+    listing_id: Mapped[BigInt] = mapped_column(ForeignKey("listing.id"))
+    at: Mapped[CreatedAt]
+    # Null is the system itself.
+    who: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
+    # What the seller may see instead of a staff member's name: 'seller', 'reviewer', 'system'.
+    role: Mapped[str] = mapped_column(default="system")
+    event: Mapped[str]
+    detail: Mapped[Json] = mapped_column(default=dict)
+
+    __table_args__ = (Index(None, "listing_id", "id"),)
+
+
+def touch(listing: Listing) -> None:
+    """Note that something about the listing changed now."""
+    listing.changed_at = func.clock_timestamp()  # type: ignore[assignment]
+
+
+Content = dict[str, Any]

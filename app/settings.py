@@ -1,0 +1,55 @@
+"""One frozen settings object read from the environment; wrong values fail at boot.
+
+Every name is the environment variable in lower case; `ONSHELF_` names are ours alone.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Everything that may differ from one installation to another."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", case_sensitive=False)
+
+    onshelf_env: Literal["demo", "production", "test"] = "production"
+    onshelf_instance: Path = ROOT / "instance"
+    # Signs cookies and tokens. The start command writes one under instance/ when none is given.
+    secret_key: str = Field(min_length=16)
+    database_url: str
+    broker_url: str = ""
+    public_url: str = "http://127.0.0.1:8000"
+    catalogue_url: str = "http://127.0.0.1:8001"
+    orders_url: str = "http://127.0.0.1:8002"
+    # Shared with each receiver; requests are signed with it (HMAC-SHA256).
+    catalogue_secret: str = Field(min_length=16)
+    orders_secret: str = Field(min_length=16)
+
+    default_language: Literal["ko", "en"] = "ko"
+    time_zone: str = "Asia/Seoul"
+
+    # Review: seconds a verdict is held before it is applied, and minutes a claim lasts.
+    verdict_hold_seconds: int = Field(60, ge=0, le=3600)
+    claim_minutes: int = Field(10, ge=1, le=120)
+
+    # Pictures (docs/decisions has the sources of the limits).
+    picture_max_bytes: int = 20 * 1024 * 1024
+    picture_max_pixels: int = 40_000_000
+    picture_min_side: int = 500
+    picture_max_side: int = 10_000
+    pictures_per_listing: int = 10
+
+    smtp_url: str = ""
+    mail_from: str = "Onshelf <no-reply@onshelf.example>"
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()
