@@ -1,0 +1,3 @@
+"""Every model of the application, so that metadata, migrations and mappers are complete."""
+
+from app.listings import models as _listings  # noqa: F401

@@ -1,0 +1,14 @@
+"""Every periodic job in one list: the Celery beat table."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """Ring *task* every *seconds*."""
+
+    task: str
+    seconds: float
+
+
+SCHEDULE: tuple[Periodic, ...] = ()
