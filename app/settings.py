@@ -23,6 +23,9 @@ class Settings(BaseSettings):
     # Signs cookies and tokens. The start command writes one under instance/ when none is given.
     secret_key: str = Field(min_length=16)
     database_url: str
+    # No statement of a page may take longer; workers and commands are given more.
+    statement_timeout_seconds: int = Field(15, ge=1)
+    # amqp://... or redis://...; empty is kombu's filesystem transport under instance/broker.
     broker_url: str = ""
     public_url: str = "http://127.0.0.1:8000"
     catalogue_url: str = "http://127.0.0.1:8001"

@@ -1,17 +1,121 @@
-"""Celery: doorbells between processes. A message carries ids and may be lost or rung twice."""
+"""Celery: doorbells between processes. A message carries ids and may be lost or rung twice.
 
+What must happen is a row in the database that a sweeper finds again; so there is no result
+backend, no countdown, no chord. Every task runs inside the application's context.
+"""
+
+import importlib
 import logging
-from typing import Any
+import threading
+from collections.abc import Iterable
+from typing import Any, Protocol
 
-from celery import Celery
+from celery import Celery, Task
+from flask import Flask
+
+from app.core import broker
+from app.settings import ROOT, Settings
 
 log = logging.getLogger(__name__)
-celery = Celery("onshelf")
+# A page must not wait for a broker that hangs.
+RING_SECONDS = 2.0
+_hanging: set[threading.Thread] = set()
+
+
+class Periodic(Protocol):
+    """A row of the beat table."""
+
+    @property
+    def task(self) -> str: ...
+    @property
+    def seconds(self) -> float: ...
+
+
+class ContextTask(Task):
+    """A task that runs inside the application's context, with a database session of its own."""
+
+    abstract = True
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        flask_app: Flask | None = getattr(self.app, "flask_app", None)
+        if flask_app is None:
+            raise RuntimeError("Celery has no application: call create_app() first")
+        with flask_app.app_context():
+            return super().__call__(*args, **kwargs)
+
+
+celery = Celery("onshelf", task_cls=ContextTask, set_as_current=True)
+
+
+def install(app: Flask, settings: Settings, schedule: Iterable[Periodic]) -> None:
+    """Configure Celery for *app*: its broker, its beat table, the tasks of every package."""
+    celery.conf.update(_configuration())
+    celery.conf.update(broker.configuration(settings))
+    celery.conf.beat_schedule = {
+        row.task: {"task": row.task, "schedule": row.seconds, "options": _fleeting(row.seconds)}
+        for row in schedule
+    }
+    celery.flask_app = app
+    celery.set_default()
+    for module in task_modules():
+        importlib.import_module(module)
+
+
+def task_modules() -> list[str]:
+    """Every `tasks.py` of the application, as a module's name."""
+    files = sorted((ROOT / "app").rglob("tasks.py"))
+    return [".".join(file.relative_to(ROOT).with_suffix("").parts) for file in files]
 
 
 def ring(task: str, *args: Any) -> None:
-    """Send *task* now if the broker answers; if it does not, the sweeper rings again later."""
+    """Send *task* now if the broker answers; if it does not, the sweeper rings again later.
+
+    Gives up after RING_SECONDS, whatever the broker does.
+    """
+    if any(thread.is_alive() for thread in _hanging):
+        log.warning("the broker still hangs: %s%r is left for the sweeper", task, args)
+        return
+    _hanging.clear()
+    ringing = threading.Thread(target=_send, args=(task, args), daemon=True)
+    ringing.start()
+    ringing.join(RING_SECONDS)
+    if ringing.is_alive():
+        _hanging.add(ringing)
+        log.warning("the broker hangs: %s%r is left for the sweeper", task, args)
+
+
+def _send(task: str, args: tuple[Any, ...]) -> None:
     try:
         celery.send_task(task, args=args, retry=False)
     except Exception:
         log.warning("could not ring %s%r; the sweeper will", task, args, exc_info=True)
+
+
+def _fleeting(seconds: float) -> dict[str, float]:
+    # A beat that nobody took in time is worth nothing: the next one does the same work.
+    return {"expires": max(seconds * 2, 10)}
+
+
+def _configuration() -> dict[str, Any]:
+    return {
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        # We park in the database; a message that failed has done its part.
+        "task_acks_on_failure_or_timeout": True,
+        "task_ignore_result": True,
+        "task_serializer": "json",
+        "accept_content": ["json"],
+        "task_time_limit": 120,
+        "task_soft_time_limit": 90,
+        "task_default_queue": "onshelf",
+        "worker_soft_shutdown_timeout": 10,
+        "worker_enable_soft_shutdown_on_idle": True,
+        "worker_cancel_long_running_tasks_on_connection_loss": True,
+        "worker_max_tasks_per_child": 500,
+        "worker_hijack_root_logger": False,
+        "worker_send_task_events": False,
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,
+        "enable_utc": True,
+        "timezone": "UTC",
+    }

@@ -174,9 +174,7 @@ class Offer(db.Model):  # type: ignore[name-defined]
 
     item: Mapped[Item] = relationship(back_populates="offer")
 
-    __table_args__ = (
-        CheckConstraint("price >= 0 AND list_price >= 0", name="not_negative"),
-    )
+    __table_args__ = (CheckConstraint("price >= 0 AND list_price >= 0", name="not_negative"),)
 
 
 class Stock(db.Model):  # type: ignore[name-defined]

@@ -1,0 +1,64 @@
+"""Onshelf: a listing travels; stations work on it; it carries its papers."""
+
+from flask import Blueprint, Flask
+
+from app.settings import ROOT, Settings
+from app.settings import settings as settings_of_process
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application: settings, database, Celery, reactions, extensions, blueprints."""
+    settings = settings or settings_of_process()
+    app = Flask(
+        "app",
+        root_path=str(ROOT / "app"),
+        instance_path=str(settings.onshelf_instance.resolve()),
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+    )
+    app.config.from_mapping(_configuration(settings))
+    _core(app, settings)
+    _extensions(app, settings)
+    for blueprint in _blueprints():
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": True,
+            "pool_recycle": 300,
+            "connect_args": {
+                "connect_timeout": 5,
+                "options": "-c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
+                f" -c statement_timeout={settings.statement_timeout_seconds}s -c timezone=UTC",
+            },
+        },
+        "TESTING": settings.onshelf_env == "test",
+        "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1_000_000,
+        "MAX_FORM_PARTS": 2_000,
+    }
+
+
+def _core(app: Flask, settings: Settings) -> None:
+    from app import models as _models  # noqa: F401 - so that every mapper is complete
+    from app.core import celery, database, events
+    from app.journey.reactions import REACTIONS
+    from app.schedule import SCHEDULE
+
+    database.db.init_app(app)
+    celery.install(app, settings, SCHEDULE)
+    events.install(REACTIONS)
+
+
+def _extensions(app: Flask, settings: Settings) -> None:
+    """What wraps every request: each area's own `init_app`, in the order it must happen."""
+
+
+def _blueprints() -> list[Blueprint]:
+    """Every area that answers requests. Import inside: nothing is loaded that is not listed."""
+    return []

@@ -1,0 +1,108 @@
+"""What carries the doorbells: RabbitMQ or Redis by BROKER_URL, else files under instance/.
+
+Sources of the values: `docs/decisions/broker.md`.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app.settings import Settings
+
+Configuration = dict[str, Any]
+
+
+def configuration(settings: Settings) -> Configuration:
+    """Celery's configuration for the broker that *settings* names."""
+    scheme = settings.broker_url.partition("://")[0].partition("+")[0]
+    makers: dict[str, Callable[[Settings], Configuration]] = {
+        "": _files,
+        "amqp": _rabbit,
+        "amqps": _rabbit,
+        "pyamqp": _rabbit,
+        "redis": _redis,
+        "rediss": _redis,
+        "memory": _memory,
+    }
+    if scheme not in makers:
+        raise ValueError(f"BROKER_URL: {scheme!r} is not one of amqp, redis, or nothing at all")
+    return makers[scheme](settings)
+
+
+def folder(settings: Settings) -> Path:
+    """Where the messages lie when there is no BROKER_URL."""
+    return settings.onshelf_instance.resolve() / "broker"
+
+
+def _files(settings: Settings) -> Configuration:
+    messages, control = folder(settings) / "messages", folder(settings) / "control"
+    for place in (messages, control):
+        place.mkdir(parents=True, exist_ok=True)
+    return {
+        "broker_url": "filesystem://",
+        # With 1 this transport stalls: it looks for the next message once a poll.
+        "worker_prefetch_multiplier": 8,
+        "broker_transport_options": {
+            "data_folder_in": str(messages),
+            "data_folder_out": str(messages),
+            "control_folder": str(control),
+            "polling_interval": 0.1,
+        },
+    }
+
+
+def _rabbit(settings: Settings) -> Configuration:
+    from kombu import Exchange, Queue
+
+    # A quorum queue survives a node; a message that ends its worker five times is set aside.
+    arguments = {
+        "x-queue-type": "quorum",
+        "x-delivery-limit": 5,
+        "x-overflow": "reject-publish",
+        "x-dead-letter-exchange": "onshelf.dead",
+        "x-dead-letter-strategy": "at-least-once",
+    }
+    dead = Exchange("onshelf.dead", type="fanout", durable=True)
+    work = Exchange("onshelf", type="topic", durable=True)
+    return {
+        "broker_url": settings.broker_url,
+        "worker_prefetch_multiplier": 1,
+        "task_default_exchange": "onshelf",
+        "task_default_exchange_type": "topic",
+        "task_default_routing_key": "onshelf",
+        "task_queues": [Queue("onshelf", work, routing_key="onshelf", queue_arguments=arguments)],
+        "onshelf_dead_letters": Queue(
+            "onshelf.dead", dead, queue_arguments={"x-queue-type": "quorum"}
+        ),
+        "worker_detect_quorum_queues": True,
+        "broker_connection_timeout": 2,
+        "broker_transport_options": {
+            "confirm_publish": True,
+            "read_timeout": 5,
+            "write_timeout": 5,
+        },
+    }
+
+
+def _redis(settings: Settings) -> Configuration:
+    options = {
+        # Much longer than any task may take: what is not answered by then is rung again.
+        "visibility_timeout": 600,
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        "socket_keepalive": True,
+        "health_check_interval": 25,
+    }
+    return {
+        "broker_url": settings.broker_url,
+        "worker_prefetch_multiplier": 1,
+        "broker_transport_options": options,
+        "visibility_timeout": 600,
+    }
+
+
+def _memory(settings: Settings) -> Configuration:
+    # Inside one process, for tests.
+    return {"broker_url": settings.broker_url, "worker_prefetch_multiplier": 1}
