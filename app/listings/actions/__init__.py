@@ -1,0 +1,68 @@
+"""The verbs of listings. They change rows and record events; the edge commits.
+
+One module a subject; callers import the verbs from here.
+"""
+
+from app.listings.actions.drafting import (
+    add_item,
+    change_category,
+    move_item,
+    remove_item,
+    retire_listing,
+    start_listing,
+)
+from app.listings.actions.judging import apply_verdict
+from app.listings.actions.picturing import (
+    receive_picture,
+    record_picture_ready,
+    record_picture_refused,
+)
+from app.listings.actions.placing import (
+    record_placement,
+    record_receiver_finding,
+    record_stock_level,
+    stock_taken_over,
+)
+from app.listings.actions.saving import FieldConflict, SaveResult, save_fields
+from app.listings.actions.selling import (
+    PriceJump,
+    apply_staged,
+    change_sale,
+    stage_offer,
+    stage_stock,
+    unstage,
+)
+from app.listings.actions.submitting import NotReady, discard, revise, submit, withdraw
+from app.listings.actions.timeline import note
+
+__all__ = [
+    "FieldConflict",
+    "NotReady",
+    "PriceJump",
+    "SaveResult",
+    "add_item",
+    "apply_staged",
+    "apply_verdict",
+    "change_category",
+    "change_sale",
+    "discard",
+    "move_item",
+    "note",
+    "receive_picture",
+    "record_picture_ready",
+    "record_picture_refused",
+    "record_placement",
+    "record_receiver_finding",
+    "record_stock_level",
+    "remove_item",
+    "retire_listing",
+    "revise",
+    "save_fields",
+    "stage_offer",
+    "stage_stock",
+    "start_listing",
+    "stock_taken_over",
+    "submit",
+    "unstage",
+    "withdraw",
+]

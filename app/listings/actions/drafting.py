@@ -1,0 +1,147 @@
+"""Starting a listing, its category and its items."""
+
+from sqlalchemy import delete, func, select, update
+
+from app.core.clock import database_now
+from app.core.database import db
+from app.core.errors import Conflict
+from app.core.unit_of_work import record
+from app.core.words import Words
+from app.listings.actions.timeline import note
+from app.listings.events import ListingStarted
+from app.listings.locks import locked_draft
+from app.listings.models import (
+    Change,
+    Item,
+    Listing,
+    Offer,
+    Stock,
+    Version,
+    VersionPart,
+    touch,
+)
+
+MAX_ITEMS = 200
+
+_CATEGORY_FIXED = Words(
+    "승인된 적이 있는 상품의 카테고리는 바꿀 수 없습니다. 새 상품으로 등록하세요.",
+    "The category of a product that was once approved is fixed. Register a new product.",
+)
+_TOO_MANY = Words(
+    "품목은 {limit}개까지 만들 수 있습니다.", "A listing can have at most {limit} items."
+)
+_LAST_ITEM = Words(
+    "품목이 적어도 하나는 있어야 합니다.", "A listing needs at least one item."
+)
+_STILL_SELLING = Words(
+    "판매 중인 품목이 있습니다. 먼저 판매를 끝내세요.",
+    "Some items are still on sale. End their sale first.",
+)
+
+
+def start_listing(
+    seller_id: int, category_code: str, who: int | None, practice: bool = False
+) -> Listing:
+    """A new listing with its first draft and one empty item."""
+    listing = Listing(seller_id=seller_id, category_code=category_code, practice=practice)
+    db.session.add(listing)
+    db.session.flush()
+    version = Version(listing_id=listing.id, no=1, state="draft", created_by=who)
+    db.session.add(version)
+    db.session.flush()
+    db.session.add(VersionPart(version_id=version.id, item_id=None, content={}))
+    _new_item(listing, version, position=0)
+    note(listing.id, "started", who, "seller")
+    record(ListingStarted(listing.id))
+    return listing
+
+
+def add_item(version_id: int, who: int | None) -> Item:
+    """One more empty item in a draft."""
+    version = locked_draft(version_id)
+    listing = version.listing
+    taken = db.session.execute(
+        select(func.count(), func.max(Item.position)).where(
+            Item.listing_id == listing.id, Item.sale != "retired"
+        )
+    ).one()
+    if taken[0] >= MAX_ITEMS:
+        raise Conflict("too-many-items", _TOO_MANY, limit=MAX_ITEMS)
+    item = _new_item(listing, version, position=(taken[1] or 0) + 1)
+    touch(listing)
+    return item
+
+
+def remove_item(version_id: int, item_id: int, who: int | None) -> None:
+    """Take an item that was never approved out of a draft; approved ones are retired instead."""
+    version = locked_draft(version_id)
+    parts = [p for p in version.parts if p.item_id is not None]
+    part = next((p for p in parts if p.item_id == item_id), None)
+    if part is None:
+        return
+    if len(parts) == 1:
+        raise Conflict("last-item", _LAST_ITEM)
+    item = db.session.get_one(Item, item_id)
+    db.session.execute(delete(Change).where(Change.part_id == part.id))
+    db.session.delete(part)
+    db.session.flush()
+    if item.approved_version_id is None and not _in_other_versions(item_id):
+        db.session.delete(item.offer)
+        db.session.delete(item.stock)
+        db.session.flush()
+        db.session.delete(item)
+    touch(version.listing)
+
+
+def move_item(version_id: int, item_id: int, position: int) -> None:
+    """Put an item at *position* (0 is first) among its listing's items."""
+    version = locked_draft(version_id)
+    items = [i for i in version.listing.items if i.sale != "retired"]
+    moving = next((i for i in items if i.id == item_id), None)
+    if moving is None:
+        return
+    items.remove(moving)
+    items.insert(max(0, position), moving)
+    for place, item in enumerate(items):
+        item.position = place
+
+
+def change_category(version_id: int, category_code: str, who: int | None) -> None:
+    """Give a never-approved listing another category; every answer is kept as it stands."""
+    version = locked_draft(version_id)
+    listing = version.listing
+    if any(item.approved_version_id for item in listing.items):
+        raise Conflict("category-fixed", _CATEGORY_FIXED)
+    if listing.category_code != category_code:
+        old, listing.category_code = listing.category_code, category_code
+        note(listing.id, "category-changed", who, "seller", old=old, new=category_code)
+        touch(listing)
+
+
+def retire_listing(listing_id: int, who: int | None) -> None:
+    """Put a listing away for good; nothing of it may be on sale or in review."""
+    listing = db.session.get_one(Listing, listing_id, with_for_update=True)
+    if any(item.sale in ("on", "paused") for item in listing.items):
+        raise Conflict("still-selling", _STILL_SELLING)
+    db.session.execute(
+        update(Listing)
+        .where(Listing.id == listing_id, Listing.retired_at.is_(None))
+        .values(retired_at=database_now())
+    )
+    note(listing_id, "retired", who, "seller")
+
+
+def _new_item(listing: Listing, version: Version, position: int) -> Item:
+    item = Item(listing_id=listing.id, seller_id=listing.seller_id, position=position)
+    db.session.add(item)
+    db.session.flush()
+    db.session.add_all([Offer(item_id=item.id), Stock(item_id=item.id)])
+    db.session.add(VersionPart(version_id=version.id, item_id=item.id, content={}))
+    db.session.flush()
+    return item
+
+
+def _in_other_versions(item_id: int) -> bool:
+    return bool(
+        db.session.scalar(select(VersionPart.id).where(VersionPart.item_id == item_id).limit(1))
+    )

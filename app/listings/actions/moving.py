@@ -1,0 +1,83 @@
+"""The one place that writes a state: an UPDATE conditional on the state it expects."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+
+from app.core.database import db
+from app.core.errors import Conflict, NotFound
+from app.core.words import Words
+from app.listings.lifecycle import ITEM_SALE, VERSION, next_state
+from app.listings.models import Item, Version
+
+_GONE_ON = Words(
+    "이미 다른 상태로 바뀌었습니다. 지금 상태: {state}. 화면을 새로 고쳐 확인하세요.",
+    "It has already moved on; it is now: {state}. Reload to see.",
+)
+
+STATE_WORDS = {
+    "draft": Words("작성 중", "Draft"),
+    "submitted": Words("심사 대기", "Waiting for review"),
+    "approved": Words("승인", "Approved"),
+    "partly_approved": Words("부분 승인", "Partly approved"),
+    "rejected": Words("반려", "Rejected"),
+    "changes_requested": Words("수정 요청", "Changes requested"),
+    "withdrawn": Words("제출 취소", "Withdrawn"),
+    "never": Words("판매 전", "Not yet on sale"),
+    "on": Words("판매 중", "On sale"),
+    "paused": Words("일시중지", "Paused"),
+    "recalled": Words("판매 철회", "Recalled"),
+    "retired": Words("판매 종료", "Retired"),
+}
+
+
+def move_version(version_id: int, action: str, **columns: Any) -> Version:
+    """Take *action* on a version, setting *columns* with its state; `Conflict` for the loser."""
+    sources = [state for (state, act) in VERSION if act == action]
+    for state in sources:
+        target = next_state(VERSION, state, action)
+        moved = db.session.execute(
+            update(Version)
+            .where(Version.id == version_id, Version.state == state)
+            .values(state=target, **columns)
+            .execution_options(synchronize_session=False)
+        )
+        if moved.rowcount == 1:  # type: ignore[attr-defined]
+            return _fresh_version(version_id)
+    present = _fresh_version(version_id)
+    raise Conflict("version-moved-on", _GONE_ON, state=STATE_WORDS[present.state])
+
+
+def move_item_sale(item_id: int, action: str, **columns: Any) -> Item:
+    """Take *action* on an item's sale state, counting its revision; `Conflict` if not allowed."""
+    present = _fresh_item(item_id)
+    target = next_state(ITEM_SALE, present.sale, action)
+    if target is not None:
+        moved = db.session.execute(
+            update(Item)
+            .where(Item.id == item_id, Item.sale == present.sale)
+            .values(sale=target, sale_revision=Item.sale_revision + 1, **columns)
+            .execution_options(synchronize_session=False)
+        )
+        if moved.rowcount == 1:  # type: ignore[attr-defined]
+            return _fresh_item(item_id)
+        present = _fresh_item(item_id)
+    raise Conflict("item-moved-on", _GONE_ON, state=STATE_WORDS[present.sale])
+
+
+def _fresh_version(version_id: int) -> Version:
+    version = db.session.scalar(
+        select(Version).where(Version.id == version_id).execution_options(populate_existing=True)
+    )
+    if version is None:
+        raise NotFound()
+    return version
+
+
+def _fresh_item(item_id: int) -> Item:
+    item = db.session.scalar(
+        select(Item).where(Item.id == item_id).execution_options(populate_existing=True)
+    )
+    if item is None:
+        raise NotFound()
+    return item

@@ -1,0 +1,80 @@
+"""Pictures come in, and what the imaging station found out about them."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+
+from app.core.database import db
+from app.core.unit_of_work import record
+from app.listings.actions.saving import save_fields
+from app.listings.actions.timeline import note
+from app.listings.events import PictureReady, PictureReceived, PictureRefused
+from app.listings.locks import locked_draft
+from app.listings.models import Picture, VersionPart
+from app.listings.queries import open_version
+
+
+def receive_picture(listing_id: int, sha256: str, file_name: str, who: int | None) -> Picture:
+    """Take a stored file into the listing's draft, last in its pictures.
+
+    The same bytes twice are one picture; a refused one that comes again is looked at again.
+    """
+    version = locked_draft(open_version(listing_id).id)
+    picture = db.session.scalar(
+        select(Picture).where(Picture.listing_id == listing_id, Picture.sha256 == sha256)
+    )
+    if picture is None:
+        picture = Picture(
+            listing_id=listing_id, sha256=sha256, file_name=file_name[:200], created_by=who
+        )
+        db.session.add(picture)
+        db.session.flush()
+    if picture.state == "refused":
+        picture.state, picture.facts, picture.attempts = "received", {}, 0
+    if picture.state == "received":
+        record(PictureReceived(listing_id, picture.id))
+    _append(version.id, picture.id, who)
+    return picture
+
+
+def record_picture_ready(picture_id: int, facts: dict[str, Any]) -> bool:
+    """Write what was measured and made; False when somebody else had decided before."""
+    return _decide(picture_id, "ready", facts)
+
+
+def record_picture_refused(
+    picture_id: int, code: str, params: dict[str, Any], facts: dict[str, Any] | None = None
+) -> bool:
+    """Write why the picture cannot be used; False when somebody else had decided before."""
+    return _decide(picture_id, "refused", {**(facts or {}), "code": code, "params": params})
+
+
+def _decide(picture_id: int, state: str, facts: dict[str, Any]) -> bool:
+    decided = db.session.execute(
+        update(Picture)
+        .where(Picture.id == picture_id, Picture.state == "received")
+        .values(state=state, facts=facts, lease_until=None)
+        .execution_options(synchronize_session=False)
+    )
+    if decided.rowcount != 1:  # type: ignore[attr-defined]
+        return False
+    picture = db.session.get_one(Picture, picture_id, populate_existing=True)
+    event = PictureReady if state == "ready" else PictureRefused
+    if state == "refused":
+        note(
+            picture.listing_id, "picture-refused", file=picture.file_name, code=facts.get("code")
+        )
+    record(event(picture.listing_id, picture.id))
+    return True
+
+
+def _append(version_id: int, picture_id: int, who: int | None) -> None:
+    part = db.session.scalars(
+        select(VersionPart)
+        .where(VersionPart.version_id == version_id, VersionPart.item_id.is_(None))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    pictures = list(part.content.get("pictures") or [])
+    if picture_id not in pictures:
+        save_fields(version_id, part.id, {"pictures": [*pictures, picture_id]}, part.revision, who)

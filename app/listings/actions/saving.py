@@ -1,0 +1,182 @@
+"""Autosave: one part, conditional on the revision it was made on, merged field by field.
+
+A save made on an older revision is a three-way merge by the change log: fields nobody else touched
+are taken, fields left as they were then are left alone, and a field that both sides changed is a
+conflict, given back with both texts and nothing overwritten.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.core.clock import database_now
+from app.core.database import db
+from app.listings.content import ITEM_COLUMNS, item_path, read, same, written
+from app.listings.locks import locked_part
+from app.listings.models import Change, Finding, Item, Version, VersionPart, touch
+from app.listings.numbers import whole_number
+
+
+@dataclass(frozen=True)
+class FieldConflict:
+    """Both sides changed *path*: what this save wanted, what stands, who wrote that and when."""
+
+    path: str
+    mine: Any
+    theirs: Any
+    who: int | None
+    at: datetime
+
+
+@dataclass
+class SaveResult:
+    """The part's revision now, the paths that were written, and the conflicts."""
+
+    revision: int
+    saved: list[str] = field(default_factory=list)
+    conflicts: list[FieldConflict] = field(default_factory=list)
+
+
+def save_fields(
+    version_id: int, part_id: int, values: dict[str, Any], seen_revision: int, who: int | None
+) -> SaveResult:
+    """Write *values* (path within the part -> JSON value) that the person saw at *seen_revision*.
+
+    Item parts also take `sku`, `price`, `list_price` and `stock`; what is not a number stays as
+    typed under the part's `typed`. Raises `Conflict` when the version is no draft any more.
+    """
+    part = locked_part(version_id, part_id)
+    result = SaveResult(revision=part.revision)
+    since = _changes_since(part, seen_revision)
+    for path, value in values.items():
+        present = present_value(part, path)
+        if same(value, present):
+            continue
+        history = since.get(path)
+        if history and same(value, _bare(history[0].old)):
+            continue  # left as it was then: not this person's change
+        if history:
+            last = history[-1]
+            result.conflicts.append(FieldConflict(path, value, present, last.who, last.at))
+            continue
+        _write(part, path, value, present, who)
+        result.saved.append(path)
+    if result.saved:
+        part.revision = result.revision = part.revision + 1
+        touch(part.version.listing)
+        _tick_reviewer_findings(part, result.saved)
+    return result
+
+
+def present_value(part: VersionPart, path: str) -> Any:
+    """What stands at *path* of a part now, its item's own columns included."""
+    if part.item_id is None or path not in ITEM_COLUMNS:
+        return read(part.content, path)
+    typed = read(part.content, f"typed.{path}")
+    if typed is not None:
+        return typed
+    item = db.session.get_one(Item, part.item_id)
+    return _column(item, path)
+
+
+def _column(item: Item, path: str) -> Any:
+    if path == "sku":
+        return item.sku
+    if path == "stock":
+        return item.stock.count
+    return getattr(item.offer, path)
+
+
+def _write(part: VersionPart, path: str, value: Any, present: Any, who: int | None) -> None:
+    if part.item_id is not None and path in ITEM_COLUMNS:
+        _write_column(part, path, value)
+    else:
+        part.content = written(part.content, path, value)
+    db.session.add(
+        Change(
+            version_id=part.version_id,
+            part_id=part.id,
+            revision=part.revision + 1,
+            path=path,
+            old={"value": present},
+            new={"value": value},
+            who=who,
+        )
+    )
+
+
+def _write_column(part: VersionPart, path: str, value: Any) -> None:
+    item = db.session.get_one(Item, part.item_id)
+    if item.approved_version_id is not None and path != "sku":
+        return  # a live item's price and stock are staged on the listing's page
+    if path == "sku":
+        _write_sku(part, item, str(value or "").strip())
+        return
+    number = whole_number(value)
+    blank = value is None or value == ""
+    fits = number is not None and number >= 0
+    _note_typed(part, path, None if blank or fits else value)
+    if path == "stock":
+        item.stock.count = number if fits else None
+        item.stock.changed_at = database_now()
+    else:
+        setattr(item.offer, path, number if fits else None)
+        item.offer.changed_at = database_now()
+
+
+def _write_sku(part: VersionPart, item: Item, sku: str) -> None:
+    # The lock lets two tabs that type one SKU at once see one another.
+    db.session.execute(select(func.pg_advisory_xact_lock(item.seller_id)))
+    taken = sku and db.session.scalar(
+        select(Item.id).where(
+            Item.seller_id == item.seller_id,
+            Item.sku == sku,
+            Item.id != item.id,
+            Item.sale != "retired",
+        )
+    )
+    _note_typed(part, "sku", sku if taken else None)
+    item.sku = "" if taken else sku
+    db.session.flush()
+
+
+def _note_typed(part: VersionPart, path: str, raw: Any) -> None:
+    part.content = written(part.content, f"typed.{path}", raw)
+
+
+def _changes_since(part: VersionPart, revision: int) -> dict[str, list[Change]]:
+    if part.revision <= revision:
+        return {}
+    rows = db.session.scalars(
+        select(Change)
+        .where(Change.part_id == part.id, Change.revision > revision)
+        .order_by(Change.revision, Change.id)
+    )
+    since: dict[str, list[Change]] = {}
+    for change in rows:
+        since.setdefault(change.path, []).append(change)
+    return since
+
+
+def _bare(wrapped: dict[str, Any] | None) -> Any:
+    return (wrapped or {}).get("value")
+
+
+def _tick_reviewer_findings(part: VersionPart, saved: list[str]) -> None:
+    """A mended field ticks off what the reviewer had against it in the version before."""
+    version = db.session.get_one(Version, part.version_id)
+    if version.based_on is None:
+        return
+    full = [p if part.item_id is None else item_path(part.item_id, p) for p in saved]
+    open_findings = db.session.scalars(
+        select(Finding).where(
+            Finding.version_id == version.based_on,
+            Finding.source == "reviewer",
+            Finding.cleared_at.is_(None),
+        )
+    )
+    for finding in open_findings:
+        if any(finding.path == p or finding.path.startswith(f"{p}.") for p in full):
+            finding.cleared_at = database_now()  # type: ignore[assignment]

@@ -1,0 +1,196 @@
+"""What is live changes without review: prices and stock are staged, then applied; sale at once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.clock import database_now
+from app.core.database import db
+from app.core.errors import Conflict, Invalid, NotFound
+from app.core.unit_of_work import record
+from app.core.words import Words
+from app.listings.actions.moving import move_item_sale
+from app.listings.actions.timeline import note
+from app.listings.events import OffersApplied, SaleChanged, StockChanged
+from app.listings.models import Item, Listing, Offer, touch
+
+# A larger step is more often a slip than a plan (the same limits as Coupang's price call).
+JUMP_DOWN, JUMP_UP = 0.5, 2.0
+
+_NOT_LIVE = Words(
+    "아직 승인되지 않은 품목입니다. 작성 화면에서 고치세요.",
+    "This item was never approved. Change it in the draft.",
+)
+_OFFER_MOVED = Words(
+    "그 사이 가격이 바뀌었습니다. 지금 가격: {price}. 확인하고 다시 입력하세요.",
+    "The price changed meanwhile; it is now {price}. Check it and enter yours again.",
+)
+_JUMP = Words(
+    "{old}원 -> {new}원({percent}%). 맞으면 표시하고 적용하세요.",
+    "₩{old} -> ₩{new} ({percent}%). If right, tick and apply.",
+)
+_BELOW_ZERO = Words(
+    "재고가 0보다 작아집니다. 지금 재고: {count}.", "Stock would fall below 0; it is now {count}."
+)
+
+
+@dataclass(frozen=True)
+class PriceJump:
+    """A staged price far from the live one."""
+
+    item_id: int
+    old: int
+    new: int
+
+    @property
+    def percent(self) -> str:
+        """`-60` or `+150`."""
+        return f"{round((self.new - self.old) * 100 / self.old):+d}"
+
+
+def stage_offer(
+    item_id: int, price: int, list_price: int | None, seen_revision: int, who: int | None
+) -> Offer:
+    """Note a new price for a live item; shoppers see it after `apply_staged`."""
+    item = _live_item(item_id)
+    offer = item.offer
+    if offer.revision != seen_revision:
+        raise Conflict("offer-moved-on", _OFFER_MOVED, price=offer.price)
+    if (price, list_price) == (offer.price, offer.list_price):
+        offer.staged_price = offer.staged_list_price = None
+    else:
+        offer.staged_price, offer.staged_list_price = price, list_price
+    touch(item.listing)
+    return offer
+
+
+def stage_stock(item_id: int, amount: int, who: int | None) -> None:
+    """Note a signed change of a live item's stock; 0 takes it back."""
+    item = _live_item(item_id)
+    if (item.stock.count or 0) + amount < 0:
+        raise Invalid(
+            "stock-below-zero", _BELOW_ZERO, path=f"items.{item_id}.stock", count=item.stock.count
+        )
+    item.stock.staged = amount or None
+    touch(item.listing)
+
+
+def unstage(listing_id: int, item_ids: Collection[int] | None, who: int | None) -> None:
+    """Forget what is staged for *item_ids* (None: for all)."""
+    for item in _staged_items(listing_id, item_ids):
+        _clear(item)
+
+
+def apply_staged(
+    listing_id: int,
+    item_ids: Collection[int] | None,
+    confirmed: Collection[int],
+    who: int | None,
+) -> None:
+    """Put staged prices and stock changes into force.
+
+    Price jumps of items not in *confirmed* stop the whole batch with `Invalid` ('price-jump').
+    """
+    items = _staged_items(listing_id, item_ids)
+    for item in items:
+        jump = price_jump(item.offer)
+        if jump and item.id not in confirmed:
+            path = f"items.{item.id}.price"
+            raise Invalid(
+                "price-jump", _JUMP, path=path, old=jump.old, new=jump.new, percent=jump.percent
+            )
+    priced = tuple(item.id for item in items if _apply_offer(item, who))
+    moved = tuple(change for item in items if (change := _apply_stock(item, who)))
+    listing = db.session.get_one(Listing, listing_id)
+    touch(listing)
+    if priced:
+        record(OffersApplied(listing_id, priced))
+    if moved:
+        record(StockChanged(listing_id, moved))
+
+
+def change_sale(
+    listing_id: int, item_ids: Collection[int], action: str, who: int | None, **detail: Any
+) -> None:
+    """Pause, resume, recall or retire items; each is conditional on what it was."""
+    for item_id in sorted(item_ids):
+        item = move_item_sale(item_id, action, sale_changed_at=database_now())
+        if item.listing_id != listing_id:
+            raise NotFound()
+        note(listing_id, f"item-{action}", who, "seller", item=item_id, sku=item.sku, **detail)
+    touch(db.session.get_one(Listing, listing_id))
+    record(SaleChanged(listing_id, tuple(sorted(item_ids))))
+
+
+def price_jump(offer: Offer) -> PriceJump | None:
+    """The jump that a staged price would be, if it is one."""
+    if not offer.staged_price or not offer.price:
+        return None
+    ratio = offer.staged_price / offer.price
+    if JUMP_DOWN <= ratio <= JUMP_UP:
+        return None
+    return PriceJump(offer.item_id, offer.price, offer.staged_price)
+
+
+def _live_item(item_id: int) -> Item:
+    item = db.session.get_one(
+        Item, item_id, with_for_update={"of": Item}, populate_existing=True
+    )
+    if item.approved_version_id is None or item.sale == "retired":
+        raise Conflict("item-not-live", _NOT_LIVE)
+    return item
+
+
+def _staged_items(listing_id: int, item_ids: Collection[int] | None) -> list[Item]:
+    query = (
+        select(Item)
+        .where(Item.listing_id == listing_id, Item.approved_version_id.is_not(None))
+        .order_by(Item.id)
+        .with_for_update(of=Item)
+        .execution_options(populate_existing=True)
+    )
+    chosen = db.session.scalars(query).all()
+    return [
+        item
+        for item in chosen
+        if (item_ids is None or item.id in item_ids)
+        and (item.offer.staged_price is not None or item.stock.staged)
+    ]
+
+
+def _apply_offer(item: Item, who: int | None) -> bool:
+    offer = item.offer
+    if offer.staged_price is None:
+        return False
+    note(
+        item.listing_id,
+        "price-applied",
+        who,
+        "seller",
+        item=item.id,
+        sku=item.sku,
+        old=offer.price,
+        new=offer.staged_price,
+    )
+    offer.price, offer.list_price = offer.staged_price, offer.staged_list_price
+    offer.staged_price = offer.staged_list_price = None
+    offer.revision += 1
+    offer.changed_at = database_now()  # type: ignore[assignment]
+    return True
+
+
+def _apply_stock(item: Item, who: int | None) -> tuple[int, int, int] | None:
+    stock = item.stock
+    if not stock.staged:
+        return None
+    amount, stock.staged = stock.staged, None
+    stock.change_no += 1
+    note(item.listing_id, "stock-applied", who, "seller", item=item.id, sku=item.sku, amount=amount)
+    return item.id, stock.change_no, amount
+
+
+def _clear(item: Item) -> None:
+    item.offer.staged_price = item.offer.staged_list_price = None
+    item.stock.staged = None

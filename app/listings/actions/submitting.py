@@ -1,0 +1,146 @@
+"""Submission and its undoing. Readiness is computed inside the submitting transaction."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from app.core.clock import database_now, today
+from app.core.database import db
+from app.core.errors import Conflict, Invalid
+from app.core.unit_of_work import record
+from app.core.words import Words
+from app.listings.actions.moving import move_version
+from app.listings.actions.timeline import note
+from app.listings.content import split_item_path
+from app.listings.events import VersionSubmitted, VersionWithdrawn
+from app.listings.locks import locked_draft
+from app.listings.models import Finding as FindingRow
+from app.listings.models import Item, Listing, Version, VersionPart, touch
+from app.listings.queries import content_of, fingerprint, live_version, newest_version
+from app.taxonomy import queries as taxonomy
+from app.validation.engine import findings as check
+from app.validation.finding import Finding
+
+_NOT_READY = Words(
+    "아직 제출할 수 없습니다. 고칠 곳이 {count}곳 있습니다.",
+    "It can't be submitted yet: {count} things to mend.",
+)
+_CHANGED = Words(
+    "보고 있던 내용이 그 사이 바뀌었습니다. 지금 내용을 확인하고 다시 제출하세요.",
+    "The content changed while you were looking. Check it as it is now and submit again.",
+)
+_OPEN = Words(
+    "이미 작성 중이거나 심사 중인 내용이 있습니다.", "There is a draft or a submission already."
+)
+
+
+class NotReady(Invalid):
+    """Blocking findings stand against the draft; all of them are given at once."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        blocking = [f for f in findings if f.severity == "blocks"]
+        super().__init__("not-ready", _NOT_READY, path="", count=len(blocking))
+        self.findings = findings
+
+
+def submit(version_id: int, who: int | None, seen: str | None = None) -> Version:
+    """Freeze the draft and hand it to review. *seen* is the `fingerprint` the person looked at."""
+    version = locked_draft(version_id)
+    listing = version.listing
+    _lock_parts(version)
+    if seen is not None and seen != fingerprint(version):
+        raise Conflict("changed-meanwhile", _CHANGED)
+    day = today()
+    category = taxonomy.category(listing.category_code, on=day)
+    found = check(content_of(version), category, day)
+    if any(finding.severity == "blocks" for finding in found):
+        raise NotReady(found)
+    submitted = move_version(
+        version_id,
+        "submit",
+        submitted_at=database_now(),
+        submitted_by=who,
+        rules_as_of=day,
+        category_version_id=category.version_id,
+    )
+    _keep_findings(version_id, found)
+    note(listing.id, "submitted", who, "seller", version=version.no)
+    touch(listing)
+    record(VersionSubmitted(listing.id, version_id))
+    return submitted
+
+
+def withdraw(version_id: int, who: int | None) -> Version:
+    """Take a submission back before its verdict is applied."""
+    version = move_version(version_id, "withdraw")
+    note(version.listing_id, "withdrawn", who, "seller", version=version.no)
+    touch(version.listing)
+    record(VersionWithdrawn(version.listing_id, version_id))
+    return version
+
+
+def discard(version_id: int, who: int | None) -> Version:
+    """Throw an edit away; what is on sale stays as it is."""
+    version = move_version(version_id, "discard")
+    note(version.listing_id, "discarded", who, "seller", version=version.no)
+    touch(version.listing)
+    return version
+
+
+def revise(listing_id: int, who: int | None) -> Version:
+    """A new draft, copied from what the seller last had in hand."""
+    listing = db.session.get_one(Listing, listing_id, with_for_update=True)
+    newest = newest_version(listing_id)
+    if newest.state in ("draft", "submitted"):
+        raise Conflict("version-open", _OPEN)
+    discarded = newest.state == "withdrawn" and newest.submitted_at is None
+    source = (live_version(listing_id) if discarded else None) or newest
+    fresh = Version(
+        listing_id=listing_id, no=newest.no + 1, state="draft", based_on=source.id, created_by=who
+    )
+    db.session.add(fresh)
+    db.session.flush()
+    gone = set(
+        db.session.scalars(
+            select(Item.id).where(Item.listing_id == listing_id, Item.sale == "retired")
+        )
+    )
+    for part in source.parts:
+        if part.item_id not in gone:
+            db.session.add(
+                VersionPart(version_id=fresh.id, item_id=part.item_id, content=part.content)
+            )
+    note(listing_id, "revised", who, "seller", version=fresh.no)
+    touch(listing)
+    return fresh
+
+
+def rules_day(version: Version) -> date:
+    """The day whose rules judge the version: its own once submitted, today while drafted."""
+    return version.rules_as_of or today()
+
+
+def _lock_parts(version: Version) -> None:
+    # Waits for autosaves in flight, and lets none in between the check and the freeze.
+    db.session.scalars(
+        select(VersionPart)
+        .where(VersionPart.version_id == version.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def _keep_findings(version_id: int, found: list[Finding]) -> None:
+    for finding in found:
+        item_id, _ = split_item_path(finding.path)
+        db.session.add(
+            FindingRow(
+                version_id=version_id,
+                item_id=item_id,
+                path=finding.path,
+                code=finding.code,
+                params=finding.params,
+                severity=finding.severity,
+                source="rule",
+            )
+        )

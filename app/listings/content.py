@@ -1,0 +1,52 @@
+"""Content is nested dicts; a path is its keys joined by dots. Values are JSON."""
+
+from copy import deepcopy
+from typing import Any
+
+Content = dict[str, Any]
+
+# What an item shows beside its part's content lives in rows of its own.
+ITEM_COLUMNS = ("sku", "price", "list_price", "stock")
+
+
+def read(content: Content, path: str) -> Any:
+    """The value at *path*, or None."""
+    value: Any = content
+    for key in path.split("."):
+        if not isinstance(value, dict):
+            return None
+        value = value.get(key)
+    return value
+
+
+def written(content: Content, path: str, value: Any) -> Content:
+    """A copy of *content* with *value* at *path*; None takes the key away."""
+    fresh = deepcopy(content)
+    *folders, last = path.split(".")
+    place = fresh
+    for key in folders:
+        inner = place.get(key)
+        place = place.setdefault(key, {}) if isinstance(inner, dict) or inner is None else {}
+    if value is None:
+        place.pop(last, None)
+    else:
+        place[last] = value
+    return fresh
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether two values are the same to a person: absent and empty are."""
+    return (a or None) == (b or None) if not isinstance(a, int | bool) else a == b
+
+
+def item_path(item_id: int, inner: str) -> str:
+    """The path by which findings, forms and people know a field of an item."""
+    return f"items.{item_id}.{inner}"
+
+
+def split_item_path(path: str) -> tuple[int | None, str]:
+    """`items.7.price` -> (7, 'price'); a product path -> (None, path)."""
+    if path.startswith("items."):
+        _, number, inner = path.split(".", 2)
+        return int(number), inner
+    return None, path

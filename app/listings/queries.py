@@ -1,0 +1,213 @@
+"""Reading listings. Whoever asks for a seller's listing asks here, so that tenancy is one line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.core.database import db
+from app.core.errors import NotFound
+from app.listings.lifecycle import LIVE_STATES, OPEN_STATES
+from app.listings.models import (
+    Finding,
+    Item,
+    Listing,
+    Picture,
+    Placement,
+    TimelineEntry,
+    Version,
+    VersionPart,
+)
+
+
+def listing_of(seller_id: int | None, listing_id: int) -> Listing:
+    """The seller's own listing; `NotFound` for another's, whatever it is."""
+    listing = db.session.scalar(
+        select(Listing).where(Listing.id == listing_id, Listing.seller_id == seller_id)
+    )
+    if listing is None:
+        raise NotFound()
+    return listing
+
+
+def newest_version(listing_id: int) -> Version:
+    """The version with the highest number."""
+    return db.session.scalars(
+        select(Version).where(Version.listing_id == listing_id).order_by(Version.no.desc()).limit(1)
+    ).one()
+
+
+def open_version(listing_id: int) -> Version:
+    """The draft or submitted version; `NotFound` when there is none."""
+    version = db.session.scalar(
+        select(Version).where(Version.listing_id == listing_id, Version.state.in_(OPEN_STATES))
+    )
+    if version is None:
+        raise NotFound()
+    return version
+
+
+def live_version(listing_id: int) -> Version | None:
+    """The newest approved version: what is on sale of the product's text."""
+    return db.session.scalar(
+        select(Version)
+        .where(Version.listing_id == listing_id, Version.state.in_(LIVE_STATES))
+        .order_by(Version.no.desc())
+        .limit(1)
+    )
+
+
+def product_part(version: Version) -> VersionPart:
+    """The part that holds the product's own content."""
+    return next(part for part in version.parts if part.item_id is None)
+
+
+def part_of(version: Version, item_id: int | None) -> VersionPart:
+    """The part of one item (or of the product); `NotFound` when the version has none."""
+    part = next((p for p in version.parts if p.item_id == item_id), None)
+    if part is None:
+        raise NotFound()
+    return part
+
+
+def items_of(version: Version) -> list[Item]:
+    """The items that a version speaks of, in the seller's order."""
+    ids = [part.item_id for part in version.parts if part.item_id is not None]
+    return list(
+        db.session.scalars(
+            select(Item)
+            .where(Item.id.in_(ids), Item.sale != "retired")
+            .options(joinedload(Item.offer), joinedload(Item.stock))
+            .order_by(Item.position, Item.id)
+        )
+    )
+
+
+def pictures_of(listing_id: int) -> dict[int, Picture]:
+    """Every picture of the listing by id."""
+    rows = db.session.scalars(select(Picture).where(Picture.listing_id == listing_id))
+    return {picture.id: picture for picture in rows}
+
+
+def content_of(version: Version) -> dict[str, Any]:
+    """The whole content as rules, previews and payloads read it (see docs/architecture.md)."""
+    parts = {part.item_id: part.content for part in version.parts}
+    return {
+        "product": parts.get(None, {}),
+        "items": [_item_content(item, parts.get(item.id, {})) for item in items_of(version)],
+        "pictures": {
+            str(p.id): {"state": p.state, "facts": p.facts, "file_name": p.file_name}
+            for p in pictures_of(version.listing_id).values()
+        },
+    }
+
+
+def _item_content(item: Item, content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "option": "",
+        "gtin": "",
+        "gtin_reason": "",
+        "typed": {},
+        **content,
+        "id": item.id,
+        "sku": item.sku,
+        "price": item.offer.price,
+        "list_price": item.offer.list_price,
+        "stock": item.stock.count,
+        "live": item.approved_version_id is not None,
+    }
+
+
+def fingerprint(version: Version) -> str:
+    """Changes with every save of any part: what a submission says it has seen."""
+    return f"{len(version.parts)}-{sum(part.revision for part in version.parts)}"
+
+
+def name_of(version: Version) -> dict[str, str]:
+    """The product's name in both languages, '' where there is none yet."""
+    name = product_part(version).content.get("name") or {}
+    return {"ko": name.get("ko") or "", "en": name.get("en") or ""}
+
+
+def reviewer_findings(version: Version) -> list[Finding]:
+    """What the reviewer had against the version before, ticked or not: the seller's checklist."""
+    source = version.based_on if version.state == "draft" else version.id
+    if source is None:
+        return []
+    return list(
+        db.session.scalars(
+            select(Finding)
+            .where(Finding.version_id == source, Finding.source.in_(("reviewer", "receiver")))
+            .order_by(Finding.id)
+        )
+    )
+
+
+def timeline_of(listing_id: int) -> Sequence[TimelineEntry]:
+    """Every step, newest first."""
+    return db.session.scalars(
+        select(TimelineEntry)
+        .where(TimelineEntry.listing_id == listing_id)
+        .order_by(TimelineEntry.id.desc())
+    ).all()
+
+
+def placements_of(item_ids: Sequence[int]) -> dict[tuple[int, str], Placement]:
+    """What each target has of each item, by (item, target)."""
+    rows = db.session.scalars(select(Placement).where(Placement.item_id.in_(item_ids)))
+    return {(row.item_id, row.target): row for row in rows}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a listing stands: badge codes of `web` vocabulary and whose turn it is.
+
+    Whether a submitted version is being read just now is the review station's to add.
+    """
+
+    live: str | None
+    edit: str | None
+    turn: str
+
+
+def stage(listing: Listing) -> Stage:
+    """The listing's stage, from its rows alone."""
+    versions = sorted(listing.versions, key=lambda v: v.no)
+    newest = versions[-1]
+    live = _live_badge(listing)
+    edit = _edit_badge(newest, live is not None)
+    if listing.retired_at is not None:
+        return Stage(live="retired", edit=None, turn="none")
+    turn = "seller" if newest.state in ("draft", "rejected", "changes_requested") else "none"
+    if newest.state == "withdrawn" and live is None:
+        turn = "seller"
+    if newest.state == "submitted":
+        turn = "reviewer"
+    return Stage(live=live, edit=edit, turn=turn)
+
+
+def _live_badge(listing: Listing) -> str | None:
+    sales = [item.sale for item in listing.items if item.approved_version_id is not None]
+    for sale, badge in (("on", "on-sale"), ("paused", "paused"), ("recalled", "recalled")):
+        if sale in sales:
+            return badge
+    return "retired" if sales else None
+
+
+_EDIT_BADGES = {
+    "draft": "draft",
+    "submitted": "submitted",
+    "rejected": "rejected",
+    "changes_requested": "changes-requested",
+    "withdrawn": "withdrawn",
+    "approved": "approved",
+    "partly_approved": "partly-approved",
+}
+
+
+def _edit_badge(newest: Version, live: bool) -> str | None:
+    if live and newest.state in ("approved", "withdrawn"):
+        return None
+    return _EDIT_BADGES[newest.state]
