@@ -30,9 +30,7 @@ _CATEGORY_FIXED = Words(
 _TOO_MANY = Words(
     "품목은 {limit}개까지 만들 수 있습니다.", "A listing can have at most {limit} items."
 )
-_LAST_ITEM = Words(
-    "품목이 적어도 하나는 있어야 합니다.", "A listing needs at least one item."
-)
+_LAST_ITEM = Words("품목이 적어도 하나는 있어야 합니다.", "A listing needs at least one item.")
 _STILL_SELLING = Words(
     "판매 중인 품목이 있습니다. 먼저 판매를 끝내세요.",
     "Some items are still on sale. End their sale first.",

@@ -61,9 +61,7 @@ def _decide(picture_id: int, state: str, facts: dict[str, Any]) -> bool:
     picture = db.session.get_one(Picture, picture_id, populate_existing=True)
     event = PictureReady if state == "ready" else PictureRefused
     if state == "refused":
-        note(
-            picture.listing_id, "picture-refused", file=picture.file_name, code=facts.get("code")
-        )
+        note(picture.listing_id, "picture-refused", file=picture.file_name, code=facts.get("code"))
     record(event(picture.listing_id, picture.id))
     return True
 

@@ -38,8 +38,12 @@ def record_placement(
         row.on_conflict_do_update(
             index_elements=[Placement.item_id, Placement.target],
             set_={
-                "state": db.case((new.sale_revision >= old.sale_revision, new.state), else_=old.state),
-                "external_id": db.func.coalesce(db.func.nullif(new.external_id, ""), old.external_id),
+                "state": db.case(
+                    (new.sale_revision >= old.sale_revision, new.state), else_=old.state
+                ),
+                "external_id": db.func.coalesce(
+                    db.func.nullif(new.external_id, ""), old.external_id
+                ),
                 "url": db.func.coalesce(db.func.nullif(new.url, ""), old.url),
                 "product_revision": greatest(new.product_revision, old.product_revision),
                 "offer_revision": greatest(new.offer_revision, old.offer_revision),
@@ -80,9 +84,7 @@ def record_receiver_finding(
 def _set_level(item_id: int, count: int, revision: int) -> None:
     db.session.execute(
         update(Stock)
-        .where(
-            Stock.item_id == item_id, or_(Stock.owner == "seller", Stock.revision < revision)
-        )
+        .where(Stock.item_id == item_id, or_(Stock.owner == "seller", Stock.revision < revision))
         .values(count=count, revision=revision, owner="orders", changed_at=database_now())
         .execution_options(synchronize_session=False)
     )

@@ -135,9 +135,7 @@ def price_jump(offer: Offer) -> PriceJump | None:
 
 
 def _live_item(item_id: int) -> Item:
-    item = db.session.get_one(
-        Item, item_id, with_for_update={"of": Item}, populate_existing=True
-    )
+    item = db.session.get_one(Item, item_id, with_for_update={"of": Item}, populate_existing=True)
     if item.approved_version_id is None or item.sale == "retired":
         raise Conflict("item-not-live", _NOT_LIVE)
     return item

@@ -1,0 +1,39 @@
+"""What the timeline says of each step, in both languages."""
+
+from app.core.words import Words
+
+STEPS: dict[str, Words] = {
+    "started": Words("상품 등록을 시작했습니다", "Started the listing"),
+    "category-changed": Words("카테고리를 바꿨습니다", "Changed the category"),
+    "picture-refused": Words("사진을 쓸 수 없습니다: {file}", "A picture cannot be used: {file}"),
+    "submitted": Words(
+        "버전 {version}: 심사에 제출했습니다", "Version {version}: submitted for review"
+    ),
+    "withdrawn": Words("버전 {version}: 제출을 취소했습니다", "Version {version}: withdrawn"),
+    "discarded": Words("버전 {version}: 수정본을 버렸습니다", "Version {version}: edit discarded"),
+    "revised": Words("버전 {version}: 고치기 시작했습니다", "Version {version}: edit started"),
+    "claimed": Words("심사자가 맡았습니다", "A reviewer took the case"),
+    "released": Words("심사자가 내려놓았습니다", "The reviewer put the case back"),
+    "decided": Words("심사자가 결정했습니다", "The reviewer decided"),
+    "undone": Words("심사자가 결정을 되돌렸습니다", "The reviewer undid the decision"),
+    "approved": Words("버전 {version}: 승인되었습니다", "Version {version}: approved"),
+    "rejected": Words("버전 {version}: 반려되었습니다", "Version {version}: rejected"),
+    "changes-requested": Words(
+        "버전 {version}: 수정 요청을 받았습니다", "Version {version}: changes requested"
+    ),
+    "price-applied": Words("{sku}: 가격 {old}원 -> {new}원", "{sku}: price ₩{old} -> ₩{new}"),
+    "stock-applied": Words("{sku}: 재고 변경 {amount}", "{sku}: stock change {amount}"),
+    "item-pause": Words("{sku}: 판매를 일시중지했습니다", "{sku}: paused"),
+    "item-resume": Words("{sku}: 판매를 다시 시작했습니다", "{sku}: back on sale"),
+    "item-recall": Words("{sku}: 판매를 철회했습니다", "{sku}: recalled"),
+    "item-retire": Words("{sku}: 판매를 끝냈습니다", "{sku}: sale ended"),
+    "retired": Words("상품을 보관했습니다", "Put the listing away"),
+    "delivered": Words("{target}: 전달을 마쳤습니다", "{target}: delivered"),
+    "delivery-refused": Words("{target}: 전달이 거절되었습니다", "{target}: refused the delivery"),
+    "delivery-parked": Words("{target}: 전달이 멈췄습니다", "{target}: delivery parked"),
+}
+
+
+def step_words(event: str) -> Words:
+    """The sentence of a step; an unknown one shows its code rather than nothing."""
+    return STEPS.get(event, Words(event, event))
