@@ -119,6 +119,8 @@ class Change(db.Model):  # type: ignore[name-defined]
     # The part's revision that this change made.
     revision: Mapped[int]
     path: Mapped[str]
+    # Which open page made it ('' for anything else): a page does not conflict with itself.
+    tab: Mapped[str] = mapped_column(default="", server_default="")
     old: Mapped[Json | None]
     new: Mapped[Json | None]
     who: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))

@@ -1,10 +1,12 @@
 """Autosave: one part, conditional on the revision it was made on, merged field by field.
 
-A save made on an older revision is a three-way merge by the change log: fields nobody else touched
-are taken, fields left as they were then are left alone, and a field that both sides changed is a
-conflict, given back with both texts and nothing overwritten.
+A page names the revision it was drawn from. A save made on an older revision is a three-way merge
+by the change log: fields nobody else touched are taken, fields left as they were drawn are left
+alone, and a field that both sides changed is a conflict, given back with both texts and nothing
+overwritten. What the page itself saved since it was drawn is no conflict; it is the new ground.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -40,34 +42,55 @@ class SaveResult:
 
 
 def save_fields(
-    version_id: int, part_id: int, values: dict[str, Any], seen_revision: int, who: int | None
+    version_id: int,
+    part_id: int,
+    values: dict[str, Any],
+    seen_revision: int,
+    who: int | None,
+    tab: str = "",
+    seen: Mapping[str, int] | None = None,
 ) -> SaveResult:
     """Write *values* (path within the part -> JSON value) that the person saw at *seen_revision*.
 
-    Item parts also take `sku`, `price`, `list_price` and `stock`; what is not a number stays as
-    typed under the part's `typed`. Raises `Conflict` when the version is no draft any more.
+    *seen* says of single paths that they were seen at a later revision. Item parts also take
+    `sku`, `price`, `list_price` and `stock`; what is not a number stays as typed under the part's
+    `typed`. Raises `Conflict` when the version is no draft any more.
     """
     part = locked_part(version_id, part_id)
     result = SaveResult(revision=part.revision)
-    since = _changes_since(part, seen_revision)
+    since = _changes_since(part, min([seen_revision, *(seen or {}).values()]))
     for path, value in values.items():
         present = present_value(part, path)
         if same(value, present):
             continue
-        history = since.get(path)
-        if history and same(value, _bare(history[0].old)):
-            continue  # left as it was then: not this person's change
-        if history:
-            last = history[-1]
-            result.conflicts.append(FieldConflict(path, value, present, last.who, last.at))
+        ground = (seen or {}).get(path, seen_revision)
+        drawn, foreign = _ground(since.get(path, []), ground, tab, present)
+        if foreign and same(value, drawn):
+            continue  # left as it was drawn: not this person's change
+        if foreign:
+            result.conflicts.append(FieldConflict(path, value, present, foreign.who, foreign.at))
             continue
-        _write(part, path, value, present, who)
+        _write(part, path, value, present, who, tab)
         result.saved.append(path)
     if result.saved:
         part.revision = result.revision = part.revision + 1
         touch(part.version.listing)
         _tick_reviewer_findings(part, result.saved)
     return result
+
+
+def _ground(
+    changes: list[Change], revision: int, tab: str, present: Any
+) -> tuple[Any, Change | None]:
+    """What the page believes stands at a path, and the last change that it does not know of."""
+    later = [change for change in changes if change.revision > revision]
+    own = [n for n, change in enumerate(later) if tab and change.tab == tab]
+    foreign = later[own[-1] + 1 :] if own else later
+    if own:
+        drawn = _bare(later[own[-1]].new)
+    else:
+        drawn = _bare(later[0].old) if later else present
+    return drawn, foreign[-1] if foreign else None
 
 
 def present_value(part: VersionPart, path: str) -> Any:
@@ -89,7 +112,9 @@ def _column(item: Item, path: str) -> Any:
     return getattr(item.offer, path)
 
 
-def _write(part: VersionPart, path: str, value: Any, present: Any, who: int | None) -> None:
+def _write(
+    part: VersionPart, path: str, value: Any, present: Any, who: int | None, tab: str
+) -> None:
     if part.item_id is not None and path in ITEM_COLUMNS:
         _write_column(part, path, value)
     else:
@@ -103,6 +128,7 @@ def _write(part: VersionPart, path: str, value: Any, present: Any, who: int | No
             old={"value": present},
             new={"value": value},
             who=who,
+            tab=tab,
         )
     )
 
