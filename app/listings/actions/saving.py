@@ -59,7 +59,10 @@ def save_fields(
     part = locked_part(version_id, part_id)
     result = SaveResult(revision=part.revision)
     since = _changes_since(part, min([seen_revision, *(seen or {}).values()]))
-    for path, value in values.items():
+    for path, raw in values.items():
+        if _staged_elsewhere(part, path):
+            continue
+        value = _settled(part, path, raw)
         present = present_value(part, path)
         if same(value, present):
             continue
@@ -135,21 +138,34 @@ def _write(
 
 def _write_column(part: VersionPart, path: str, value: Any) -> None:
     item = db.session.get_one(Item, part.item_id)
-    if item.approved_version_id is not None and path != "sku":
-        return  # a live item's price and stock are staged on the listing's page
     if path == "sku":
-        _write_sku(part, item, str(value or "").strip())
+        _write_sku(part, item, value or "")
         return
-    number = whole_number(value)
-    blank = value is None or value == ""
-    fits = number is not None and number >= 0
-    _note_typed(part, path, None if blank or fits else value)
+    number = value if isinstance(value, int) else None
+    _note_typed(part, path, value if number is None else None)
     if path == "stock":
-        item.stock.count = number if fits else None
-        item.stock.changed_at = database_now()
+        item.stock.count = number
+        item.stock.changed_at = database_now()  # type: ignore[assignment]
     else:
-        setattr(item.offer, path, number if fits else None)
-        item.offer.changed_at = database_now()
+        setattr(item.offer, path, number)
+        item.offer.changed_at = database_now()  # type: ignore[assignment]
+
+
+def _staged_elsewhere(part: VersionPart, path: str) -> bool:
+    """A live item's price and stock are no part of a draft: they are staged on its page."""
+    if part.item_id is None or path not in ("price", "list_price", "stock"):
+        return False
+    return db.session.get_one(Item, part.item_id).approved_version_id is not None
+
+
+def _settled(part: VersionPart, path: str, raw: Any) -> Any:
+    """An item's numbers as numbers where they are, its SKU trimmed; all else as it came."""
+    if part.item_id is None or path not in ITEM_COLUMNS:
+        return raw
+    if path == "sku":
+        return str(raw or "").strip()
+    number = whole_number(raw)
+    return number if number is not None and number >= 0 else (raw or None)
 
 
 def _write_sku(part: VersionPart, item: Item, sku: str) -> None:

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from app.validation.engine import findings as check
-from app.validation.finding import Finding
 from sqlalchemy import select
 
 from app.core.clock import database_now, today
@@ -20,6 +18,8 @@ from app.listings.models import Finding as FindingRow
 from app.listings.models import Item, Listing, Version, VersionPart, touch
 from app.listings.queries import content_of, fingerprint, live_version, newest_version
 from app.taxonomy import queries as taxonomy
+from app.validation.engine import findings as check
+from app.validation.finding import Finding
 
 _NOT_READY = Words(
     "아직 제출할 수 없습니다. 고칠 곳이 {count}곳 있습니다.",
