@@ -1,3 +1,4 @@
 """Every model of the application, so that metadata, migrations and mappers are complete."""
 
+from app.accounts import models as _accounts  # noqa: F401
 from app.listings import models as _listings  # noqa: F401

@@ -48,6 +48,19 @@ class Settings(BaseSettings):
     picture_max_side: int = 10_000
     pictures_per_listing: int = 10
 
+    # Sessions end after this long unused, and in any case after session_hours.
+    session_hours: int = Field(12, ge=1, le=168)
+    session_idle_minutes: int = Field(240, ge=1)
+    session_idle_minutes_staff: int = Field(30, ge=1)
+    session_anonymous_minutes: int = Field(120, ge=1)
+    invitation_days: int = Field(7, ge=1, le=60)
+
+    # The practice seller and reviewer of `make probe`; without a password they are not made.
+    probe_seller_email: str = "practice-seller@onshelf.example"
+    probe_reviewer_email: str = "practice-reviewer@onshelf.example"
+    probe_password: str = ""
+
+    # smtp://user:password@host:587 or smtps://; empty: into instance/mailbox.
     smtp_url: str = ""
     mail_from: str = "Onshelf <no-reply@onshelf.example>"
 

@@ -1,0 +1,35 @@
+"""What happens to accounts, as facts that mail follows."""
+
+from dataclasses import dataclass
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True)
+class SellerSignedUp(Event):
+    seller_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class SignUpRepeated(Event):
+    """Somebody signed up with the address of a person who has an account."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class RecoveryAsked(Event):
+    """The person, or somebody who knows the address, asked for a new password."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Event):
+    person_id: int
+
+
+@dataclass(frozen=True)
+class MemberInvited(Event):
+    invitation_id: int

@@ -1,0 +1,140 @@
+"""People and the sellers they work for.
+
+A person signs in; a seller is a company. A membership says who may act for which seller; the roles
+`reviewer` and `operator` are staff, and a reviewer sees the queues of `reviewer_queue` alone.
+"""
+
+from flask_security import RoleMixin, UserMixin
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.database import Base, BigInt, BigIntPK, CreatedAt, Instant, Json, db
+
+person_role = Table(
+    "person_role",
+    Base.metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("role_id", ForeignKey("role.id"), primary_key=True),
+)
+
+
+class Role(db.Model, RoleMixin):  # type: ignore[name-defined, misc]
+    """A staff role: `reviewer` or `operator`."""
+
+    id: Mapped[BigIntPK]
+    name: Mapped[str] = mapped_column(unique=True)
+
+    __table_args__ = (CheckConstraint("name IN ('reviewer','operator')", name="name"),)
+
+
+class Person(db.Model, UserMixin):  # type: ignore[name-defined, misc]
+    """Somebody who can sign in. `fs_uniquifier` is what a session names: a new one ends them all."""
+
+    id: Mapped[BigIntPK]
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    # argon2id; null until an invited person has chosen one.
+    password: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    fs_uniquifier: Mapped[str] = mapped_column(unique=True)
+    language: Mapped[str] = mapped_column(default="ko", server_default="ko")
+    practice: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    created_at: Mapped[CreatedAt]
+
+    roles: Mapped[list[Role]] = relationship(secondary=person_role, lazy="selectin")
+    memberships: Mapped[list["SellerMember"]] = relationship(
+        back_populates="person", order_by="SellerMember.seller_id", lazy="select"
+    )
+
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_is_lower_case"),
+        CheckConstraint("language IN ('ko','en')", name="language"),
+    )
+
+
+class Seller(db.Model):  # type: ignore[name-defined]
+    """A company that sells. `business_number` is the ten digits of its registration."""
+
+    id: Mapped[BigIntPK]
+    name: Mapped[str]
+    business_number: Mapped[str] = mapped_column(unique=True)
+    contact_name: Mapped[str] = mapped_column(default="", server_default="")
+    contact_email: Mapped[str] = mapped_column(default="", server_default="")
+    contact_phone: Mapped[str] = mapped_column(default="", server_default="")
+    language: Mapped[str] = mapped_column(default="ko", server_default="ko")
+    # Its listings never reach shoppers: see `make probe`.
+    practice: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    created_at: Mapped[CreatedAt]
+
+    members: Mapped[list["SellerMember"]] = relationship(
+        back_populates="seller", order_by="SellerMember.person_id", lazy="select"
+    )
+
+    __table_args__ = (
+        CheckConstraint("business_number ~ '^[0-9]{10}$'", name="business_number_is_ten_digits"),
+    )
+
+
+class SellerMember(db.Model):  # type: ignore[name-defined]
+    """A person works for a seller, as `owner` (also runs the team) or as `member`."""
+
+    person_id: Mapped[BigInt] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    seller_id: Mapped[BigInt] = mapped_column(
+        ForeignKey("seller.id"), primary_key=True, index=True
+    )
+    role: Mapped[str]
+    created_at: Mapped[CreatedAt]
+
+    person: Mapped[Person] = relationship(back_populates="memberships")
+    seller: Mapped[Seller] = relationship(back_populates="members", lazy="joined")
+
+    __table_args__ = (CheckConstraint("role IN ('owner','member')", name="role"),)
+
+
+class ReviewerQueue(db.Model):  # type: ignore[name-defined]
+    """A queue whose cases a reviewer takes."""
+
+    person_id: Mapped[BigInt] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    queue: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Invitation(db.Model):  # type: ignore[name-defined]
+    """An owner asked somebody to join. The mailed link is signed (`tokens.py`) and used up with it."""
+
+    id: Mapped[BigIntPK]
+    seller_id: Mapped[BigInt] = mapped_column(ForeignKey("seller.id"))
+    email: Mapped[str]
+    invited_by: Mapped[BigInt] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[CreatedAt]
+    expires_at: Mapped[Instant]
+
+    __table_args__ = (
+        UniqueConstraint("seller_id", "email"),
+        CheckConstraint("email = lower(email)", name="email_is_lower_case"),
+    )
+
+
+class WebSession(db.Model):  # type: ignore[name-defined]
+    """A browser's session, found by the hash of its cookie so that a copied table opens no door."""
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    data: Mapped[Json]
+    # Whose it is, once signed in: the person's `fs_uniquifier`.
+    person: Mapped[str | None] = mapped_column(index=True)
+    created_at: Mapped[CreatedAt]
+    written_at: Mapped[CreatedAt]
+    expires_at: Mapped[Instant]
+
+    __table_args__ = (Index(None, "expires_at"),)
+
+
+class AccessAttempt(db.Model):  # type: ignore[name-defined]
+    """One try at a guarded door (`limits.py`), counted before it is judged."""
+
+    id: Mapped[BigIntPK]
+    door: Mapped[str]
+    # SHA-256 of what is counted: an account, an address, or both.
+    subject: Mapped[str]
+    at: Mapped[CreatedAt]
+
+    __table_args__ = (Index(None, "door", "subject", "at"),)

@@ -1,0 +1,92 @@
+"""Reading about people and sellers."""
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import Invitation, Person, ReviewerQueue, Role, Seller, SellerMember
+from app.core.clock import database_now
+from app.core.database import db
+
+
+def person_by_email(email: str) -> Person | None:
+    """The person with this address, in whatever case it was typed."""
+    return db.session.scalar(select(Person).where(Person.email == normal_email(email)))
+
+
+def normal_email(email: str) -> str:
+    """The form an address is stored and found in."""
+    return email.strip().lower()
+
+
+def memberships(person_id: int) -> list[SellerMember]:
+    """What the person belongs to, oldest first, with the sellers loaded."""
+    stmt = select(SellerMember).where(SellerMember.person_id == person_id)
+    return list(db.session.scalars(stmt.order_by(SellerMember.created_at, SellerMember.seller_id)))
+
+
+def belongs_to_seller(person_id: int, seller_id: int) -> bool:
+    """Whether the person is of this company: staff then keep their hands off its listings."""
+    stmt = select(
+        exists().where(SellerMember.person_id == person_id, SellerMember.seller_id == seller_id)
+    )
+    return bool(db.session.scalar(stmt))
+
+
+def people_of_seller(seller_id: int) -> list[Person]:
+    """The active people of a seller: who hears about its listings."""
+    stmt = (
+        select(Person)
+        .join(SellerMember, SellerMember.person_id == Person.id)
+        .where(SellerMember.seller_id == seller_id, Person.active)
+        .order_by(Person.id)
+    )
+    return list(db.session.scalars(stmt))
+
+
+def people_with_role(role: str) -> list[Person]:
+    """The active staff of a role, practice people left out."""
+    stmt = (
+        select(Person)
+        .join(Person.roles)
+        .where(Role.name == role, Person.active, ~Person.practice)
+        .order_by(Person.id)
+    )
+    return list(db.session.scalars(stmt))
+
+
+def queues_of(person_id: int) -> list[str]:
+    """The queues a reviewer takes cases from."""
+    stmt = select(ReviewerQueue.queue).where(ReviewerQueue.person_id == person_id)
+    return list(db.session.scalars(stmt.order_by(ReviewerQueue.queue)))
+
+
+def seller(seller_id: int) -> Seller | None:
+    """The seller, if there is one."""
+    return db.session.get(Seller, seller_id)
+
+
+def team(seller_id: int) -> list[SellerMember]:
+    """The people of a seller, owners first, with the persons loaded."""
+    stmt = (
+        select(SellerMember)
+        .options(joinedload(SellerMember.person))
+        .where(SellerMember.seller_id == seller_id)
+        .order_by(SellerMember.role.desc(), SellerMember.created_at)
+    )
+    return list(db.session.scalars(stmt))
+
+
+def open_invitations(seller_id: int) -> list[Invitation]:
+    """Invitations that may still be accepted."""
+    stmt = select(Invitation).where(
+        Invitation.seller_id == seller_id, Invitation.expires_at > database_now()
+    )
+    return list(db.session.scalars(stmt.order_by(Invitation.id)))
+
+
+def open_invitation(invitation_id: int) -> Invitation | None:
+    """The invitation, unless it is used up, taken back or over."""
+    stmt = select(Invitation).where(
+        Invitation.id == invitation_id, Invitation.expires_at > database_now()
+    )
+    return db.session.scalar(stmt)

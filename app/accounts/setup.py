@@ -1,0 +1,56 @@
+"""Accounts on an application: sessions in our database, Flask-Security for people and passwords.
+
+Flask-Security's own pages are not registered: ours commit in units of work, answer 422, send mail
+as due rows and speak Korean. Kept of it: users by uniquifier, argon2id, signing in and out.
+"""
+
+from typing import Any
+
+from flask import Flask
+from flask_security import Security, SQLAlchemyUserDatastore
+
+from app.accounts.current import current_person, signed_in
+from app.accounts.models import Person, Role
+from app.accounts.permissions import may, roles_of
+from app.accounts.sessions import DatabaseSessions
+from app.core.database import db
+from app.settings import Settings
+from app.web.navigation import Visitor, tell_visitor
+
+PERMANENT = {
+    "SECURITY_PASSWORD_HASH": "argon2",
+    "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+    # No pepper from the secret key: changing that key must not change every password.
+    "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
+    "SECURITY_CLI_USERS_NAME": False,
+    "SECURITY_CLI_ROLES_NAME": False,
+    # A proxy's changing address must not end a session; the id is random, rotated and hashed.
+    "SESSION_PROTECTION": None,
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+}
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Install sessions and sign-in on *app*."""
+    https = settings.public_url.startswith("https://")
+    app.config.update(PERMANENT)
+    app.config["SESSION_COOKIE_SECURE"] = https
+    # The prefix makes browsers refuse one set by a neighbouring host; it needs HTTPS.
+    app.config["SESSION_COOKIE_NAME"] = "__Host-session" if https else "onshelf-session"
+    app.session_interface = DatabaseSessions(app)
+    datastore = SQLAlchemyUserDatastore(db, Person, Role)
+    security = Security(app, datastore, register_blueprint=False)
+    # No tokens in headers or addresses: the session is the only way in.
+    security.login_manager.request_loader(lambda request: None)
+    app.jinja_env.globals["may"] = may
+    tell_visitor(app, _visitor)
+
+
+def _visitor() -> Any:
+    if not signed_in():
+        return None
+    person = current_person()
+    own = roles_of(person)
+    shown = own - {"owner", "member"} | ({"seller"} if own & {"owner", "member"} else set())
+    return Visitor(person.name, frozenset(shown))
