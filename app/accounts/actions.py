@@ -1,4 +1,4 @@
-"""The verbs of accounts. Whatever changes what a person may do ends all of the person's sessions."""
+"""The verbs of accounts. What changes what a person may do ends all their sessions."""
 
 import uuid
 from dataclasses import dataclass

@@ -93,9 +93,7 @@ def prune_attempts() -> None:
     """Forget what no limit looks back to any more."""
     longest = max(limit.minutes for limits in LIMITS.values() for limit in limits)
     db.session.execute(
-        delete(AccessAttempt).where(
-            AccessAttempt.at < database_now() - timedelta(minutes=longest)
-        )
+        delete(AccessAttempt).where(AccessAttempt.at < database_now() - timedelta(minutes=longest))
     )
 
 

@@ -18,7 +18,7 @@ person_role = Table(
 )
 
 
-class Role(db.Model, RoleMixin):  # type: ignore[name-defined, misc]
+class Role(db.Model, RoleMixin):  # type: ignore[name-defined]
     """A staff role: `reviewer` or `operator`."""
 
     id: Mapped[BigIntPK]
@@ -27,8 +27,8 @@ class Role(db.Model, RoleMixin):  # type: ignore[name-defined, misc]
     __table_args__ = (CheckConstraint("name IN ('reviewer','operator')", name="name"),)
 
 
-class Person(db.Model, UserMixin):  # type: ignore[name-defined, misc]
-    """Somebody who can sign in. `fs_uniquifier` is what a session names: a new one ends them all."""
+class Person(db.Model, UserMixin):  # type: ignore[name-defined]
+    """Somebody who can sign in. A session names `fs_uniquifier`: a new one ends them all."""
 
     id: Mapped[BigIntPK]
     email: Mapped[str] = mapped_column(unique=True)
@@ -41,7 +41,9 @@ class Person(db.Model, UserMixin):  # type: ignore[name-defined, misc]
     practice: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     created_at: Mapped[CreatedAt]
 
-    roles: Mapped[list[Role]] = relationship(secondary=person_role, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]
+        secondary=person_role, lazy="selectin"
+    )
     memberships: Mapped[list["SellerMember"]] = relationship(
         back_populates="person", order_by="SellerMember.seller_id", lazy="select"
     )
@@ -79,9 +81,7 @@ class SellerMember(db.Model):  # type: ignore[name-defined]
     """A person works for a seller, as `owner` (also runs the team) or as `member`."""
 
     person_id: Mapped[BigInt] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    seller_id: Mapped[BigInt] = mapped_column(
-        ForeignKey("seller.id"), primary_key=True, index=True
-    )
+    seller_id: Mapped[BigInt] = mapped_column(ForeignKey("seller.id"), primary_key=True, index=True)
     role: Mapped[str]
     created_at: Mapped[CreatedAt]
 
@@ -99,7 +99,7 @@ class ReviewerQueue(db.Model):  # type: ignore[name-defined]
 
 
 class Invitation(db.Model):  # type: ignore[name-defined]
-    """An owner asked somebody to join. The mailed link is signed (`tokens.py`) and used up with it."""
+    """An owner asked somebody to join. The mailed link is signed and used up with it."""
 
     id: Mapped[BigIntPK]
     seller_id: Mapped[BigInt] = mapped_column(ForeignKey("seller.id"))

@@ -1,7 +1,8 @@
 """Passwords: argon2id hashes, and which ones are refused.
 
 Refused are passwords shorter than ten characters, longer than 256, and those that a guesser tries
-among the first million (zxcvbn counts them: common passwords, keyboard runs, the person's own name).
+among the first million (zxcvbn knows common passwords and keyboard runs, and is told the
+person's own name).
 No rule of composition: OWASP ASVS 5.0, 6.2.1, 6.2.4, 6.2.5 and 6.2.9.
 """
 
