@@ -57,6 +57,9 @@ def _core(app: Flask, settings: Settings) -> None:
 
 def _extensions(app: Flask, settings: Settings) -> None:
     """What wraps every request: each area's own `init_app`, in the order it must happen."""
+    from app.accounts import setup as accounts
+
+    accounts.init_app(app, settings)
 
 
 def _blueprints() -> list[Blueprint]:

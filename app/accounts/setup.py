@@ -4,18 +4,14 @@ Flask-Security's own pages are not registered: ours commit in units of work, ans
 as due rows and speak Korean. Kept of it: users by uniquifier, argon2id, signing in and out.
 """
 
-from typing import Any
-
 from flask import Flask
 from flask_security import Security, SQLAlchemyUserDatastore
 
-from app.accounts.current import current_person, signed_in
 from app.accounts.models import Person, Role
-from app.accounts.permissions import may, roles_of
+from app.accounts.permissions import may
 from app.accounts.sessions import DatabaseSessions
 from app.core.database import db
 from app.settings import Settings
-from app.web.navigation import Visitor, tell_visitor
 
 PERMANENT = {
     "SECURITY_PASSWORD_HASH": "argon2",
@@ -44,13 +40,3 @@ def init_app(app: Flask, settings: Settings) -> None:
     # No tokens in headers or addresses: the session is the only way in.
     security.login_manager.request_loader(lambda request: None)
     app.jinja_env.globals["may"] = may
-    tell_visitor(app, _visitor)
-
-
-def _visitor() -> Any:
-    if not signed_in():
-        return None
-    person = current_person()
-    own = roles_of(person)
-    shown = own - {"owner", "member"} | ({"seller"} if own & {"owner", "member"} else set())
-    return Visitor(person.name, frozenset(shown))
