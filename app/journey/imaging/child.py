@@ -1,0 +1,209 @@
+"""The process that decodes one file nobody vouches for. Started by `darkroom.py`, never imported.
+
+It reads the file from standard input, is told what to make in its one argument (JSON), may write
+to no file but its standard output, and answers there: one line of JSON, then the renditions' bytes
+one after another. Whatever the file does to it ends as that line or as the death of this process.
+"""
+
+import ctypes
+import io
+import json
+import os
+import resource
+import signal
+import sys
+import warnings
+from typing import Any, BinaryIO
+
+Answer = tuple[dict[str, Any], list[bytes]]
+
+
+def confine(limits: dict[str, int]) -> None:
+    """Bound memory, processor time and output; die with the worker; leave no core file."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (limits["memory"], limits["memory"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"], limits["seconds"] + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits["output"], limits["output"]))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    pr_set_pdeathsig, pr_set_no_new_privs = 1, 38
+    libc = ctypes.CDLL(None)
+    libc.prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)
+    libc.prctl(pr_set_no_new_privs, 1, 0, 0, 0)
+
+
+def develop(source: BinaryIO, job: dict[str, Any]) -> Answer:
+    """The facts and the renditions of one picture, each made from the one above it."""
+    from PIL import Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401
+
+    Image.MAX_IMAGE_PIXELS = job["max_pixels"]
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    picture: Image.Image = Image.open(source, formats=("JPEG", "PNG", "WEBP"))
+    if getattr(picture, "n_frames", 1) > 1:
+        raise ValueError("more than one frame")
+    rows = job["renditions"]
+    # The decoder itself may halve, quarter or eighth a JPEG, and that costs next to nothing.
+    picture.draft(None, fitting(picture.size, rows[0]["side"]))
+    picture.load()
+    orientation = turned(picture)
+    profile = picture.info.get("icc_profile")
+    picture = to_plain_mode(picture)
+    picture = shrunk(picture, rows[0]["side"])
+    picture = flattened(to_srgb(picture, profile))
+    picture = upright(picture, orientation)
+    return printed(picture, rows, sideways=orientation >= 5)
+
+
+def fitting(size: tuple[int, int], side: int) -> tuple[int, int]:
+    """*size* made to fit a square of *side*, in proportion, never larger."""
+    longest = max(size)
+    if longest <= side:
+        return size
+    return max(1, round(size[0] * side / longest)), max(1, round(size[1] * side / longest))
+
+
+def shrunk(picture: Any, side: int) -> Any:
+    """*picture* made to fit *side*; itself where it does."""
+    from PIL import Image
+
+    size = fitting(picture.size, side)
+    return picture if size == picture.size else picture.resize(size, Image.Resampling.LANCZOS)
+
+
+def turned(picture: Any) -> int:
+    """The EXIF orientation, 1 to 8; 1 where it is missing or makes no sense."""
+    try:
+        orientation = int(picture.getexif().get(0x0112, 1))
+    except Exception:
+        return 1
+    return orientation if 1 <= orientation <= 8 else 1
+
+
+def upright(picture: Any, orientation: int) -> Any:
+    """*picture* turned and mirrored as *orientation* says."""
+    from PIL.Image import Transpose
+
+    how = {
+        2: Transpose.FLIP_LEFT_RIGHT,
+        3: Transpose.ROTATE_180,
+        4: Transpose.FLIP_TOP_BOTTOM,
+        5: Transpose.TRANSPOSE,
+        6: Transpose.ROTATE_270,
+        7: Transpose.TRANSVERSE,
+        8: Transpose.ROTATE_90,
+    }.get(orientation)
+    return picture if how is None else picture.transpose(how)
+
+
+def to_plain_mode(picture: Any) -> Any:
+    """8 bits a channel in L, RGB, RGBA or CMYK; palettes and keyed colours made plain."""
+    if picture.mode.startswith("I"):
+        # 16-bit grey; by way of I, as I;16 does not scale.
+        return picture.convert("I").point(lambda value: value / 257).convert("L")
+    if "transparency" in picture.info or picture.mode in ("LA", "PA", "La", "RGBa"):
+        return picture.convert("RGBA")
+    if picture.mode in ("L", "RGB", "RGBA", "CMYK"):
+        return picture
+    return picture.convert("L" if picture.mode == "1" else "RGB")
+
+
+def to_srgb(picture: Any, profile: bytes | None) -> Any:
+    """Colours as sRGB in RGB or RGBA. A profile that cannot be used is left out, not obeyed."""
+    alpha = picture.getchannel("A") if picture.mode == "RGBA" else None
+    plain = picture.convert("RGB") if alpha is not None else picture
+    converted = by_profile(plain, profile) if profile else None
+    colours = converted if converted is not None else plain.convert("RGB")
+    if alpha is not None:
+        colours.putalpha(alpha)
+    return colours
+
+
+def by_profile(picture: Any, data: bytes) -> Any | None:
+    """*picture* in sRGB by the ICC profile *data*; None where the two do not go together."""
+    from PIL import ImageCms
+
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
+        space = profile.profile.xcolor_space.strip()
+        fits = {"RGB": ("RGB", "L"), "GRAY": ("L",), "CMYK": ("CMYK",)}.get(space, ())
+        if picture.mode not in fits:
+            return None
+        source = picture.convert("RGB") if space == "RGB" else picture
+        return ImageCms.profileToProfile(
+            source,
+            profile,
+            ImageCms.createProfile("sRGB"),
+            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            outputMode="RGB",
+            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+
+
+def flattened(picture: Any) -> Any:
+    """*picture* on white, without transparency."""
+    from PIL import Image
+
+    if picture.mode != "RGBA":
+        return picture
+    ground = Image.new("RGB", picture.size, "white")
+    ground.paste(picture, mask=picture.getchannel("A"))
+    return ground
+
+
+def printed(picture: Any, rows: list[dict[str, Any]], sideways: bool) -> Answer:
+    """Every row encoded anew, without any metadata, each size from the one above it."""
+    made: list[dict[str, Any]] = []
+    files: list[bytes] = []
+    for row in rows:
+        picture = shrunk(picture, row["side"])
+        data = encoded(picture, row)
+        files.append(data)
+        made.append(
+            {
+                "name": row["name"],
+                "type": row["type"],
+                "width": picture.width,
+                "height": picture.height,
+                "bytes": len(data),
+            }
+        )
+    return {"sideways": sideways, "renditions": made}, files
+
+
+def encoded(picture: Any, row: dict[str, Any]) -> bytes:
+    """One file of one rendition."""
+    picture.info.clear()
+    buffer = io.BytesIO()
+    if row["type"] == "image/webp":
+        picture.save(buffer, "WEBP", quality=row["quality"], method=row["method"])
+    else:
+        picture.save(buffer, "JPEG", quality=row["quality"], optimize=True, progressive=True)
+    return buffer.getvalue()
+
+
+def fault_of(error: BaseException) -> str:
+    """Which verdict an error of the decoder is."""
+    if isinstance(error, MemoryError) or "DecompressionBomb" in type(error).__name__:
+        return "too-heavy"
+    return "truncated" if "truncated" in str(error).lower() else "broken"
+
+
+def main() -> None:
+    """Confine this process, do the job, answer."""
+    job = json.loads(sys.argv[1])
+    confine(job["limits"])
+    files: list[bytes] = []
+    try:
+        answer, files = develop(sys.stdin.buffer, job)
+    except Exception as error:  # anything a file can do to a decoder is a verdict on that file
+        detail = f"{type(error).__name__}: {error}"[:300]
+        answer = {"fault": fault_of(error), "detail": detail}
+    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
+    sys.stdout.buffer.writelines(files)
+    sys.stdout.buffer.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

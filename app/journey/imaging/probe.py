@@ -1,0 +1,176 @@
+"""What a file is, from its first bytes and headers alone; names and declared types are ignored.
+
+Nothing here decodes. Sources: ITU T.81 B.1 (JPEG markers), PNG 3rd ed. 5 and 11, APNG, the WebP
+container specification, ISO/IEC 14496-12 (brands of HEIF and AVIF).
+"""
+
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from app.journey.imaging.measured import Measured
+
+Shape = tuple[int | None, int | None, int]
+UNKNOWN: Shape = (None, None, 1)
+# Headers that go on for longer than this are not read to their end.
+MOST_PARTS = 10_000
+
+_STARTS: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"II+\x00", "TIFF"),
+    (b"MM\x00+", "TIFF"),
+    (b"%PDF-", "PDF"),
+    (b"%!PS", "EPS"),
+    (b"8BPS", "PSD"),
+    (b"BM", "BMP"),
+    (b"\xff\x0a", "JPEG XL"),
+    (b"\x00\x00\x00\x0cJXL ", "JPEG XL"),
+    (b"\x00\x00\x00\x0cjP  ", "JPEG 2000"),
+    (b"\x00\x00\x01\x00", "ICO"),
+    (b"PK\x03\x04", "ZIP"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1aE\xdf\xa3", "video"),
+)
+_BRANDS = {
+    b"avif": "AVIF",
+    b"avis": "AVIF",
+    b"heic": "HEIC",
+    b"heix": "HEIC",
+    b"heim": "HEIC",
+    b"heis": "HEIC",
+    b"hevc": "HEIC",
+    b"hevx": "HEIC",
+    b"mif1": "HEIC",
+    b"msf1": "HEIC",
+}
+_TEXTS = ((b"<svg", "SVG"), (b"<!doctype html", "HTML"), (b"<html", "HTML"), (b"<script", "HTML"))
+
+
+def probe(path: Path) -> Measured:
+    """Kind, bytes, sides and frames of the file at *path*. OSError if it cannot be read."""
+    with path.open("rb") as file:
+        head = file.read(1024)
+        kind = kind_of(head)
+        shape = _shape(kind, file)
+        return Measured(kind, path.stat().st_size, *shape)
+
+
+def kind_of(head: bytes) -> str:
+    """The format's name by its first bytes (1024 are enough), or '' where they say nothing."""
+    for start, kind in _STARTS:
+        if head.startswith(start):
+            return kind
+    if head[:4] == b"RIFF":
+        return "WebP" if head[8:12] == b"WEBP" else ""
+    if head[4:8] == b"ftyp":
+        return _BRANDS.get(head[8:12], "video")
+    return _kind_of_text(head)
+
+
+def _kind_of_text(head: bytes) -> str:
+    text = head.lower().replace(b"\x00", b"").removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not text.startswith(b"<"):
+        return ""
+    return next((kind for mark, kind in _TEXTS if mark in text), "XML")
+
+
+def _shape(kind: str, file: BinaryIO) -> Shape:
+    reader = _SHAPES.get(kind)
+    if reader is None:
+        return UNKNOWN
+    file.seek(0)
+    try:
+        return reader(file)
+    except (struct.error, IndexError):
+        return UNKNOWN  # cut off inside its headers
+
+
+def _jpeg(file: BinaryIO) -> Shape:
+    file.seek(2)
+    for _ in range(MOST_PARTS):
+        marker = _next_marker(file)
+        if marker is None or marker in (0xD9, 0xDA):
+            return UNKNOWN
+        if 0xD0 <= marker <= 0xD7 or marker == 0x01:
+            continue  # stand-alone markers
+        (length,) = struct.unpack(">H", file.read(2))
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            _, height, width = struct.unpack(">BHH", file.read(5))
+            return width, height, 1
+        file.seek(max(length - 2, 0), 1)
+    return UNKNOWN
+
+
+def _next_marker(file: BinaryIO) -> int | None:
+    byte = file.read(1)
+    if byte != b"\xff":
+        return None
+    while byte == b"\xff":
+        byte = file.read(1)
+    return byte[0] if byte else None
+
+
+def _png(file: BinaryIO) -> Shape:
+    file.seek(8)
+    width: int | None = None
+    height: int | None = None
+    for _ in range(MOST_PARTS):
+        length, kind = struct.unpack(">I4s", file.read(8))
+        if kind == b"IHDR":
+            width, height = struct.unpack(">II", file.read(8))
+            length -= 8
+        elif kind == b"acTL":
+            (frames,) = struct.unpack(">I", file.read(4))
+            return width, height, max(frames, 1)
+        elif kind in (b"IDAT", b"IEND"):
+            break
+        file.seek(length + 4, 1)
+    return width, height, 1
+
+
+def _webp(file: BinaryIO) -> Shape:
+    file.seek(12)
+    width: int | None = None
+    height: int | None = None
+    frames = 0
+    for _ in range(MOST_PARTS):
+        header = file.read(8)
+        if len(header) < 8:
+            break
+        kind, length = struct.unpack("<4sI", header)
+        start = file.tell()
+        if kind in _WEBP_SIDES and width is None:
+            width, height = _WEBP_SIDES[kind](file.read(10))
+        elif kind == b"ANMF":
+            frames += 1
+        file.seek(start + length + length % 2)
+    return width, height, max(frames, 1)
+
+
+def _vp8x(data: bytes) -> tuple[int, int]:
+    return int.from_bytes(data[4:7], "little") + 1, int.from_bytes(data[7:10], "little") + 1
+
+
+def _vp8l(data: bytes) -> tuple[int, int]:
+    bits = int.from_bytes(data[1:5], "little")
+    return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+
+
+def _vp8(data: bytes) -> tuple[int, int]:
+    width, height = struct.unpack("<HH", data[6:10])
+    return width & 0x3FFF, height & 0x3FFF
+
+
+_WEBP_SIDES: dict[bytes, Callable[[bytes], tuple[int, int]]] = {
+    b"VP8X": _vp8x,
+    b"VP8L": _vp8l,
+    b"VP8 ": _vp8,
+}
+_SHAPES: dict[str, Callable[[BinaryIO], Shape]] = {"JPEG": _jpeg, "PNG": _png, "WebP": _webp}

@@ -1,0 +1,26 @@
+"""Which sizes are made of every picture: one row each, largest first."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """A size to make: fits a square of `side` pixels, never enlarged."""
+
+    name: str
+    side: int
+    type: str
+    quality: int
+    # WebP's encoder effort, 0 to 6; JPEG ignores it.
+    method: int = 4
+
+
+RENDITIONS: tuple[Rendition, ...] = (
+    Rendition("1200", 1200, "image/webp", 80),
+    Rendition("1200-jpeg", 1200, "image/jpeg", 85),
+    Rendition("640", 640, "image/webp", 80),
+    Rendition("320", 320, "image/webp", 80),
+    Rendition("160", 160, "image/webp", 80),
+)
+
+EXTENSIONS = {"image/webp": "webp", "image/jpeg": "jpg"}
