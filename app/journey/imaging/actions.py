@@ -1,0 +1,163 @@
+"""The verbs of the imaging station: take files in, process them, publish what was approved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import or_, update
+from sqlalchemy.dialects.postgresql import insert
+
+from app.core.clock import database_now
+from app.core.database import db
+from app.core.errors import Conflict, NotFound
+from app.core.retry import IMAGING
+from app.core.words import Words
+from app.journey.imaging.limits import limits_of, most_pictures
+from app.journey.imaging.measured import Limits
+from app.journey.imaging.models import PublishedPicture
+from app.journey.imaging.queries import draft_pictures, renditions_of_version
+from app.journey.imaging.verdict import Verdict, unprocessed
+from app.listings.actions import (
+    receive_picture,
+    record_picture_ready,
+    record_picture_refused,
+    save_fields,
+)
+from app.listings.events import VersionApproved
+from app.listings.locks import locked_draft
+from app.listings.models import Listing, Picture
+from app.listings.queries import open_version, product_part
+
+# Longer than the child may take; a worker that was killed is found out after this.
+LEASE = timedelta(seconds=60)
+
+_TOO_MANY = Words(
+    "사진은 상품 하나에 {limit}장까지 올릴 수 있습니다. 하나를 빼고 다시 올리세요.",
+    "A listing takes up to {limit} pictures. Remove one, then upload this again.",
+)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A file that was taken in; `repeated` when the listing had the same bytes already."""
+
+    picture: Picture
+    repeated: bool
+
+
+@dataclass(frozen=True)
+class Job:
+    """A picture claimed for processing: this is attempt number `attempt`, counting from 1."""
+
+    picture_id: int
+    sha256: str
+    attempt: int
+    limits: Limits
+
+
+def accept(listing: Listing, sha256: str, file_name: str, who: int | None) -> Accepted:
+    """Take a stored file into the draft, last in order. `Conflict` when there are enough."""
+    version = locked_draft(open_version(listing.id).id)
+    present = draft_pictures(version)
+    known = next((p for p in present if p.sha256 == sha256), None)
+    limit = most_pictures(listing)
+    if known is None and sum(p.state != "refused" for p in present) >= limit:
+        raise Conflict("too-many-pictures", _TOO_MANY, limit=limit)
+    return Accepted(receive_picture(listing.id, sha256, file_name, who), known is not None)
+
+
+def put(listing_id: int, picture_id: int, position: int, who: int | None) -> None:
+    """Put a picture of the listing at *position* of the draft; 0 is the representative."""
+    order = [p for p in _order(listing_id) if p != picture_id]
+    if db.session.get_one(Picture, picture_id).listing_id != listing_id:
+        raise NotFound()
+    order.insert(max(0, position), picture_id)
+    _write_order(listing_id, order, who)
+
+
+def remove(listing_id: int, picture_id: int, who: int | None) -> int:
+    """Take a picture out of the draft; the position it had. Its file is kept."""
+    order = _order(listing_id)
+    if picture_id not in order:
+        raise NotFound()
+    position = order.index(picture_id)
+    _write_order(listing_id, [p for p in order if p != picture_id], who)
+    return position
+
+
+def _order(listing_id: int) -> list[int]:
+    version = locked_draft(open_version(listing_id).id)
+    return list(product_part(version).content.get("pictures") or [])
+
+
+def _write_order(listing_id: int, order: Sequence[int], who: int | None) -> None:
+    # The version is locked: what was read of it just now is what stands.
+    part = product_part(open_version(listing_id))
+    save_fields(part.version_id, part.id, {"pictures": list(order)}, part.revision, who)
+
+
+def claim(picture_id: int) -> Job | None:
+    """Lease a received picture that is due and count the attempt; None when it is not to be had.
+
+    Counted before the risky step: a picture that kills its worker cannot do so for ever.
+    """
+    claimed = db.session.execute(
+        update(Picture)
+        .where(
+            Picture.id == picture_id,
+            Picture.state == "received",
+            Picture.not_before <= database_now(),
+            or_(Picture.lease_until.is_(None), Picture.lease_until <= database_now()),
+        )
+        .values(attempts=Picture.attempts + 1, lease_until=database_now() + LEASE)
+        .returning(Picture.listing_id, Picture.sha256, Picture.attempts)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if claimed is None:
+        return None
+    limits = limits_of(db.session.get_one(Listing, claimed.listing_id))
+    job = Job(picture_id, claimed.sha256, claimed.attempts, limits)
+    if job.attempt > IMAGING.attempts:
+        settle(job, unprocessed(limits))
+        return None
+    return job
+
+
+def settle(job: Job, verdict: Verdict) -> bool:
+    """Write what came out; False when another worker had done so before."""
+    if verdict.code:
+        return record_picture_refused(
+            job.picture_id, verdict.code, verdict.params, verdict.facts
+        )
+    return record_picture_ready(job.picture_id, verdict.facts)
+
+
+def put_off(job: Job, counted: bool) -> None:
+    """Let go of a picture that could not be processed now.
+
+    A counted failure may be the picture's fault and, after enough of them, sets it aside; one of
+    ours (storage away, disk full) is not counted, and the picture waits as long as it takes.
+    """
+    if counted and IMAGING.exhausted(job.attempt):
+        settle(job, unprocessed(job.limits))
+        return
+    db.session.execute(
+        update(Picture)
+        .where(Picture.id == job.picture_id, Picture.attempts == job.attempt)
+        .values(
+            attempts=job.attempt if counted else job.attempt - 1,
+            lease_until=None,
+            not_before=database_now() + IMAGING.delay(job.attempt + (0 if counted else 3)),
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def publish(event: VersionApproved) -> None:
+    """Open the public address for every rendition the approved version refers to."""
+    rows = [
+        {"key": row["key"], "type": row["type"], "version_id": event.version_id}
+        for row in renditions_of_version(event.version_id)
+    ]
+    if rows:
+        db.session.execute(insert(PublishedPicture).values(rows).on_conflict_do_nothing())

@@ -1,0 +1,69 @@
+"""Reading pictures: what a draft shows, what is due, what the public may see."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from app.core.clock import database_now
+from app.core.database import db
+from app.core.errors import NotFound
+from app.journey.imaging.models import PublishedPicture
+from app.listings.models import Picture, Version
+from app.listings.queries import pictures_of, product_part
+
+# A doorbell has just been rung for what is younger than this.
+FRESH = timedelta(seconds=5)
+
+
+def draft_pictures(version: Version) -> list[Picture]:
+    """The pictures that the version refers to, in its order: the first is the representative."""
+    held = pictures_of(version.listing_id)
+    order = product_part(version).content.get("pictures") or []
+    return [held[number] for number in order if number in held]
+
+
+def due(most: int = 50) -> list[int]:
+    """Received pictures that nobody is at work on though they are due, the oldest first."""
+    return list(
+        db.session.scalars(
+            select(Picture.id)
+            .where(
+                Picture.state == "received",
+                Picture.not_before <= database_now(),
+                Picture.created_at <= database_now() - FRESH,
+                or_(Picture.lease_until.is_(None), Picture.lease_until <= database_now()),
+            )
+            .order_by(Picture.not_before)
+            .limit(most)
+        )
+    )
+
+
+def rendition(listing_id: int, picture_id: int, name: str) -> dict[str, Any]:
+    """The facts of one rendition of one of the listing's pictures. `NotFound`."""
+    picture = db.session.get(Picture, picture_id)
+    if picture is None or picture.listing_id != listing_id:
+        raise NotFound()
+    for row in picture.facts.get("renditions") or []:
+        if row["name"] == name:
+            return dict(row)
+    raise NotFound()
+
+
+def renditions_of_version(version_id: int) -> list[dict[str, Any]]:
+    """The facts of every rendition of every picture that the version refers to."""
+    version = db.session.get_one(Version, version_id)
+    return [
+        row
+        for picture in draft_pictures(version)
+        for row in picture.facts.get("renditions") or []
+    ]
+
+
+def published(key: str) -> PublishedPicture:
+    """What is published under *key*. `NotFound` for everything else that storage may hold."""
+    row = db.session.get(PublishedPicture, key)
+    if row is None:
+        raise NotFound()
+    return row

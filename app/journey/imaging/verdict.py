@@ -1,0 +1,85 @@
+"""From a stored file to its verdict. Works on files alone: no database is held meanwhile."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from app.core.words import LANGUAGES, Words
+from app.journey.imaging.check import Check, Reading, readings, sentence
+from app.journey.imaging.darkroom import Developed, develop
+from app.journey.imaging.measured import Limits, Measured
+from app.journey.imaging.probe import probe
+from app.journey.imaging.store import store
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a picture's row will say: `code` is '' where it is ready."""
+
+    facts: dict[str, Any]
+    code: str = ""
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+def examine(sha256: str, limits: Limits) -> Verdict:
+    """Probe the file, decode it unless that is unsafe, keep its renditions, judge it.
+
+    Raises `ChildLost` where the child ended without an answer, `OSError` where storage did.
+    """
+    measured = probe(store().path(sha256))
+    told = readings(measured, limits)
+    if any(check.unsafe and not reading.ok for check, reading in told):
+        return _verdict(measured, told, [])
+    with store().open(sha256) as source:
+        developed = develop(source, limits.max_pixels)
+    measured = _developed(measured, developed)
+    kept = [facts | {"key": store().put(data).key} for facts, data in developed.renditions]
+    return _verdict(measured, readings(measured, limits), kept)
+
+
+def unprocessed(limits: Limits) -> Verdict:
+    """The verdict on a file whose processing failed time after time."""
+    measured = Measured("JPEG", 1, fault="unprocessed")
+    told = [(c, r) for c, r in readings(measured, limits) if not r.ok]
+    return _verdict(measured, told, [])
+
+
+def _developed(measured: Measured, developed: Developed) -> Measured:
+    turned = replace(measured, fault=developed.fault)
+    if developed.sideways:
+        turned = replace(turned, width=measured.height, height=measured.width)
+    return turned
+
+
+def _verdict(
+    measured: Measured, told: list[tuple[Check, Reading]], renditions: list[dict[str, Any]]
+) -> Verdict:
+    facts = {
+        "format": measured.kind,
+        "bytes": measured.size,
+        "width": measured.width,
+        "height": measured.height,
+        "renditions": renditions,
+        "rows": [_row(check, reading) for check, reading in told if check.label],
+    }
+    failed = next(((c, r) for c, r in told if not r.ok), None)
+    if failed is None:
+        return Verdict(facts)
+    check, reading = failed
+    params = dict(reading.params)
+    facts["message"] = {lang: sentence(check.code, params, lang) for lang in LANGUAGES}
+    return Verdict(facts, check.code, params)
+
+
+def _row(check: Check, reading: Reading) -> dict[str, Any]:
+    """A line under the picture: what was measured, against what rule, and how it went."""
+    return {
+        "code": check.code,
+        "label": _said(check.label, reading),
+        "measured": _said(check.measured, reading),
+        "rule": _said(check.rule, reading),
+        "ok": reading.ok,
+    }
+
+
+def _said(words: Words | None, reading: Reading) -> dict[str, str]:
+    return {lang: words.text(lang, **reading.params) if words else "" for lang in LANGUAGES}
