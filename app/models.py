@@ -1,4 +1,5 @@
 """Every model of the application, so that metadata, migrations and mappers are complete."""
 
 from app.accounts import models as _accounts  # noqa: F401
+from app.journey.imaging import models as _imaging  # noqa: F401
 from app.listings import models as _listings  # noqa: F401

@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     picture_min_side: int = 500
     picture_max_side: int = 10_000
     pictures_per_listing: int = 10
+    # Where files are kept; empty is a folder under the instance's.
+    storage_path: Path | None = None
 
     # Sessions end after this long unused, and in any case after session_hours.
     session_hours: int = Field(12, ge=1, le=168)

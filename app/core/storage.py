@@ -4,6 +4,7 @@ No name a person gave ever reaches the file system. A file is written beside its
 flushed to the disk, renamed, and the folder flushed too: a crash leaves the whole file or none.
 """
 
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -54,8 +55,8 @@ class Storage(Protocol):
 class DirectoryIncoming:
     """A file arriving in a directory storage; hashed as it comes, cut off beyond its limit.
 
-    Beyond the limit it goes on swallowing without keeping, so that one file too large does not
-    take down the others of its request.
+    Beyond the limit, or on a full disk, it goes on swallowing without keeping, so that one file
+    does not take down the others of its request; `keep` then says what was wrong.
     """
 
     def __init__(self, storage: "DirectoryStorage", limit: int | None) -> None:
@@ -64,6 +65,7 @@ class DirectoryIncoming:
         self._storage = storage
         self._limit = limit
         self._hash = hashlib.sha256()
+        self._failure: OSError | None = None
         handle, name = tempfile.mkstemp(dir=storage.unfinished)
         self._path: Path | None = Path(name)
         self._file: IO[bytes] = os.fdopen(handle, "wb")
@@ -73,10 +75,14 @@ class DirectoryIncoming:
         self.size += len(data)
         if self._limit is not None and self.size > self._limit:
             self.too_large = True
-            self._file.truncate(0)
-        else:
-            self._file.write(data)
+            with contextlib.suppress(OSError):
+                self._file.truncate(0)
+        elif self._failure is None:
             self._hash.update(data)
+            try:
+                self._file.write(data)
+            except OSError as error:
+                self._failure = error
         return len(data)
 
     def seek(self, offset: int, whence: int = 0) -> int:
@@ -84,9 +90,11 @@ class DirectoryIncoming:
         return 0
 
     def keep(self) -> Stored:
-        """Make the file stay, whole and on the disk. ValueError where it was too large."""
+        """Make the file stay, whole and on the disk. ValueError if too large; OSError."""
         if self.too_large or self._path is None:
             raise ValueError("not to be kept: too large, or closed")
+        if self._failure is not None:
+            raise self._failure
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
@@ -97,7 +105,8 @@ class DirectoryIncoming:
 
     def close(self) -> None:
         """Let go; what was not kept is gone."""
-        self._file.close()
+        with contextlib.suppress(OSError):
+            self._file.close()
         if self._path is not None:
             self._path.unlink(missing_ok=True)
             self._path = None

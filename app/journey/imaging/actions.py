@@ -126,9 +126,7 @@ def claim(picture_id: int) -> Job | None:
 def settle(job: Job, verdict: Verdict) -> bool:
     """Write what came out; False when another worker had done so before."""
     if verdict.code:
-        return record_picture_refused(
-            job.picture_id, verdict.code, verdict.params, verdict.facts
-        )
+        return record_picture_refused(job.picture_id, verdict.code, verdict.params, verdict.facts)
     return record_picture_ready(job.picture_id, verdict.facts)
 
 

@@ -55,9 +55,7 @@ def renditions_of_version(version_id: int) -> list[dict[str, Any]]:
     """The facts of every rendition of every picture that the version refers to."""
     version = db.session.get_one(Version, version_id)
     return [
-        row
-        for picture in draft_pictures(version)
-        for row in picture.facts.get("renditions") or []
+        row for picture in draft_pictures(version) for row in picture.facts.get("renditions") or []
     ]
 
 

@@ -1,0 +1,66 @@
+"""What a file is, told from its bytes alone."""
+
+from pathlib import Path
+
+import pytest
+from PIL import features
+
+from app.journey.imaging.probe import kind_of, probe
+from tests.factories import pictures as make
+
+KINDS = {
+    b"\xff\xd8\xff\xe0": "JPEG",
+    b"GIF89a\x01\x00": "GIF",
+    b"II*\x00\x08": "TIFF",
+    b"%PDF-1.7": "PDF",
+    b"\x00\x00\x00\x18ftypheic": "HEIC",
+    b"\x00\x00\x00\x1cftypavif": "AVIF",
+    b"\x00\x00\x00\x18ftypmp42": "video",
+    b"\xff\x0a\xfa": "JPEG XL",
+    b"<svg xmlns=": "SVG",
+    b'\xef\xbb\xbf\n<?xml version="1.0"?><!-- a --><svg>': "SVG",
+    b"  <!DOCTYPE html><html>": "HTML",
+    b"<html><body>": "HTML",
+    b"PK\x03\x04": "ZIP",
+    b"hello": "",
+    b"": "",
+}
+
+
+@pytest.mark.parametrize(("head", "kind"), KINDS.items())
+def test_kinds_by_their_first_bytes(head: bytes, kind: str) -> None:
+    assert kind_of(head) == kind
+
+
+@pytest.mark.parametrize(
+    ("data", "shape"),
+    [
+        (make.jpeg(700, 600), ("JPEG", 700, 600, 1)),
+        (make.jpeg(700, 600, progressive=True), ("JPEG", 700, 600, 1)),
+        (make.saved(make.quarters(640, 520), "PNG"), ("PNG", 640, 520, 1)),
+        (make.saved(make.quarters(640, 520), "WEBP"), ("WebP", 640, 520, 1)),
+        (make.saved(make.quarters(640, 520), "WEBP", lossless=True), ("WebP", 640, 520, 1)),
+        (make.animation("WEBP", 4), ("WebP", 600, 600, 4)),
+        (make.animation("PNG", 3), ("PNG", 600, 600, 3)),
+    ],
+)
+def test_sides_and_frames(tmp_path: Path, data: bytes, shape: tuple[object, ...]) -> None:
+    file = tmp_path / "anything.exe"
+    file.write_bytes(data)
+    measured = probe(file)
+    assert (measured.kind, measured.width, measured.height, measured.frames) == shape
+    assert measured.size == len(data)
+
+
+@pytest.mark.parametrize(
+    "data", [make.jpeg(), make.saved(make.quarters(), "PNG"), make.animation()]
+)
+def test_headers_cut_anywhere_are_no_error(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "cut"
+    for length in [*range(40), *range(40, len(data), max(1, len(data) // 50))]:
+        file.write_bytes(data[:length])
+        assert probe(file).size == length
+
+
+def test_the_formats_we_take_can_be_decoded() -> None:
+    assert features.check("webp") and features.check("littlecms2")
