@@ -11,4 +11,4 @@ class Periodic:
     seconds: float
 
 
-SCHEDULE: tuple[Periodic, ...] = (Periodic("imaging.sweep", 10),)
+SCHEDULE: tuple[Periodic, ...] = ()
