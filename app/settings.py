@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     # amqp://... or redis://...; empty is kombu's filesystem transport under instance/broker.
     broker_url: str = ""
     public_url: str = "http://127.0.0.1:8000"
+    # More host names people reach us by, separated by commas.
+    trusted_hosts: str = ""
     catalogue_url: str = "http://127.0.0.1:8001"
     orders_url: str = "http://127.0.0.1:8002"
     # Shared with each receiver; requests are signed with it (HMAC-SHA256).

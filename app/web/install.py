@@ -1,0 +1,38 @@
+"""One call that gives an application its web side."""
+
+from flask import Flask
+
+from app.core.words import Words
+from app.settings import Settings
+from app.web import (
+    assets,
+    compression,
+    errors,
+    fields,
+    formatting,
+    language,
+    navigation,
+    patterns,
+    preferences,
+    security,
+    vocabulary,
+)
+
+
+def init_web(app: Flask, settings: Settings) -> None:
+    """Install everything of this package on *app*; blueprints of stations may come before or after."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    language.init(app, settings)
+    formatting.init(app, settings)
+    vocabulary.init(app)
+    fields.init(app)
+    assets.init(app, settings)
+    navigation.init(app)
+    compression.init(app)
+    security.init(app, settings)
+    errors.init(app)
+    app.register_blueprint(preferences.blueprint)
+    if settings.onshelf_env != "production":
+        app.register_blueprint(patterns.blueprint)
+    app.jinja_env.globals["Words"] = Words

@@ -1,0 +1,91 @@
+"""Korean and English: chosen from the browser at first, then by the switch on every page.
+
+Source texts are English. The Korean ones stand in `app/translations/ko/*.po`, a file per area, merged
+in memory at start; there are no compiled catalogues to forget.
+"""
+
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, Domain, get_locale, gettext, ngettext
+
+from app.core.words import LANGUAGES, Language, Words
+from app.settings import ROOT, Settings, settings
+
+COOKIE = "language"
+FOLDER = ROOT / "app" / "translations"
+
+
+class MergedDomain(Domain):
+    """The union of every area's catalogue."""
+
+    def get_translations(self) -> Translations:
+        return _translations(str(get_locale() or "en"))
+
+
+def current_language() -> Language:
+    """The language of this answer; outside a request, of the mail or task being written."""
+    return "ko" if str(get_locale() or settings().default_language).startswith("ko") else "en"
+
+
+def words(value: Any) -> str:
+    """*value* in the current language: `Words`, a `{"ko", "en"}` mapping, or a text as it is."""
+    if value is None:
+        return ""
+    if isinstance(value, Words | dict):
+        return Words.of(value).text(current_language())
+    return str(value)
+
+
+def choose_language(default: Language) -> str:
+    """The cookie's choice, else the browser's, else *default*."""
+    if not has_request_context():
+        return default
+    chosen = request.cookies.get(COOKIE)
+    if chosen in LANGUAGES:
+        return chosen
+    return request.accept_languages.best_match(LANGUAGES, default) or default
+
+
+def catalogue_files(language: str, folder: Path = FOLDER) -> list[Path]:
+    """The catalogues of one language, in order of their names."""
+    return sorted((folder / language).glob("*.po"))
+
+
+def read_catalogue(path: Path, language: str) -> Catalog:
+    """One area's catalogue; a broken file stops the start and names itself."""
+    with path.open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
+@lru_cache
+def _translations(language: str) -> Translations:
+    merged = Translations()
+    for path in catalogue_files(language):
+        compiled = BytesIO()
+        write_mo(compiled, read_catalogue(path, language))
+        compiled.seek(0)
+        area = Translations(compiled)
+        merged.merge(area)
+        merged.plural = area.plural
+    return merged
+
+
+def init(app: Flask, settings: Settings) -> None:
+    """Install Babel with our catalogues and the switch's rules."""
+    app.config["BABEL_DEFAULT_LOCALE"] = settings.default_language
+    app.config["BABEL_DEFAULT_TIMEZONE"] = settings.time_zone
+    babel = Babel(app, locale_selector=lambda: choose_language(settings.default_language))
+    babel.domain_instance = MergedDomain()
+    app.jinja_env.filters["words"] = words
+    app.jinja_env.globals.update(language=current_language, _=gettext, ngettext=ngettext)
+    _translations.cache_clear()
+    for language in LANGUAGES:
+        _translations(language)

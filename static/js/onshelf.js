@@ -1,0 +1,10 @@
+// What every page runs. Each module works on what it finds and does nothing where it finds nothing.
+import "./requests.js";
+import "./fields.js";
+import "./focus.js";
+import "./dialogs.js";
+import "./times.js";
+import "./theme.js";
+import "./connection.js";
+import "./upload.js";
+import "./toasts.js";
