@@ -38,9 +38,6 @@ def _configuration(settings: Settings) -> dict[str, object]:
             },
         },
         "TESTING": settings.onshelf_env == "test",
-        "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 1_000_000,
-        "MAX_FORM_PARTS": 2_000,
     }
 
 
@@ -57,6 +54,9 @@ def _core(app: Flask, settings: Settings) -> None:
 
 def _extensions(app: Flask, settings: Settings) -> None:
     """What wraps every request: each area's own `init_app`, in the order it must happen."""
+    from app.web import init_web
+
+    init_web(app, settings)
     from app.accounts import setup as accounts
 
     accounts.init_app(app, settings)

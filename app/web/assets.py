@@ -1,9 +1,9 @@
 """Static files under names made of their content, compressed, cached for a year.
 
-At start each file of `static/` is copied to `instance/static/` as `name.<hash>.ext` with its brotli
-and gzip forms beside it; an unchanged file costs one hash. Stylesheets' own `@import "./x.css"` lines
-are put in place, and scripts' `import … from "./x.js"` get the hashed name. Under `flask --debug` the
-folder is served as it stands.
+At start each file of `static/` is copied to `instance/static/` as `name.<hash>.ext` with its
+brotli and gzip forms beside it; an unchanged file costs one hash. Stylesheets' own
+`@import "./x.css"` lines are put in place, and scripts' `import ... from "./x.js"` get the hashed
+name. Under `flask --debug` the folder is served as it stands.
 """
 
 import gzip
@@ -94,10 +94,8 @@ def init(app: Flask, settings: Settings) -> None:
     assets = Assets(SOURCE, target, compress=settings.onshelf_env != "test")
     wrapped: Any = app.wsgi_app
     if app.debug:
-        names = Assets(SOURCE, target, compress=False)
         app.wsgi_app = WhiteNoise(wrapped, SOURCE, "static/", autorefresh=True)  # type: ignore[method-assign]
         app.jinja_env.globals["asset"] = lambda name: f"/static/{name}"
-        app.extensions["assets"] = names
         return
     assets.build()
     app.wsgi_app = YearlongFiles(  # type: ignore[method-assign]

@@ -134,7 +134,8 @@ def database_away(error: Exception) -> Response:
 def mistake(error: InternalServerError) -> Response:
     """A fault of ours: logged under a number that the page shows."""
     number = secrets.token_hex(4)
-    log.exception("mistake %s at %s %s", number, request.method, request.path, exc_info=error.original_exception)
+    where = (number, request.method, request.path)
+    log.error("mistake %s at %s %s", *where, exc_info=error.original_exception)
     return answer(500, code="mistake", number=number)
 
 

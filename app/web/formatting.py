@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from app.core.clock import now
 from app.settings import Settings, settings
@@ -72,7 +72,7 @@ def when(value: datetime | None) -> Markup:
     """A `<time>` that reads as `ago`, tells the moment on hover, and is refreshed by script."""
     if value is None:
         return Markup("")
-    return _time(value, ago(value), "data-relative")
+    return _time(value, ago(value), Markup("data-relative"))
 
 
 def at(value: datetime | None) -> Markup:
@@ -83,7 +83,7 @@ def at(value: datetime | None) -> Markup:
 def countdown(value: datetime, done: str = "") -> Markup:
     """A `<time>` counted down by script to `08:42`; without script `until 14:05:30`."""
     text = _("until %(time)s", time=_local(value).strftime("%H:%M:%S"))
-    return _time(value, text, f'data-countdown data-done="{escape(done)}"')
+    return _time(value, text, Markup('data-countdown data-done="{}"').format(done))
 
 
 def span(value: timedelta) -> str:
@@ -107,10 +107,10 @@ def _local(value: datetime) -> datetime:
     return value.astimezone(ZoneInfo(settings().time_zone))
 
 
-def _time(value: datetime, text: str, attributes: str = "") -> Markup:
+def _time(value: datetime, text: str, attributes: Markup = Markup("")) -> Markup:
     stamp = value.astimezone(ZoneInfo("UTC")).isoformat(timespec="seconds")
     return Markup('<time datetime="{}" title="{}" {}>{}</time>').format(
-        stamp, moment(value), Markup(attributes), text
+        stamp, moment(value), attributes, text
     )
 
 

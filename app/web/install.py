@@ -20,7 +20,7 @@ from app.web import (
 
 
 def init_web(app: Flask, settings: Settings) -> None:
-    """Install everything of this package on *app*; blueprints of stations may come before or after."""
+    """Install everything of this package on *app*, before the blueprints of the stations."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     language.init(app, settings)

@@ -1,7 +1,7 @@
 """Korean and English: chosen from the browser at first, then by the switch on every page.
 
-Source texts are English. The Korean ones stand in `app/translations/ko/*.po`, a file per area, merged
-in memory at start; there are no compiled catalogues to forget.
+Source texts are English. The Korean ones stand in `app/translations/ko/*.po`, a file per area,
+merged in memory at start; there are no compiled catalogues to forget.
 """
 
 from functools import lru_cache

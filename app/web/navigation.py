@@ -15,7 +15,7 @@ from app.web.preferences import current_theme
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who reads the page: a name to show, roles (`seller`, `reviewer`, `operator`), unread notices."""
+    """Who reads the page: a name, roles (`seller`, `reviewer`, `operator`), unread notices."""
 
     name: str
     roles: frozenset[str]

@@ -53,12 +53,12 @@ def csrf_field() -> Markup:
 
 def init(app: Flask, settings: Settings) -> None:
     """Limits, trusted hosts, CSRF and headers, in the order in which they must run."""
-    app.config.setdefault("MAX_CONTENT_LENGTH", REQUEST_BYTES)
-    app.config.setdefault("MAX_FORM_MEMORY_SIZE", 500_000)
-    app.config.setdefault("MAX_FORM_PARTS", 200)
-    app.config.setdefault("TRUSTED_HOSTS", trusted_hosts(settings))
+    app.config["MAX_CONTENT_LENGTH"] = REQUEST_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = 500_000
+    app.config["MAX_FORM_PARTS"] = 2_000
+    app.config["TRUSTED_HOSTS"] = trusted_hosts(settings)
     # A review may take hours; the token dies with the session instead.
-    app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
+    app.config["WTF_CSRF_TIME_LIMIT"] = None
     app.before_request(_widen_body)
     csrf.init_app(app)
     app.after_request(_protect)

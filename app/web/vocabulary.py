@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 
 @dataclass(frozen=True)
@@ -21,36 +21,36 @@ class Badge:
 
 
 BADGES: dict[str, Badge] = {
-    "draft": Badge("rest", _l("Draft"), "pencil"),
-    "withdrawn": Badge("rest", _l("Withdrawn"), "arrow-back"),
-    "paused": Badge("rest", _l("Paused"), "player-pause"),
-    "retired": Badge("rest", _l("Retired"), "archive"),
-    "superseded": Badge("rest", _l("Superseded"), "replace"),
-    "advice": Badge("rest", _l("Advice"), "bulb"),
-    "submitted": Badge("moving", _l("Waiting for review"), "clock"),
-    "claimed": Badge("moving", _l("In review"), "eye"),
-    "held": Badge("moving", _l("Applies soon"), "hourglass"),
-    "handing-over": Badge("moving", _l("Handing over"), "truck"),
-    "delayed": Badge("moving", _l("Delayed"), "refresh"),
-    "uploading": Badge("moving", _l("Uploading"), "upload"),
-    "received": Badge("moving", _l("Received"), "inbox"),
-    "processing": Badge("moving", _l("Processing"), "loader"),
-    "appeal": Badge("moving", _l("Appeal"), "scale"),
-    "submittable": Badge("turn", _l("Ready to submit"), "send"),
-    "partly-approved": Badge("turn", _l("Partly approved"), "circle-half"),
-    "changes-requested": Badge("turn", _l("Changes requested"), "edit"),
-    "limits": Badge("turn", _l("Limits exposure"), "eye-off"),
-    "sold-out": Badge("turn", _l("Sold out"), "basket-off"),
-    "rejected": Badge("stop", _l("Rejected"), "x"),
-    "delivery-refused": Badge("stop", _l("Refused by system"), "ban"),
-    "parked": Badge("stop", _l("Parked"), "flag"),
-    "recalled": Badge("stop", _l("Recalled"), "box-off"),
-    "picture-refused": Badge("stop", _l("Refused"), "photo-off"),
-    "blocks": Badge("stop", _l("Must fix"), "alert-circle"),
-    "approved": Badge("good", _l("Approved"), "check"),
-    "delivered": Badge("good", _l("Delivered"), "checks"),
-    "on": Badge("good", _l("On sale"), "box"),
-    "picture-ready": Badge("good", _l("Ready"), "photo-check"),
+    "draft": Badge("rest", lazy_pgettext("state", "Draft"), "pencil"),
+    "withdrawn": Badge("rest", lazy_pgettext("state", "Withdrawn"), "arrow-back"),
+    "paused": Badge("rest", lazy_pgettext("state", "Paused"), "player-pause"),
+    "retired": Badge("rest", lazy_pgettext("state", "Retired"), "archive"),
+    "superseded": Badge("rest", lazy_pgettext("state", "Superseded"), "replace"),
+    "advice": Badge("rest", lazy_pgettext("state", "Advice"), "bulb"),
+    "submitted": Badge("moving", lazy_pgettext("state", "Waiting for review"), "clock"),
+    "claimed": Badge("moving", lazy_pgettext("state", "In review"), "eye"),
+    "held": Badge("moving", lazy_pgettext("state", "Applies soon"), "hourglass"),
+    "handing-over": Badge("moving", lazy_pgettext("state", "Handing over"), "truck"),
+    "delayed": Badge("moving", lazy_pgettext("state", "Delayed"), "refresh"),
+    "uploading": Badge("moving", lazy_pgettext("state", "Uploading"), "upload"),
+    "received": Badge("moving", lazy_pgettext("state", "Received"), "inbox"),
+    "processing": Badge("moving", lazy_pgettext("state", "Processing"), "loader"),
+    "appeal": Badge("moving", lazy_pgettext("state", "Appeal"), "scale"),
+    "submittable": Badge("turn", lazy_pgettext("state", "Ready to submit"), "send"),
+    "partly-approved": Badge("turn", lazy_pgettext("state", "Partly approved"), "circle-half"),
+    "changes-requested": Badge("turn", lazy_pgettext("state", "Changes requested"), "edit"),
+    "limits": Badge("turn", lazy_pgettext("state", "Limits exposure"), "eye-off"),
+    "sold-out": Badge("turn", lazy_pgettext("state", "Sold out"), "basket-off"),
+    "rejected": Badge("stop", lazy_pgettext("state", "Rejected"), "x"),
+    "delivery-refused": Badge("stop", lazy_pgettext("state", "Refused by system"), "ban"),
+    "parked": Badge("stop", lazy_pgettext("state", "Parked"), "flag"),
+    "recalled": Badge("stop", lazy_pgettext("state", "Recalled"), "box-off"),
+    "picture-refused": Badge("stop", lazy_pgettext("state", "Refused"), "photo-off"),
+    "blocks": Badge("stop", lazy_pgettext("state", "Must fix"), "alert-circle"),
+    "approved": Badge("good", lazy_pgettext("state", "Approved"), "check"),
+    "delivered": Badge("good", lazy_pgettext("state", "Delivered"), "checks"),
+    "on": Badge("good", lazy_pgettext("state", "On sale"), "box"),
+    "picture-ready": Badge("good", lazy_pgettext("state", "Ready"), "photo-check"),
 }
 
 

@@ -1,0 +1,27 @@
+// "3 min ago" grows older, and a countdown runs; both by the server's instant in `datetime`.
+import { text } from "./texts.js";
+
+function age(place) {
+  const minutes = Math.floor((Date.now() - Date.parse(place.dateTime)) / 60000);
+  if (minutes < 0) return;
+  if (minutes >= 24 * 60) place.textContent = place.title;
+  else if (minutes >= 60) place.textContent = text("hours", { count: Math.floor(minutes / 60) });
+  else if (minutes >= 1) place.textContent = text("minutes", { count: minutes });
+  else place.textContent = text("just-now");
+}
+
+function countDown(place) {
+  const left = Math.max(0, Math.ceil((Date.parse(place.dateTime) - Date.now()) / 1000));
+  const shown = `${String(Math.floor(left / 60)).padStart(2, "0")}:${String(left % 60).padStart(2, "0")}`;
+  if (place.textContent !== shown) place.textContent = shown;
+  place.classList.toggle("is-short", left <= 120);
+  if (left === 0 && !place.dataset.ended) {
+    place.dataset.ended = "";
+    if (place.dataset.done) place.textContent = place.dataset.done;
+    place.dispatchEvent(new CustomEvent("onshelf:time-over", { bubbles: true }));
+  }
+}
+
+setInterval(() => document.querySelectorAll("time[data-countdown]:not([data-ended])").forEach(countDown), 500);
+setInterval(() => document.querySelectorAll("time[data-relative]").forEach(age), 30000);
+document.querySelectorAll("time[data-countdown]").forEach(countDown);
