@@ -1,0 +1,102 @@
+"""Verbs: the files become rows. Run by the start command in every environment; safe to repeat."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from sqlalchemy import func, select, update
+
+from app.core.database import db
+from app.taxonomy import search
+from app.taxonomy.definitions import Category, as_json
+from app.taxonomy.lint import checked
+from app.taxonomy.loader import FOLDER, Node, Taxonomy, load
+from app.taxonomy.models import CategoryNode, CategoryVersion
+
+
+def load_categories(folder: Path = FOLDER) -> int:
+    """Bring the tree and its versions up to the files; how many versions were added.
+
+    A leaf gets a version only when its definition changed. What left the files is retired, and
+    comes back when they name it again. Raises TaxonomyError (file, line, what) on any mistake.
+    """
+    taxonomy = checked(load(folder))
+    for node in taxonomy.nodes.values():
+        _keep_node(node)
+    added = 0
+    for position, category in enumerate(taxonomy.categories.values()):
+        _keep_leaf(category, taxonomy.parents[category.code], position)
+        added += _keep_version(category)
+    _retire_others(taxonomy)
+    return added
+
+
+def _row(code: str) -> CategoryNode:
+    row = db.session.get(CategoryNode, code)
+    if row is None:
+        row = CategoryNode(code=code)
+        db.session.add(row)
+    row.retired_at = None
+    row.source = "files"
+    return row
+
+
+def _keep_node(node: Node) -> None:
+    row = _row(node.code)
+    row.parent_code, row.position, row.leaf = node.parent, node.position, False
+    row.names = node.names.as_dict()
+    row.path = [words.as_dict() for words in node.path]
+    db.session.flush()
+
+
+def _keep_leaf(category: Category, parent: str, position: int) -> None:
+    row = _row(category.code)
+    row.parent_code, row.position, row.leaf = parent, position, True
+    row.names = category.names.as_dict()
+    row.path = [words.as_dict() for words in category.path]
+    row.terms = search.terms_of(category.names, category.synonyms)
+    row.grams = _index(category, row.terms)
+    db.session.flush()
+
+
+def _index(category: Category, terms: list[str]) -> list[str]:
+    above = [text for words in category.path[:-1] for text in (words.ko, words.en)]
+    pieces = (search.grams(search.normalise(text)) for text in [*terms, *above])
+    return sorted({piece for some in pieces for piece in some})
+
+
+def _keep_version(category: Category) -> int:
+    definition = as_json(category)
+    digest = hashlib.sha256(json.dumps(definition, sort_keys=True).encode()).hexdigest()
+    newest = db.session.scalars(
+        select(CategoryVersion)
+        .where(CategoryVersion.category_code == category.code)
+        .order_by(CategoryVersion.no.desc())
+        .limit(1)
+    ).first()
+    if newest is not None and newest.digest == digest:
+        return 0
+    db.session.add(
+        CategoryVersion(
+            category_code=category.code,
+            no=newest.no + 1 if newest else 1,
+            effective_on=category.effective_on,
+            definition=definition,
+            digest=digest,
+        )
+    )
+    db.session.flush()
+    return 1
+
+
+def _retire_others(taxonomy: Taxonomy) -> None:
+    db.session.execute(
+        update(CategoryNode)
+        .where(
+            CategoryNode.source == "files",
+            CategoryNode.retired_at.is_(None),
+            CategoryNode.code.not_in([*taxonomy.nodes, *taxonomy.categories]),
+        )
+        .values(retired_at=func.clock_timestamp())
+        .execution_options(synchronize_session="fetch")
+    )
