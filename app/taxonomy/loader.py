@@ -211,7 +211,9 @@ def _checked(document: Document, adapter: TypeAdapter[Any], data: Any) -> Any:
     try:
         return adapter.validate_python(data)
     except ValidationError as error:
-        mistakes = [document.mistake(e["loc"], f"{_place(e['loc'])}: {e['msg']}") for e in error.errors()]
+        mistakes = [
+            document.mistake(e["loc"], f"{_place(e['loc'])}: {e['msg']}") for e in error.errors()
+        ]
         raise TaxonomyError(mistakes) from None
 
 

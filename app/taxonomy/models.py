@@ -29,9 +29,7 @@ class CategoryNode(db.Model):  # type: ignore[name-defined]
     source: Mapped[str] = mapped_column(default="files", server_default="files")
     retired_at: Mapped[Instant | None]
     terms: Mapped[JsonList] = mapped_column(default=list)
-    grams: Mapped[list[str]] = mapped_column(
-        ARRAY(Text), default=list, server_default=text("'{}'")
-    )
+    grams: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default=text("'{}'"))
 
     __table_args__ = (Index("ix_category_grams", "grams", postgresql_using="gin"),)
 
@@ -49,5 +47,3 @@ class CategoryVersion(db.Model):  # type: ignore[name-defined]
     created_at: Mapped[CreatedAt]
 
     __table_args__ = (UniqueConstraint("category_code", "no"),)
-
-

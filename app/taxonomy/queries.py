@@ -15,7 +15,7 @@ from app.taxonomy import search as matching
 from app.taxonomy.definitions import Category, PictureRules, from_json
 from app.taxonomy.models import CategoryNode, CategoryVersion
 
-_NO_CATEGORY = Words("없는 카테고리입니다: {code}.", "There is no category {code}.")
+_NO_CATEGORY = Words("없는 카테고리입니다: {category}.", "There is no category {category}.")
 # How many nodes that share pieces with the text are compared in full.
 _CANDIDATES = 200
 
@@ -49,7 +49,7 @@ def category(code: str, on: date | None = None) -> Category:
         _versions_of(code).where(CategoryVersion.effective_on <= (on or today())).limit(1)
     ).first()
     if found is None:
-        raise NotFound("no-category", _NO_CATEGORY, code=code)
+        raise NotFound("no-category", _NO_CATEGORY, category=code)
     return _category(found)
 
 
@@ -57,7 +57,7 @@ def category_by_version(version_id: int) -> Category:
     """The category as that version defined it."""
     found = db.session.get(CategoryVersion, version_id)
     if found is None:
-        raise NotFound("no-category", _NO_CATEGORY, code=version_id)
+        raise NotFound("no-category", _NO_CATEGORY, category=version_id)
     return _category(found)
 
 
@@ -119,9 +119,7 @@ def _hit(row: CategoryNode, asked: str, language: str) -> CategoryHit | None:
         best, term = _path_score(row, asked), ""
     if best < matching.ALIKE:
         return None
-    return CategoryHit(
-        row.code, Words.of(row.names), _path(row), "" if term in own else term, best
-    )
+    return CategoryHit(row.code, Words.of(row.names), _path(row), "" if term in own else term, best)
 
 
 def _liking(term: str, row: CategoryNode, language: str) -> float:
@@ -141,7 +139,7 @@ def _path(row: CategoryNode) -> tuple[Words, ...]:
     return tuple(Words.of(words) for words in row.path)
 
 
-def _versions_of(code: str) -> Select[tuple[CategoryVersion]]:
+def _versions_of(code: str) -> Select[CategoryVersion]:
     return (
         select(CategoryVersion)
         .where(CategoryVersion.category_code == code)

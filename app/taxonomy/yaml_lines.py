@@ -7,6 +7,9 @@ from typing import Any
 
 import yaml
 
+# libyaml's reader is ten times faster, where the wheel brings it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -45,7 +48,8 @@ def read(path: Path) -> Document:
     """The document of *path*; TaxonomyError where it is missing or not YAML."""
     try:
         text = path.read_text(encoding="utf-8")
-        return Document(path, yaml.safe_load(text), yaml.compose(text, yaml.SafeLoader))
+        data = yaml.load(text, _LOADER)  # noqa: S506 - a safe loader, either of them
+        return Document(path, data, yaml.compose(text, _LOADER))
     except OSError as error:
         raise TaxonomyError([Mistake(path, 1, f"cannot be read: {error.strerror}")]) from None
     except yaml.MarkedYAMLError as error:

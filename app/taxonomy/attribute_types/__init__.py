@@ -10,7 +10,8 @@ from app.taxonomy.definitions import Attribute
 ATTRIBUTE_TYPES: Registry[AttributeType] = Registry(__name__, "TYPE")
 
 __all__ = [
-    "ATTRIBUTE_TYPES", "AttributeType", "Problem", "is_empty", "problems", "read", "shorten", "show",
+    "ATTRIBUTE_TYPES", "AttributeType", "Problem", "is_empty", "problems", "read", "shorten",
+    "show",
 ]  # fmt: skip
 
 

@@ -27,7 +27,7 @@ class Date:
             return raw.isoformat()[:10]
         text = unicodedata.normalize("NFKC", str(raw if raw is not None else "")).strip()
         found = _PARTS.fullmatch(text)
-        return "{0}-{1:0>2}-{2:0>2}".format(*found.groups()) if found else text
+        return "{}-{:0>2}-{:0>2}".format(*found.groups()) if found else text
 
     def problems(self, value: Any, attribute: Attribute) -> list[Problem]:
         value = self.read(value, attribute)

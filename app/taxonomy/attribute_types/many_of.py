@@ -16,7 +16,10 @@ class ManyOf:
     code = "many-of"
     label = Words("여럿 고르기", "Several of a list")
     passes = (Attribute("season", Words("계절", "Season"), "many-of", choices=_SEASONS), "봄, 여름")
-    fails = (Attribute("season", Words("계절", "Season"), "many-of", choices=_SEASONS), ["봄", "밤"])
+    fails = (
+        Attribute("season", Words("계절", "Season"), "many-of", choices=_SEASONS),
+        ["봄", "밤"],
+    )
 
     def read(self, raw: Any, attribute: Attribute) -> list[str]:
         parts = raw if isinstance(raw, list | tuple) else str(raw or "").split(",")

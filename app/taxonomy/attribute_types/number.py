@@ -15,7 +15,9 @@ _NUMBER_AND_UNIT = re.compile(rf"({_NUMBER.pattern})\s*(\D*)")
 
 _NOT_A_NUMBER = Words("{value}: 숫자가 아닙니다.", "{value} is not a number.")
 _TYPE_DIGITS = Words("숫자만 쓰고 단위는 옆에서 고르세요.", "Type digits; choose the unit beside.")
-_UNIT_UNKNOWN = Words("{value}: 이 항목에서 쓰지 않는 단위입니다.", "{value} is not a unit used here.")
+_UNIT_UNKNOWN = Words(
+    "{value}: 이 항목에서 쓰지 않는 단위입니다.", "{value} is not a unit used here."
+)
 _CHOOSE_UNIT = Words("다음 중에서 고르세요: {units}.", "Choose one of: {units}.")
 _OUT_OF_RANGE = Words("{value}: 범위를 벗어납니다.", "{value} is out of range.")
 _RANGE = Words("{minimum} 이상 {maximum} 이하로 입력하세요.", "Enter {minimum} to {maximum}.")

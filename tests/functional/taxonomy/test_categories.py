@@ -1,0 +1,130 @@
+"""Categories in the database: loading twice, new versions, retiring, searching, browsing."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from app.core.errors import NotFound
+from app.taxonomy import queries
+from app.taxonomy.actions import load_categories
+from app.taxonomy.loader import FOLDER
+from app.taxonomy.models import CategoryNode, CategoryVersion
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Our own files, to be changed by a test."""
+    for name in ("categories", "groups", "notices"):
+        shutil.copytree(FOLDER / name, tmp_path / name)
+    for name in ("tree.yaml", "certifications.yaml"):
+        shutil.copy(FOLDER / name, tmp_path / name)
+    return tmp_path
+
+
+def _change(folder: Path, old: str, new: str) -> None:
+    file = folder / "categories" / "mugs.yaml"
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+
+def test_loading_twice_adds_nothing_the_second_time(session) -> None:
+    assert load_categories() >= 5
+    assert load_categories() == 0
+    leaves = session.scalar(select(func.count()).where(CategoryNode.leaf))
+    assert session.scalar(select(func.count(CategoryVersion.id))) == leaves
+
+
+def test_a_changed_definition_becomes_a_new_version_and_the_old_one_stays(session, folder) -> None:
+    load_categories(folder)
+    before = queries.category("mugs")
+    _change(folder, "maximum: 3000", "maximum: 2000")
+    assert load_categories(folder) == 1
+    after = queries.category("mugs")
+    assert (before.no, after.no) == (1, 2)
+    assert after.attribute("volume").maximum == 2000
+    assert queries.category_by_version(before.version_id).attribute("volume").maximum == 3000
+
+
+def test_a_version_holds_from_its_day_on(session, folder) -> None:
+    load_categories(folder)
+    _change(folder, "effective_on: 2024-01-01", "effective_on: 2027-01-01")
+    load_categories(folder)
+    assert queries.category("mugs", on=date(2026, 12, 31)).no == 1
+    assert queries.category("mugs", on=date(2027, 1, 1)).no == 2
+    with pytest.raises(NotFound):
+        queries.category("mugs", on=date(2023, 12, 31))
+
+
+def test_a_category_that_left_the_files_is_retired_and_may_return(session, folder) -> None:
+    load_categories(folder)
+    file = folder / "categories" / "mugs.yaml"
+    text = file.read_text()
+    file.unlink()
+    load_categories(folder)
+    assert queries.is_retired("mugs")
+    assert queries.search("머그컵", "ko") == []
+    assert queries.category("mugs").names.en == "Mugs"  # what was registered in it stays readable
+    file.write_text(text)
+    load_categories(folder)
+    assert not queries.is_retired("mugs")
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("무선 이어폰", "wireless-earphones"),
+        ("무선이어폰", "wireless-earphones"),
+        ("무선 이어ㅍ", "wireless-earphones"),
+        ("EARBUD", "wireless-earphones"),
+        ("wireless ear", "wireless-earphones"),
+        ("ear phones", "wireless-earphones"),
+        ("이어폰", "wireless-earphones"),
+        ("티셔츠", "t-shirts"),
+        ("t shirt", "t-shirts"),
+        ("반팔", "t-shirts"),
+        ("쥬스", "fruit-juice"),
+        ("머그", "mugs"),
+        ("커피잔", "mugs"),
+        ("완구", "building-blocks"),
+        ("Kitchen", "mugs"),
+        ("티셔트", "t-shirts"),
+    ],
+)
+def test_people_find_a_category_by_what_they_call_it(session, text, first) -> None:
+    load_categories()
+    hits = queries.search(text, "ko")
+    assert hits, f"nothing found for {text}"
+    assert hits[0].code == first
+
+
+def test_a_hit_says_its_path_and_which_synonym_was_meant(session) -> None:
+    load_categories()
+    hit = queries.search("earbuds", "en")[0]
+    assert [w.en for w in hit.path] == ["Electronics", "Audio", "Wireless earphones"]
+    assert hit.matched == "earbuds"
+    assert queries.search("무선 이어폰", "ko")[0].matched == ""
+
+
+@pytest.mark.parametrize("text", ["", "   ", "!!!", "zzqqx", "'; DROP TABLE category; --"])
+def test_what_names_no_category_finds_none(session, text) -> None:
+    load_categories()
+    assert queries.search(text, "ko") == []
+
+
+def test_browsing_goes_from_departments_to_leaves(session) -> None:
+    load_categories()
+    departments = queries.children()
+    assert [d.code for d in departments][:2] == ["apparel", "electronics"]
+    assert not departments[0].leaf
+    groups = queries.children("electronics")
+    assert [leaf.code for leaf in queries.children(groups[0].code)] == ["wireless-earphones"]
+
+
+def test_picture_limits_come_from_the_settings_unless_the_category_has_its_own(session) -> None:
+    load_categories()
+    assert queries.category("mugs").pictures.min_side == 500
+    assert queries.category("building-blocks").pictures.min_side == 800
