@@ -36,7 +36,7 @@ def test_every_fault_is_told_with_its_place():
         "/deliveries/1/payload/sale",
         "/deliveries/1/payload/sale/state",
     }
-    with pytest.raises(OffContract, match="/deliveries/1/payload"):
+    with pytest.raises(OffContract, match="/deliveries/0/payload/sale"):
         check("delivery-batch", {"deliveries": [broken]})
 
 

@@ -1,0 +1,89 @@
+"""What the catalogue keeps of what was handed over. Money is whole won."""
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Identity,
+    Index,
+    MetaData,
+    Text,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from app.receivers.models import NAMING, At, BigInt, BigIntPK, Json, ReceivedColumns
+
+SCHEMA = "catalogue"
+
+
+class CatalogueBase(DeclarativeBase):
+    """The catalogue's tables."""
+
+    metadata = MetaData(naming_convention=NAMING, schema=SCHEMA)
+
+
+class Product(CatalogueBase):
+    """One listing, as of its newest version here. `content` is the payload without its items."""
+
+    __tablename__ = "product"
+
+    # The public number; its first digit keeps it apart from Onshelf's own ids.
+    id: Mapped[int] = mapped_column(BigInteger, Identity(start=700001), primary_key=True)
+    listing_id: Mapped[BigInt] = mapped_column(unique=True)
+    version: Mapped[int]
+    # Set when the product first comes; practice goods are never found by search.
+    practice: Mapped[bool]
+    category_code: Mapped[str]
+    content: Mapped[Json]
+    # Lower-case text of what may be searched for, and the pairs of letters in it.
+    words: Mapped[str]
+    pairs: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    arrived_at: Mapped[At]
+    changed_at: Mapped[At]
+
+    items: Mapped[list["CatalogueItem"]] = relationship(
+        back_populates="product",
+        order_by="CatalogueItem.position, CatalogueItem.item_id",
+        lazy="raise",
+    )
+
+    __table_args__ = (
+        Index("ix_product_pairs", "pairs", postgresql_using="gin"),
+        Index("ix_product_public", "id", postgresql_where=text("NOT practice")),
+    )
+
+
+class CatalogueItem(CatalogueBase):
+    """One purchasable combination; content, price and sale state have each their own number."""
+
+    __tablename__ = "item"
+
+    id: Mapped[BigIntPK]
+    item_id: Mapped[BigInt] = mapped_column(unique=True)
+    product_id: Mapped[BigInt] = mapped_column(ForeignKey(Product.id), index=True)
+    position: Mapped[int]
+    sku: Mapped[str]
+    gtin: Mapped[str]
+    option: Mapped[str]
+    version: Mapped[int]
+    price: Mapped[int]
+    list_price: Mapped[int | None]
+    offer_revision: Mapped[int]
+    sale: Mapped[str]
+    sale_revision: Mapped[int]
+    changed_at: Mapped[At]
+
+    product: Mapped[Product] = relationship(back_populates="items", lazy="raise")
+
+    __table_args__ = (
+        CheckConstraint("sale IN ('on','paused','recalled','retired')", name="sale"),
+        CheckConstraint("price >= 0 AND list_price >= 0", name="not_negative"),
+    )
+
+
+class CatalogueReceived(ReceivedColumns, CatalogueBase):
+    """Deliveries that had their effect; kept longer than any sender repeats."""
+
+    __tablename__ = "received"

@@ -1,0 +1,99 @@
+"""What the catalogue shows: lists, one product, the feed, figures. Practice goods in none of them."""
+
+from typing import Any
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from app.core.errors import NotFound
+from app.receivers.catalogue.models import CatalogueItem, Product
+from app.receivers.catalogue.search import matches
+
+PAGE = 24
+FEED_PAGE = 200
+
+
+def search(
+    session: Session, query: str, before: int | None = None
+) -> tuple[list[Product], int | None]:
+    """Products on sale that match, newest first, and where the next page begins."""
+    wanted = _public().where(matches(query)).order_by(Product.id.desc()).limit(PAGE + 1)
+    if before is not None:
+        wanted = wanted.where(Product.id < before)
+    found = list(session.scalars(wanted))
+    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+
+
+def product_of(session: Session, external_id: str) -> Product:
+    """The product with this number and its items; practice goods too, for who has the address."""
+    number = int(external_id) if external_id.isascii() and external_id.isdigit() else 0
+    query = select(Product).where(Product.id == number).options(selectinload(Product.items))
+    product = session.scalars(query).one_or_none() if 0 < number < 2**63 else None
+    if product is None:
+        raise NotFound()
+    return product
+
+
+def products_of(session: Session, item_ids: list[int]) -> dict[int, int]:
+    """Product numbers by item id."""
+    query = select(CatalogueItem.item_id, CatalogueItem.product_id)
+    rows = session.execute(query.where(CatalogueItem.item_id.in_(item_ids)))
+    return {row.item_id: row.product_id for row in rows}
+
+
+def feed(session: Session, after: int) -> list[Product]:
+    """The next products on sale by number, for other systems."""
+    wanted = _public().where(Product.id > after).order_by(Product.id).limit(FEED_PAGE)
+    return list(session.scalars(wanted))
+
+
+def figures(session: Session) -> dict[str, int]:
+    """How many products and items there are, and how many items are on sale."""
+    counted = select(
+        func.count(func.distinct(Product.id)),
+        func.count(CatalogueItem.id),
+        func.count(CatalogueItem.id).filter(CatalogueItem.sale == "on"),
+    ).select_from(Product)
+    rows = counted.join(Product.items).where(Product.practice.is_(False))
+    products, items, on_sale = session.execute(rows).one()
+    return {"products": products, "items": items, "items_on_sale": on_sale}
+
+
+def as_feed_entry(product: Product, address: str) -> dict[str, Any]:
+    """One product as the feed has it."""
+    content = product.content
+    return {
+        "id": str(product.id),
+        "url": f"{address}/products/{product.id}",
+        "name": content["name"],
+        "brand": content["brand"],
+        "category": content["category"],
+        "seller": content["seller"]["name"],
+        "pictures": [widest(picture)["url"] for picture in content["pictures"]],
+        "items": [
+            {
+                "id": str(item.id),
+                "option": item.option,
+                "gtin": item.gtin,
+                "price": item.price,
+                "list_price": item.list_price,
+                "currency": "KRW",
+            }
+            for item in product.items
+            if item.sale == "on"
+        ],
+    }
+
+
+def widest(picture: dict[str, Any]) -> dict[str, Any]:
+    """The largest rendition, JPEG if there is one: what every reader can show."""
+    found: dict[str, Any] = max(
+        picture["renditions"], key=lambda r: (r["type"] == "image/jpeg", r["width"])
+    )
+    return found
+
+
+def _public() -> Select[tuple[Product]]:
+    on_sale = exists().where(CatalogueItem.product_id == Product.id, CatalogueItem.sale == "on")
+    query = select(Product).where(Product.practice.is_(False), on_sale)
+    return query.options(selectinload(Product.items))

@@ -1,0 +1,190 @@
+"""The shop for shoppers, and the feed and figures for machines. Nobody signs in.
+
+An order form carries no CSRF token: there is no sign-in that another site could make use of.
+"""
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.errors import NotFound
+from app.core.words import Words
+from app.receivers.catalogue import basket, queries
+from app.receivers.catalogue.models import Product
+from app.receivers.catalogue.order_system import Answer, OrderSystem, Unanswered
+from app.receivers.catalogue.product_page import ProductPage, page_of
+from app.receivers.database import Store
+
+Page = tuple[str, int]
+
+DOWN = Words(
+    "주문 시스템이 답하지 않습니다. 잠시 뒤 아래 버튼을 다시 누르세요. 여러 번 눌러도 한 번만 주문됩니다.",
+    "The order system does not answer. Press the button again in a moment;"
+    " however often you press, it is ordered once.",
+)
+PRICE = Words(
+    "가격이 바뀌었습니다. 지금 가격은 {price}원입니다. 맞으면 다시 주문하세요.",
+    "The price has changed. It is now ₩{price}. If that is right, order again.",
+)
+FEW = Words("{count}개 남았습니다. 개수를 줄이세요.", "{count} left. Order fewer.")
+GONE = Words("방금 품절되었습니다.", "It has just sold out.")
+NOT_NOW = Words("지금은 팔지 않습니다.", "It is not on sale now.")
+
+
+def shop(store: Store, orders: OrderSystem) -> Blueprint:
+    """Search, product pages, ordering, and orders to look at and cancel."""
+    found = Blueprint("shop", __name__)
+
+    @found.get("/")
+    def home() -> str:
+        query = request.args.get("q", "").strip()[:200]
+        before = request.args.get("before", "")
+        start = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
+        with store.transaction() as session:
+            products, more = queries.search(session, query, start)
+        pages = [page_of(product, None, "") for product in products]
+        return render_template(
+            "receivers/catalogue/home.html", query=query, pages=pages, more=more
+        )
+
+    @found.get("/products/<external_id>")
+    def product(external_id: str) -> Page:
+        shown = _product(store, external_id)
+        return _render(page_of(shown, _stock(orders, shown), secrets.token_urlsafe(18)))
+
+    @found.post("/products/<external_id>/orders")
+    def order(external_id: str) -> Page | Response:
+        return _order(orders, _product(store, external_id))
+
+    @found.get("/orders/<no>")
+    def placed(no: str) -> Page:
+        return _show_order(store, lambda: orders.order(no), no)
+
+    @found.post("/orders/<no>/cancellation")
+    def cancel(no: str) -> Page | Response:
+        line = request.form.get("line", "")
+        chosen = [int(line)] if line.isascii() and line.isdigit() and len(line) < 4 else None
+        try:
+            answer = orders.cancel(no, chosen)
+        except Unanswered:
+            return _no_order_shown(no, 503)
+        if answer.status == 404:
+            raise NotFound()
+        return redirect(url_for("shop.placed", no=no), 303)
+
+    return found
+
+
+def machines(store: Store, address: str) -> Blueprint:
+    """`/feed.json` and `/figures`."""
+    found = Blueprint("machines", __name__)
+
+    @found.get("/feed.json")
+    def feed() -> dict[str, Any]:
+        after = request.args.get("after", "0")
+        start = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else 0
+        with store.transaction() as session:
+            products = queries.feed(session, start)
+        return {
+            "products": [queries.as_feed_entry(product, address) for product in products],
+            "after": str(products[-1].id) if products else str(start),
+            "more": len(products) == queries.FEED_PAGE,
+        }
+
+    @found.get("/figures")
+    def figures() -> dict[str, int]:
+        with store.transaction() as session:
+            return queries.figures(session)
+
+    return found
+
+
+def _product(store: Store, external_id: str) -> Product:
+    with store.transaction() as session:
+        return queries.product_of(session, external_id)
+
+
+def _stock(orders: OrderSystem, product: Product) -> dict[int, int] | None:
+    try:
+        return orders.stock([item.item_id for item in product.items])
+    except Unanswered:
+        return None
+
+
+def _order(orders: OrderSystem, product: Product) -> Page | Response:
+    key = request.form.get("key", "")[:64] or secrets.token_urlsafe(18)
+    page = page_of(product, {}, key)
+    lines = basket.read(page, request.form)
+    if not lines:
+        return _again(page, _stock(orders, product), 422)
+    try:
+        answer = orders.place(key, lines, product.practice)
+    except Unanswered:
+        page.message = DOWN
+        return _again(page, None, 503)
+    if answer.status == 201:
+        return redirect(url_for("shop.placed", no=answer.body["no"]), 303)
+    if answer.code == "key-reused" and answer.body.get("no"):
+        return redirect(url_for("shop.placed", no=answer.body["no"], earlier=1), 303)
+    _explain(page, answer)
+    return _again(page, _stock(orders, product), 409)
+
+
+def _explain(page: ProductPage, answer: Answer) -> None:
+    """Put the refusal beside the item that it is about."""
+    about = answer.body.get("item_id")
+    row = next((row for row in page.rows if row.item.item_id == about), None)
+    if answer.code == "price-changed":
+        price = answer.body["price"]
+        said = Words(*(PRICE.text(lang, price=price) for lang in ("ko", "en")))
+        if row:
+            row.price = price
+    elif answer.code == "sold-out":
+        count = answer.body["count"]
+        said = Words(*((FEW if count else GONE).text(lang, count=count) for lang in ("ko", "en")))
+    else:
+        said = NOT_NOW
+    if row:
+        row.message = said
+    else:
+        page.message = said
+
+
+def _again(page: ProductPage, stock: dict[int, int] | None, status: int) -> Page:
+    """The page with what was typed; the same key, so that one form makes one order."""
+    page.stock_known = stock is not None
+    for row in page.rows:
+        row.count = None if stock is None else stock.get(row.item.item_id, 0)
+    return _render(page, status)
+
+
+def _render(page: ProductPage, status: int = 200) -> Page:
+    text = render_template(
+        "receivers/catalogue/product.html",
+        page=page,
+        product=page.product,
+        content=page.product.content,
+        here=url_for("shop.product", external_id=page.product.id),
+    )
+    return text, status
+
+
+def _show_order(store: Store, ask: Any, no: str) -> Page:
+    try:
+        answer = ask()
+    except Unanswered:
+        return _no_order_shown(no, 503)
+    if answer.status != 200:
+        raise NotFound()
+    order = answer.body
+    with store.transaction() as session:
+        products = queries.products_of(session, [line["item_id"] for line in order["lines"]])
+    earlier = bool(request.args.get("earlier"))
+    template = "receivers/catalogue/order.html"
+    return render_template(template, order=order, products=products, earlier=earlier), 200
+
+
+def _no_order_shown(no: str, status: int) -> Page:
+    return render_template("receivers/catalogue/no_answer.html", no=no), status

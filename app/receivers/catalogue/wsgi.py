@@ -1,0 +1,6 @@
+"""For the WSGI server: `app.receivers.catalogue.wsgi:app`."""
+
+from app.receivers.catalogue.application import create_app
+from app.receivers.catalogue.settings import CatalogueSettings
+
+app = create_app(CatalogueSettings())

@@ -1,0 +1,53 @@
+"""One PostgreSQL schema a receiver, reached through a plain engine of its own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, MetaData, create_engine, event, text
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.schema import CreateSchema
+
+# A request that waits longer is asked again by its sender; nothing may hold a lock for ever.
+GUARDS = (
+    "SET lock_timeout = '5s'; SET statement_timeout = '15s';"
+    " SET idle_in_transaction_session_timeout = '30s'"
+)
+
+
+class Store:
+    """The database of one receiver."""
+
+    def __init__(self, url: str, pool: int) -> None:
+        self.engine = create_engine(
+            url, pool_size=pool, max_overflow=0, pool_timeout=5, pool_pre_ping=True
+        )
+        event.listen(self.engine, "connect", _guard)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One transaction: committed on leaving, rolled back on any error."""
+        with self._sessions.begin() as session:
+            yield session
+
+    def answers(self) -> bool:
+        """Whether the database does; raises what it raises."""
+        with self.engine.connect() as connection:
+            return connection.execute(text("SELECT 1")).scalar_one() == 1
+
+
+def create_schema(engine: Engine, metadata: MetaData) -> None:
+    """Make the schema of *metadata* and its tables where they are missing; safe to run at once."""
+    with engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {
+            "name": f"create schema {metadata.schema}"
+        })  # fmt: skip
+        connection.execute(CreateSchema(str(metadata.schema), if_not_exists=True))
+        metadata.create_all(connection)
+
+
+def _guard(connection: Any, _record: Any) -> None:
+    connection.autocommit = True
+    connection.execute(GUARDS)
+    connection.autocommit = False

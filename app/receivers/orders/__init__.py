@@ -1,0 +1,1 @@
+"""The order system: offers, stock, orders and their cancellation. `wsgi.py` serves it."""

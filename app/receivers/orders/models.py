@@ -1,0 +1,132 @@
+"""Offers with their stock, and orders. Money is whole won; ids of items are Onshelf's."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    MetaData,
+    Sequence,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from app.receivers.models import NAMING, At, BigInt, BigIntPK, Instant, Json, ReceivedColumns
+
+SCHEMA = "orders"
+
+
+class OrdersBase(DeclarativeBase):
+    """The order system's tables."""
+
+    metadata = MetaData(naming_convention=NAMING, schema=SCHEMA)
+
+
+# Numbers the changes of stock in the order in which the feed first saw them committed.
+FEED = Sequence("stock_feed_position", metadata=OrdersBase.metadata, data_type=BigInteger)
+
+
+class OfferedListing(OrdersBase):
+    """What the items of one listing share: the name, as of its newest version here."""
+
+    __tablename__ = "listing"
+
+    listing_id: Mapped[BigInt] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int]
+    practice: Mapped[bool]
+    seller_id: Mapped[BigInt]
+    name: Mapped[Json]
+    # The catalogue's identifier, where the payload told it.
+    catalogue: Mapped[Json]
+
+    items: Mapped[list["OfferedItem"]] = relationship(
+        back_populates="listing", order_by="OfferedItem.item_id", lazy="raise"
+    )
+
+
+class OfferedItem(OrdersBase):
+    """One item: its price, its sale state and how many there are."""
+
+    __tablename__ = "item"
+
+    item_id: Mapped[BigInt] = mapped_column(primary_key=True, autoincrement=False)
+    listing_id: Mapped[BigInt] = mapped_column(ForeignKey(OfferedListing.listing_id), index=True)
+    practice: Mapped[bool]
+    sku: Mapped[str]
+    option: Mapped[str]
+    version: Mapped[int]
+    price: Mapped[int]
+    offer_revision: Mapped[int]
+    sale: Mapped[str]
+    sale_revision: Mapped[int]
+    stock: Mapped[BigInt]
+    # Grows with every change of `stock`.
+    stock_revision: Mapped[BigInt]
+    # Place in the stock feed; null between a change and the feed's next reading.
+    feed_position: Mapped[BigInt | None] = mapped_column(unique=True)
+    changed_at: Mapped[At]
+
+    listing: Mapped[OfferedListing] = relationship(back_populates="items", lazy="raise")
+
+    __table_args__ = (
+        CheckConstraint("sale IN ('on','paused','recalled','retired')", name="sale"),
+        CheckConstraint("price >= 0 AND stock >= 0", name="not_negative"),
+        Index("ix_item_to_feed", "item_id", postgresql_where=text("feed_position IS NULL")),
+    )
+
+
+class Order(OrdersBase):
+    """One order. Its number cannot be guessed: whoever has it may see and cancel the order."""
+
+    __tablename__ = "order"
+
+    id: Mapped[BigIntPK]
+    no: Mapped[str] = mapped_column(unique=True)
+    practice: Mapped[bool]
+    placed_at: Mapped[At]
+
+    lines: Mapped[list["OrderLine"]] = relationship(
+        back_populates="order", order_by="OrderLine.no", lazy="selectin"
+    )
+
+
+class OrderLine(OrdersBase):
+    """One item of an order at the price that was seen and paid; names as they were then."""
+
+    __tablename__ = "order_line"
+
+    id: Mapped[BigIntPK]
+    order_id: Mapped[BigInt] = mapped_column(ForeignKey(Order.id))
+    no: Mapped[int]
+    item_id: Mapped[BigInt] = mapped_column(ForeignKey(OfferedItem.item_id), index=True)
+    name: Mapped[Json]
+    option: Mapped[str]
+    quantity: Mapped[int]
+    price: Mapped[int]
+    # Set once; the stock went back in the same transaction.
+    cancelled_at: Mapped[Instant | None]
+
+    order: Mapped[Order] = relationship(back_populates="lines", lazy="raise")
+
+    __table_args__ = (
+        UniqueConstraint("order_id", "no"),
+        CheckConstraint("quantity > 0 AND price >= 0", name="not_negative"),
+    )
+
+
+class OrderAttempt(OrdersBase):
+    """An Idempotency-Key that made an order, with what was asked and what was answered."""
+
+    __tablename__ = "order_attempt"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    asked: Mapped[str]
+    answer: Mapped[Json | None]
+    at: Mapped[At]
+
+
+class OrdersReceived(ReceivedColumns, OrdersBase):
+    """Deliveries that had their effect; kept longer than any sender repeats."""
+
+    __tablename__ = "received"

@@ -1,0 +1,121 @@
+"""What the order system tells: orders, stock levels and the feed of their changes, figures."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, func, select, text
+from sqlalchemy.orm import Session
+
+from app.core.errors import NotFound
+from app.receivers.orders.models import FEED, OfferedItem, OfferedListing, Order, OrderLine
+from app.receivers.orders.shelf import level
+
+FEED_PAGE = 500
+# The one number whose holder numbers the changes; readers of the feed take turns.
+FEED_LOCK = (0x6F72, 1)
+
+
+def order_as_dict(order: Order) -> dict[str, Any]:
+    """As in the contract `order`."""
+    going = [line for line in order.lines if line.cancelled_at is None]
+    state = "placed" if len(going) == len(order.lines) else "partly-cancelled"
+    return {
+        "no": order.no,
+        "state": state if going else "cancelled",
+        "placed_at": order.placed_at.isoformat(),
+        "practice": order.practice,
+        "total": sum(line.price * line.quantity for line in going),
+        "lines": [_line(line) for line in order.lines],
+    }
+
+
+def order_of(session: Session, no: str) -> dict[str, Any]:
+    """The order with this number, as in the contract `order`; `NotFound` when there is none."""
+    order = session.scalars(select(Order).where(Order.no == no)).one_or_none()
+    if order is None:
+        raise NotFound()
+    return order_as_dict(order)
+
+
+def levels(session: Session, item_ids: list[int]) -> list[dict[str, int]]:
+    """Present stock of those items that are known here."""
+    items = select(OfferedItem).where(OfferedItem.item_id.in_(item_ids))
+    return [level(item) for item in session.scalars(items.order_by(OfferedItem.item_id))]
+
+
+def feed(session: Session, after: int) -> dict[str, Any]:
+    """What changed after the cursor *after*, as in the contract `stock-feed`.
+
+    Changes are numbered here, after their commit and by one reader at a time. A number given
+    when the change is made could become visible after a higher one, and be skipped for ever.
+    """
+    session.execute(select(func.pg_advisory_xact_lock(*FEED_LOCK)))
+    session.execute(_NUMBER, {"most": FEED_PAGE * 4})
+    # A cursor from beyond the end was given before this database was restored: begin again.
+    last: int = session.execute(_LAST).scalar_one()
+    start = after if after <= last else 0
+    items = session.scalars(
+        select(OfferedItem)
+        .where(OfferedItem.feed_position > start)
+        .order_by(OfferedItem.feed_position)
+        .limit(FEED_PAGE)
+    ).all()
+    end = (items[-1].feed_position if items else start) or 0
+    more = len(items) == FEED_PAGE
+    return {"levels": [level(item) for item in items], "cursor": str(end), "more": more}
+
+
+def figures(session: Session) -> dict[str, int]:
+    """How much was ordered and cancelled, in orders, pieces and won; practice left out."""
+    lines = select(
+        func.count(func.distinct(OrderLine.order_id)).label("orders"),
+        func.coalesce(func.sum(OrderLine.quantity), 0).label("pieces"),
+        func.coalesce(func.sum(OrderLine.quantity * OrderLine.price), 0).label("amount"),
+    ).join(Order)
+    real = lines.where(Order.practice.is_(False))
+    kept = session.execute(real.where(OrderLine.cancelled_at.is_(None))).one()
+    ended = session.execute(real.where(OrderLine.cancelled_at.is_not(None))).one()
+    return {
+        "orders": int(kept.orders),
+        "pieces": int(kept.pieces),
+        "amount": int(kept.amount),
+        "cancelled_pieces": int(ended.pieces),
+        "cancelled_amount": int(ended.amount),
+    }
+
+
+def recent_orders(session: Session, most: int = 50) -> list[dict[str, Any]]:
+    """The newest orders, for the board."""
+    orders = session.scalars(select(Order).order_by(Order.id.desc()).limit(most))
+    return [order_as_dict(order) for order in orders]
+
+
+def board_items(session: Session, most: int = 100) -> Sequence[Row[Any]]:
+    """Items with their listing, the last changed first, for the board."""
+    query = select(OfferedItem, OfferedListing.name).join(OfferedItem.listing)
+    return session.execute(query.order_by(OfferedItem.changed_at.desc()).limit(most)).all()
+
+
+def _line(line: OrderLine) -> dict[str, Any]:
+    ended = line.cancelled_at
+    return {
+        "no": line.no,
+        "item_id": line.item_id,
+        "name": line.name,
+        "option": line.option,
+        "quantity": line.quantity,
+        "price": line.price,
+        "state": "cancelled" if ended else "placed",
+        "cancelled_at": ended.isoformat() if ended else None,
+    }
+
+
+# Rows that an order holds just now are left for the next reading.
+_NUMBER = text(
+    f"""
+    UPDATE orders.item SET feed_position = nextval('orders.{FEED.name}')
+     WHERE item_id IN (SELECT item_id FROM orders.item WHERE feed_position IS NULL
+                       ORDER BY item_id LIMIT :most FOR UPDATE SKIP LOCKED)
+    """  # noqa: S608 - a constant
+)
+_LAST = text(f"SELECT last_value FROM orders.{FEED.name}")  # noqa: S608 - a constant

@@ -1,0 +1,93 @@
+"""The order system over HTTP: the signed API, public figures and, for a demo, a board to look at."""
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+
+from app.core.errors import Invalid
+from app.core.words import Words
+from app.receivers.database import Store
+from app.receivers.orders import actions, queries
+from app.receivers.signatures import checked
+
+MOST_ITEMS = 500
+KEY_MISSING = Words(
+    "Idempotency-Key 머리글이 있어야 합니다(1~255자).",
+    "The header Idempotency-Key is needed (1 to 255 characters).",
+)
+NO_NUMBER = Words("번호로 읽을 수 없습니다.", "It does not read as a number.")
+
+
+def api(store: Store) -> Blueprint:
+    """`/v1/orders` and `/v1/stock`; guard it with `signatures.guard`."""
+    found = Blueprint("api", __name__)
+
+    @found.post("/v1/orders")
+    def place() -> tuple[dict[str, Any], int]:
+        key = _key()
+        asked = checked("order-request")
+        with store.transaction() as session:
+            return actions.place(session, key, asked), 201
+
+    @found.get("/v1/orders/<no>")
+    def order(no: str) -> dict[str, Any]:
+        with store.transaction() as session:
+            return queries.order_of(session, no)
+
+    @found.post("/v1/orders/<no>/cancellation")
+    def cancel(no: str) -> dict[str, Any]:
+        asked = checked("order-cancellation")
+        with store.transaction() as session:
+            return actions.cancel(session, no, asked.get("lines"))
+
+    @found.get("/v1/stock")
+    def stock() -> dict[str, Any]:
+        with store.transaction() as session:
+            if "items" in request.args:
+                return {"levels": queries.levels(session, _ids(request.args["items"]))}
+            return queries.feed(session, _number(request.args.get("after") or "0"))
+
+    return found
+
+
+def pages(store: Store, board: bool) -> Blueprint:
+    """`/figures`, and where *board* is wanted, `/`: orders and stock to look at."""
+    found = Blueprint("pages", __name__)
+
+    @found.get("/figures")
+    def figures() -> dict[str, int]:
+        with store.transaction() as session:
+            return queries.figures(session)
+
+    @found.get("/")
+    def recent() -> str:
+        if not board:
+            abort(404)
+        with store.transaction() as session:
+            return render_template(
+                "receivers/orders/board.html",
+                orders=queries.recent_orders(session),
+                items=queries.board_items(session),
+                figures=queries.figures(session),
+            )
+
+    return found
+
+
+def _key() -> str:
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not 0 < len(key) <= 255 or "\0" in key:
+        raise Invalid("key-missing", KEY_MISSING)
+    return key
+
+
+def _ids(text: str) -> list[int]:
+    return [_number(part) for part in text.split(",")[:MOST_ITEMS] if part.strip()]
+
+
+def _number(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        raise Invalid("not-a-number", NO_NUMBER) from None
+    return max(0, min(number, 2**62))

@@ -1,0 +1,6 @@
+"""For the WSGI server: `app.receivers.orders.wsgi:app`."""
+
+from app.receivers.orders.application import create_app
+from app.receivers.orders.settings import OrdersSettings
+
+app = create_app(OrdersSettings())

@@ -1,0 +1,56 @@
+"""Only who knows the secret gets in: a guard before every request of an API blueprint.
+
+A request that somebody repeats within the five minutes is harmless by itself: deliveries carry
+keys, orders an Idempotency-Key, and a cancellation changes nothing the second time.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from app.core.contracts import faults
+from app.core.errors import Invalid
+from app.core.signing import BadSignature, verify
+from app.core.words import Words
+from app.receivers.answers import TEXTS, answer
+
+# 200 products with long descriptions; anything else is a page of text at most.
+MOST_BYTES = 16 * 1024 * 1024
+
+
+def guard(blueprint: Blueprint, secrets: Sequence[str]) -> None:
+    """Answer 401 to every request of *blueprint* that is not signed with one of *secrets*."""
+
+    def check() -> Response | None:
+        request.max_content_length = MOST_BYTES
+        try:
+            verify(secrets, request.headers, request.get_data())
+        except BadSignature:
+            return answer(401, *TEXTS[401])
+        return None
+
+    blueprint.before_request(check)
+
+
+def document() -> Any:
+    """The body as JSON; an empty one is `{}`. Raises `Invalid` when it is not JSON."""
+    try:
+        return json.loads(request.get_data() or b"{}")
+    except (ValueError, RecursionError):
+        words = Words("본문이 JSON이 아닙니다.", "The body is not JSON.")
+        raise Invalid("not-json", words) from None
+
+
+def checked(contract: str) -> Any:
+    """The body, which fits *contract*; else `Invalid` (422) with every fault."""
+    found = document()
+    wrong = faults(contract, found)
+    if wrong:
+        errors = [fault.as_dict() for fault in wrong]
+        raise Invalid("off-contract", OFF_CONTRACT, errors=errors)
+    return found
+
+
+OFF_CONTRACT = Words("계약과 맞지 않는 곳이 있습니다.", "Parts of this do not fit the contract.")

@@ -1,0 +1,105 @@
+"""Both receivers on the run's own PostgreSQL, in their own schemas, emptied before each test."""
+
+import json
+import os
+import uuid
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from app.core.contracts import check
+from app.core.signing import signed_headers
+from app.receivers.catalogue.application import create_app as create_catalogue
+from app.receivers.catalogue.models import CatalogueBase
+from app.receivers.catalogue.settings import CatalogueSettings
+from app.receivers.database import create_schema
+from app.receivers.orders.application import create_app as create_orders
+from app.receivers.orders.models import OrdersBase
+from app.receivers.orders.settings import OrdersSettings
+
+CATALOGUE_SECRET = "catalogue secret for tests"
+ORDERS_SECRET = "orders secret for tests"
+
+
+class Neighbour:
+    """A system that knows the secret and speaks to one receiver."""
+
+    def __init__(self, app: Any, secret: str) -> None:
+        self.app = app
+        self.secret = secret
+
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
+        signed = signed_headers(self.secret, data) | headers
+        return self.app.test_client().open(path, method=method, data=data, headers=signed)
+
+    def deliver(self, *deliveries: dict[str, Any]) -> list[dict[str, Any]]:
+        answer = self.call("POST", "/v1/deliveries", {"deliveries": list(deliveries)})
+        assert answer.status_code == 200, answer.text
+        check("delivery-answer", answer.json)
+        return answer.json["results"]
+
+    def outcomes(self, *deliveries: dict[str, Any]) -> list[str]:
+        return [result["outcome"] for result in self.deliver(*deliveries)]
+
+    def order(self, *lines: tuple[int, int, int], key: str = "", practice: bool = False) -> Any:
+        asked = {
+            "lines": [{"item_id": i, "quantity": n, "price": p} for i, n, p in lines],
+            "practice": practice,
+        }
+        headers = {"Idempotency-Key": key or uuid.uuid4().hex}
+        return self.call("POST", "/v1/orders", asked, **headers)
+
+    def stock(self, item_id: int) -> int:
+        levels = self.call("GET", f"/v1/stock?items={item_id}").json["levels"]
+        return levels[0]["count"]
+
+
+def database_url() -> str:
+    return os.environ["DATABASE_URL"]
+
+
+@pytest.fixture(scope="session")
+def orders_app(database: None) -> Any:
+    settings = OrdersSettings(
+        database_url=database_url(), orders_secret=ORDERS_SECRET, onshelf_env="test",
+        database_pool=24,
+    )  # fmt: skip
+    app = create_orders(settings)
+    create_schema(app.extensions["store"].engine, OrdersBase.metadata)
+    return app
+
+
+@pytest.fixture(scope="session")
+def catalogue_app(database: None) -> Any:
+    settings = CatalogueSettings(
+        database_url=database_url(),
+        catalogue_secret=CATALOGUE_SECRET,
+        orders_secret=ORDERS_SECRET,
+        catalogue_url="https://shop.example",
+        orders_url="http://127.0.0.1:9",  # discard: nobody answers there
+        public_url="https://onshelf.example/",
+        onshelf_env="test",
+    )
+    app = create_catalogue(settings)
+    create_schema(app.extensions["store"].engine, CatalogueBase.metadata)
+    return app
+
+
+@pytest.fixture
+def orders(orders_app: Any) -> Neighbour:
+    _empty(orders_app, OrdersBase.metadata)
+    return Neighbour(orders_app, ORDERS_SECRET)
+
+
+@pytest.fixture
+def catalogue(catalogue_app: Any) -> Neighbour:
+    _empty(catalogue_app, CatalogueBase.metadata)
+    return Neighbour(catalogue_app, CATALOGUE_SECRET)
+
+
+def _empty(app: Any, metadata: Any) -> None:
+    names = ", ".join(f'"{t.schema}"."{t.name}"' for t in metadata.sorted_tables)
+    with app.extensions["store"].engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names}"))
