@@ -14,7 +14,8 @@ from app.core.words import Words
 log = logging.getLogger(__name__)
 
 UNAVAILABLE = Words(
-    "지금은 답할 수 없습니다. 잠시 뒤 다시 보내세요.", "No answer is possible now. Send it again later."
+    "지금은 답할 수 없습니다. 잠시 뒤 다시 보내세요.",
+    "No answer is possible now. Send it again later.",
 )
 TEXTS = {
     400: ("unreadable", Words("요청을 읽을 수 없습니다.", "The request cannot be read.")),

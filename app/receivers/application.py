@@ -7,7 +7,6 @@ from app.receivers.database import Store
 from app.receivers.settings import ReceiverSettings
 
 
-
 def application(
     name: str, settings: ReceiverSettings, store: Store, image_sources: str = ""
 ) -> Flask:

@@ -45,9 +45,7 @@ def shop(store: Store, orders: OrderSystem) -> Blueprint:
         with store.transaction() as session:
             products, more = queries.search(session, query, start)
         pages = [page_of(product, None, "") for product in products]
-        return render_template(
-            "receivers/catalogue/home.html", query=query, pages=pages, more=more
-        )
+        return render_template("receivers/catalogue/home.html", query=query, pages=pages, more=more)
 
     @found.get("/products/<external_id>")
     def product(external_id: str) -> Page:

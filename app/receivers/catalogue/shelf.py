@@ -44,7 +44,9 @@ class CatalogueShelf:
         )
         self.products = {product.listing_id: product for product in found}
         self.items = {i.item_id: i for p in self.products.values() for i in p.items}
-        self.elsewhere = self._elsewhere(deliveries)
+        # Which listing each item named here belongs to: nobody may move it to another.
+        self.owner = {i.item_id: p.listing_id for p in self.products.values() for i in p.items}
+        self.owner |= self._elsewhere(deliveries)
 
     def apply(self, delivery: Delivery) -> Outcome:
         """See `inbox.Shelf`."""
@@ -54,8 +56,10 @@ class CatalogueShelf:
         if delivery["subject"] == "stock":
             return NOT_OURS
         item = self.items.get(payload["item_id"])
+        if self._moved(payload, payload["item_id"]):
+            return MOVED
         if item is None:
-            return MOVED if payload["item_id"] in self.elsewhere else NOT_YET
+            return NOT_YET
         changed = put_offer if delivery["subject"] == "offer" else put_sale
         return SUPERSEDED if changed(item, payload[delivery["subject"]]) < 0 else APPLIED
 
@@ -70,7 +74,7 @@ class CatalogueShelf:
         }
 
     def _product(self, payload: Payload, practice: bool) -> Outcome:
-        if self.elsewhere.intersection(item["item_id"] for item in payload["items"]):
+        if any(self._moved(payload, item["item_id"]) for item in payload["items"]):
             return MOVED
         product = self.products.get(payload["listing_id"])
         older = product is not None and product.version > payload["version"]
@@ -92,6 +96,7 @@ class CatalogueShelf:
             item.version = item.offer_revision = item.sale_revision = 0
             product.items.append(item)
             self.items[item.item_id] = item
+            self.owner[item.item_id] = product.listing_id
         if item.version <= given["version"]:
             item.version, item.position = given["version"], position
             item.sku, item.option = given["sku"], given["option"]
@@ -99,14 +104,17 @@ class CatalogueShelf:
         put_offer(item, given["offer"])
         put_sale(item, given["sale"])
 
-    def _elsewhere(self, deliveries: list[Delivery]) -> set[int]:
-        """Items of these deliveries that stand under another listing: nobody may move them."""
+    def _moved(self, payload: Payload, item_id: int) -> bool:
+        return self.owner.get(item_id, payload["listing_id"]) != payload["listing_id"]
+
+    def _elsewhere(self, deliveries: list[Delivery]) -> dict[int, int]:
         named = {item_id for one in deliveries for item_id in _item_ids(one["payload"])}
         asked = named - self.items.keys()
         if not asked:
-            return set()
-        query = select(CatalogueItem.item_id).where(CatalogueItem.item_id.in_(asked))
-        return set(self.session.scalars(query))
+            return {}
+        query = select(CatalogueItem.item_id, Product.listing_id).join(CatalogueItem.product)
+        rows = self.session.execute(query.where(CatalogueItem.item_id.in_(asked)))
+        return {row.item_id: row.listing_id for row in rows}
 
 
 def fill(product: Product, payload: Payload) -> None:

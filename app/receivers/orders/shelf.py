@@ -103,6 +103,7 @@ def new_item(listing: OfferedListing, given: Payload) -> OfferedItem:
     return OfferedItem(
         item_id=given["item_id"],
         listing=listing,
+        listing_id=listing.listing_id,
         practice=listing.practice,
         version=0,
         offer_revision=0,

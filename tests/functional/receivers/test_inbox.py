@@ -12,7 +12,7 @@ from tests.factories.deliveries import item, offer, product, sale, stock
 
 NEWS = [
     product(1, 1, item(stock={"count": 5})),
-    product(1, 2, item(version=2, sku="MUG-NEW", stock={"count": 99})),
+    product(1, 2, item(version=2, sku="MUG-NEW")),
     offer(revision=2, price=9900),
     offer(revision=3, price=8900),
     sale(revision=2, state="paused"),
@@ -100,10 +100,20 @@ def test_an_item_that_has_not_come_yet_is_to_be_sent_again(receiver):
 def test_an_item_of_another_listing_cannot_be_taken(receiver):
     receiver.deliver(product(1, 1, item(11)))
     before = everything(receiver)
-    assert receiver.outcomes(
-        product(2, 1, item(11)), offer(11, 9, listing_id=2), sale(11, 9, listing_id=2)
-    ) == ["refused"] * 3
+    assert (
+        receiver.outcomes(
+            product(2, 1, item(11)), offer(11, 9, listing_id=2), sale(11, 9, listing_id=2)
+        )
+        == ["refused"] * 3
+    )
     assert everything(receiver) == before
+
+
+def test_two_listings_of_one_batch_cannot_have_the_same_item(receiver):
+    assert receiver.outcomes(product(1, 1, item(11)), product(2, 1, item(11))) == [
+        "applied",
+        "refused",
+    ]
 
 
 def test_one_bad_delivery_does_not_hold_up_the_others(receiver):
