@@ -64,4 +64,6 @@ def _extensions(app: Flask, settings: Settings) -> None:
 
 def _blueprints() -> list[Blueprint]:
     """Every area that answers requests. Import inside: nothing is loaded that is not listed."""
-    return []
+    from app.surfaces.health.routes import blueprint as health
+
+    return [health]

@@ -11,4 +11,7 @@ class Periodic:
     seconds: float
 
 
-SCHEDULE: tuple[Periodic, ...] = ()
+SCHEDULE: tuple[Periodic, ...] = (
+    # A sign of life, so that readiness can tell a silent worker from an idle one.
+    Periodic("core.pulse", 10),
+)

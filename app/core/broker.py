@@ -40,6 +40,8 @@ def _files(settings: Settings) -> Configuration:
         place.mkdir(parents=True, exist_ok=True)
     return {
         "broker_url": "filesystem://",
+        # Its commands and their answers would lie about as files for ever.
+        "worker_enable_remote_control": False,
         # With 1 this transport stalls: it looks for the next message once a poll.
         "worker_prefetch_multiplier": 8,
         "broker_transport_options": {

@@ -109,7 +109,8 @@ def _configuration() -> dict[str, Any]:
         "task_soft_time_limit": 90,
         "task_default_queue": "onshelf",
         "worker_soft_shutdown_timeout": 10,
-        "worker_enable_soft_shutdown_on_idle": True,
+        # Nothing waits in a worker by an ETA, so an idle one may go at once.
+        "worker_enable_soft_shutdown_on_idle": False,
         "worker_cancel_long_running_tasks_on_connection_loss": True,
         "worker_max_tasks_per_child": 500,
         "worker_hijack_root_logger": False,

@@ -1,0 +1,109 @@
+"""Alembic for the three branches: `onshelf`, and the receivers' `catalogue` and `orders`.
+
+Each branch has a folder under `migrations/` with an `env.py` that hands its metadata to `run`. A
+receiver's branch lives in the schema of its name, with its version table. Upgrades wait for each
+other under an advisory lock, so that several machines may start at once.
+"""
+
+from pathlib import Path
+
+from alembic import command, context
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import MetaData, NullPool, create_engine, text
+from sqlalchemy.schema import CreateSchema
+
+FOLDER = Path(__file__).resolve().parents[2] / "migrations"
+BRANCHES = ("onshelf", "catalogue", "orders")
+
+
+class DatabaseNewerError(RuntimeError):
+    """The database was migrated by a newer release than this one."""
+
+
+def upgrade(branch: str, url: str) -> None:
+    """Bring *branch* of the database at *url* to the newest revision of this code.
+
+    Raises DatabaseNewerError when the database has a revision that this code does not know.
+    """
+    configuration = _configuration(branch, url)
+    known = {script.revision for script in _scripts(branch).walk_revisions()}
+    unknown = set(_present(branch, url)) - known
+    if unknown and known:
+        raise DatabaseNewerError(
+            f"The database ({branch}) is at revision {', '.join(sorted(unknown))}, which is newer"
+            " than this code: use the newer release, or restore a backup made by this one."
+        )
+    command.upgrade(configuration, "head")
+
+
+def revise(branch: str, url: str, message: str) -> Path:
+    """Write the next revision of *branch*: what the models have and the database at *url* lacks."""
+    number = len(list(_scripts(branch).walk_revisions())) + 1
+    made = command.revision(
+        _configuration(branch, url), message, autogenerate=True, rev_id=f"{number:04d}"
+    )
+    if made is None or isinstance(made, list):
+        raise CommandError(f"nothing was written for {branch}")
+    return Path(made.path)
+
+
+def differences(branch: str, url: str) -> str:
+    """What the models have and the database has not, as Alembic says it; '' when nothing."""
+    try:
+        command.check(_configuration(branch, url))
+    except CommandError as error:
+        return str(error)
+    return ""
+
+
+def has_revisions(branch: str) -> bool:
+    """Whether a first revision was written yet."""
+    return bool(_scripts(branch).get_heads())
+
+
+def run(metadata: MetaData) -> None:
+    """What every `env.py` calls: migrate, or compare with, *metadata*'s schema."""
+    configuration = context.config
+    branch = configuration.attributes["branch"]
+    engine = create_engine(configuration.attributes["url"], poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(hashtext('onshelf migration'))"))
+        if metadata.schema:
+            connection.execute(CreateSchema(metadata.schema, if_not_exists=True))
+        connection.commit()
+        context.configure(
+            connection=connection,
+            target_metadata=metadata,
+            version_table_schema=metadata.schema,
+            include_schemas=bool(metadata.schema),
+            include_name=lambda name, kind, _: kind != "schema" or name == metadata.schema,
+            compare_type=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        if not has_revisions(branch) and not configuration.attributes.get("empty"):
+            metadata.create_all(connection)
+            connection.commit()
+
+
+def _configuration(branch: str, url: str) -> Config:
+    configuration = Config()
+    configuration.set_main_option("script_location", str(FOLDER / branch))
+    configuration.set_main_option("path_separator", "os")
+    configuration.attributes.update(branch=branch, url=url)
+    return configuration
+
+
+def _scripts(branch: str) -> ScriptDirectory:
+    return ScriptDirectory(str(FOLDER / branch))
+
+
+def _present(branch: str, url: str) -> tuple[str, ...]:
+    schema = None if branch == "onshelf" else branch
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        options = {"version_table_schema": schema}
+        return MigrationContext.configure(connection, opts=options).get_current_heads()

@@ -1,0 +1,82 @@
+"""Which processes one start consists of, in the order they start."""
+
+import signal
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+from app.core.postgres import Cluster
+from app.surfaces.cli.supervisor import Process
+
+HOST = "127.0.0.1"
+
+
+def database(cluster: Cluster) -> Process:
+    """The private PostgreSQL; what a killed one left is cleared away before each start."""
+    return Process(
+        "postgres",
+        cluster.command(),
+        ready=cluster.is_ready,
+        before=cluster.prepare,
+        ending=signal.SIGINT,
+        patience=30,
+        launched=True,
+    )
+
+
+def web(port: int, environment: dict[str, str]) -> Process:
+    """The pages. Ready when it is alive: `/readyz` waits for the workers, too."""
+    command = _granian(port, workers=2, application="wsgi:app")
+    return Process("web", command, ready=answers(port, "/healthz"), environment=environment)
+
+
+def receiver(name: str, port: int, environment: dict[str, str]) -> Process:
+    """One of the systems on the other side of the wire."""
+    command = _granian(port, workers=1, application=f"app.receivers.{name}.wsgi:app")
+    return Process(name, command, ready=answers(port, "/readyz"), environment=environment)
+
+
+def worker(environment: dict[str, str]) -> Process:
+    """Celery's worker with two children."""
+    command = _celery(
+        "worker", "--pool", "prefork", "--concurrency", "2", "--hostname", "onshelf@%h"
+    )
+    command += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+    # Tasks may take longer than pages, and are ended gently first.
+    more = {"STATEMENT_TIMEOUT_SECONDS": "120", "REMAP_SIGTERM": "SIGQUIT"}
+    return Process("worker", command, environment=environment | more, patience=40)
+
+
+def beat(web_port: int, environment: dict[str, str]) -> Process:
+    """Celery's clock. Its schedule is kept in memory: every job of it is a short sweep.
+
+    The whole is ready when a task that beat or the worker rang for has come back.
+    """
+    command = _celery("beat", "--scheduler", "celery.beat:Scheduler", "--loglevel", "INFO")
+    return Process("beat", command, ready=answers(web_port, "/readyz"), environment=environment)
+
+
+def answers(port: int, path: str) -> Callable[[], bool]:
+    """A check: does this port of ours answer this path with 200?"""
+
+    def check() -> bool:
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}{path}", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (OSError, urllib.error.HTTPError, ValueError):
+            return False
+
+    return check
+
+
+def _granian(port: int, workers: int, application: str) -> list[str]:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
+    command += ["--host", HOST, "--port", str(port), "--workers", str(workers)]
+    # Threads: no more than the database pool has connections.
+    command += ["--blocking-threads", "4", "--backpressure", "16", "--respawn-failed-workers"]
+    return [*command, "--workers-kill-timeout", "5", application]
+
+
+def _celery(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "celery", "-A", "wsgi:celery", *arguments]

@@ -1,0 +1,37 @@
+"""GET /healthz and GET /readyz, in JSON, for anybody: they tell nothing about anybody."""
+
+import logging
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+
+from app.core.database import db
+from app.surfaces.health.probes import PROBES
+
+log = logging.getLogger(__name__)
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """This process answers. Nothing else is asked."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+def readyz() -> tuple[Response, int]:
+    """Everything a listing needs on its way works; 503 and the reason if not."""
+    checks = {name: _result(name) for name in PROBES}
+    ready = all(check["ok"] for check in checks.values())
+    return jsonify(status="ok" if ready else "not-ready", checks=checks), 200 if ready else 503
+
+
+def _result(name: str) -> dict[str, Any]:
+    try:
+        return {"ok": True, **PROBES[name]()}
+    except Exception as error:
+        # Whatever went wrong, the others are asked, too; only our own sentences go out.
+        db.session.rollback()
+        log.warning("readiness: %s: %s", name, error)
+        reason = str(error) if type(error).__name__ == "NotReadyError" else type(error).__name__
+        return {"ok": False, "reason": reason}
