@@ -42,9 +42,9 @@ def upgrade(branch: str, url: str) -> None:
 def revise(branch: str, url: str, message: str) -> Path:
     """Write the next revision of *branch*: what the models have and the database at *url* lacks."""
     number = len(list(_scripts(branch).walk_revisions())) + 1
-    made = command.revision(
-        _configuration(branch, url), message, autogenerate=True, rev_id=f"{number:04d}"
-    )
+    configuration = _configuration(branch, url)
+    configuration.attributes["empty"] = True
+    made = command.revision(configuration, message, autogenerate=True, rev_id=f"{number:04d}")
     if made is None or isinstance(made, list):
         raise CommandError(f"nothing was written for {branch}")
     return Path(made.path)

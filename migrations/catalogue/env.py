@@ -1,6 +1,6 @@
 """The tables of the receiver `catalogue`, in a schema of their own."""
 
 from app.core.migration import run
-from app.receivers.catalogue.models import Base
+from app.receivers.catalogue.models import CatalogueBase
 
-run(Base.metadata)
+run(CatalogueBase.metadata)

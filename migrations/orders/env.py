@@ -1,6 +1,6 @@
 """The tables of the receiver `orders`, in a schema of their own."""
 
 from app.core.migration import run
-from app.receivers.orders.models import Base
+from app.receivers.orders.models import OrdersBase
 
-run(Base.metadata)
+run(OrdersBase.metadata)

@@ -115,14 +115,14 @@ class Run:
 
         lines = ["", f"ready {self.address('web')}"]
         lines += [
-            f"  catalogue  {settings().catalogue_url}",
-            f"  orders     {settings().orders_url}",
+            f"  catalogue     {settings().catalogue_url}",
+            f"  orders        {settings().orders_url}",
         ]
         if settings().onshelf_env == "demo":
             lines += [
-                f"  {role:<10} {mail}  {word}" for role, mail, word in starting.demo_accounts()
+                f"  {role:<13} {mail}  {word}" for role, mail, word in starting.demo_accounts()
             ]
-        lines += [f"  logs       {self.instance.folder / 'log'}", "  stop with Ctrl-C", ""]
+        lines += [f"  logs          {self.instance.folder / 'log'}", "  stop with Ctrl-C", ""]
         print("\n".join(lines), flush=True)
 
 

@@ -3,38 +3,49 @@
 Other packages are listed here, each by one function that may be run any number of times.
 """
 
+import os
 from collections.abc import Callable
 
 import psycopg
 from flask import Flask
 
 from app.core import migration
+from app.core.unit_of_work import unit_of_work
 from app.surfaces.cli.problem import CannotStartError
 
 OLDEST_POSTGRES = 150000
 
 
-def every_start() -> list[Callable[[], None]]:
-    """Run in the application's context in every environment."""
-    return []
+def every_start() -> list[Callable[[], object]]:
+    """Run in the application's context in every environment, each in a unit of work."""
+    from app.accounts import demo as people
+    from app.settings import settings
+
+    return [lambda: people.load_practice(settings())]
 
 
-def demo_start() -> list[Callable[[], None]]:
+def demo_start() -> list[Callable[[], object]]:
     """Run after those, only where ONSHELF_ENV is demo."""
-    return []
+    from app.accounts import demo as people
+
+    return [people.load]
 
 
 def demo_accounts() -> list[tuple[str, str, str]]:
     """What to print for a first look: (role, e-mail, password)."""
-    return []
+    from app.accounts import demo as people
+
+    return people.demo_accounts()
 
 
 def migrate(url: str) -> None:
     """Bring all three branches up to date, or say in one sentence why not."""
-    _must_suit(url)
     for branch in migration.BRANCHES:
+        # A receiver may have a database of its own.
+        address = os.environ.get(f"{branch.upper()}_DATABASE_URL", url)
+        _must_suit(address)
         try:
-            migration.upgrade(branch, url)
+            migration.upgrade(branch, address)
         except migration.DatabaseNewerError as error:
             raise CannotStartError(str(error)) from error
 
@@ -43,7 +54,8 @@ def fill(app: Flask, demo: bool) -> None:
     """Load what every start needs, and the starter data of a demo."""
     with app.app_context():
         for load in [*every_start(), *(demo_start() if demo else [])]:
-            load()
+            with unit_of_work():
+                load()
 
 
 def _must_suit(url: str) -> None:

@@ -1,0 +1,36 @@
+# Each target prepares what it needs from a bare clone and may be run again at any time.
+PORT ?= 8000
+PYTHON := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check probe environment revision initial-revisions
+
+help:
+	@echo "make run [PORT=8000]   everything: database, pages, catalogue, orders, workers"
+	@echo "make probe [URL=...]   walk one practice listing through a running installation"
+	@echo "make test              every test, with the browser's"
+	@echo "make check             ruff, mypy, import rules, templates and translations"
+
+# Quick when neither the lock file nor the environment has changed.
+environment:
+	@bin/environment
+
+run: environment
+	@exec $(PYTHON) -m app.surfaces.cli.run --port $(PORT) --end-with-parent
+
+probe: environment
+	@exec $(PYTHON) -m app.surfaces.cli.probe $(if $(URL),--url $(URL))
+
+test: environment
+	@bin/test $(TESTS)
+
+check: environment
+	@bin/check
+
+# make revision BRANCH=onshelf MESSAGE="..." writes what the models have and the migrations lack.
+revision: environment
+	@$(PYTHON) -m app.surfaces.cli.revision $(BRANCH) "$(MESSAGE)"
+
+# Only before a first release: forgets every revision and writes the first ones anew.
+initial-revisions: environment
+	@$(PYTHON) -m app.surfaces.cli.revision --initial
