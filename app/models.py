@@ -1,7 +1,7 @@
 """Every model of the application, so that metadata, migrations and mappers are complete."""
 
 from app.accounts import models as _accounts  # noqa: F401
-from app.journey.imaging import models as _imaging  # noqa: F401
 from app.core import heartbeat as _heartbeat  # noqa: F401
+from app.journey.imaging import models as _imaging  # noqa: F401
 from app.listings import models as _listings  # noqa: F401
 from app.taxonomy import models as _taxonomy  # noqa: F401

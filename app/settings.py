@@ -13,6 +13,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def postgres_address(url: str) -> str:
+    """*url* with the driver we use, however it was written: postgres://, postgresql://..."""
+    scheme, separator, rest = url.partition("://")
+    if scheme.partition("+")[0] not in ("postgres", "postgresql") or not separator:
+        raise ValueError("DATABASE_URL: only postgresql:// addresses are understood")
+    return f"postgresql+psycopg://{rest}"
+
+
 class Settings(BaseSettings):
     """Everything that may differ from one installation to another."""
 
@@ -22,7 +30,7 @@ class Settings(BaseSettings):
     onshelf_instance: Path = ROOT / "instance"
     # Signs cookies and tokens. The start command writes one under instance/ when none is given.
     secret_key: str = Field(min_length=16)
-    database_url: Annotated[str, AfterValidator(lambda url: postgres_address(url))]
+    database_url: Annotated[str, AfterValidator(postgres_address)]
     # No statement of a page may take longer; workers and commands are given more.
     statement_timeout_seconds: int = Field(15, ge=1)
     # amqp://... or redis://...; empty is kombu's filesystem transport under instance/broker.
@@ -67,14 +75,6 @@ class Settings(BaseSettings):
     # smtp://user:password@host:587 or smtps://; empty: into instance/mailbox.
     smtp_url: str = ""
     mail_from: str = "Onshelf <no-reply@onshelf.example>"
-
-
-def postgres_address(url: str) -> str:
-    """*url* with the driver we use, however it was written: postgres://, postgresql://..."""
-    scheme, separator, rest = url.partition("://")
-    if scheme.partition("+")[0] not in ("postgres", "postgresql") or not separator:
-        raise ValueError("DATABASE_URL: only postgresql:// addresses are understood")
-    return f"postgresql+psycopg://{rest}"
 
 
 @lru_cache

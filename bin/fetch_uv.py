@@ -29,7 +29,7 @@ def by_pip(version: str, folder: Path) -> bool:
     """Into a folder of its own, so that no distribution's rules about its Python are broken."""
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--target", str(folder), "--upgrade", f"uv=={version}"]
-    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, check=False)
     return done.returncode == 0 and (folder / "bin" / "uv").exists()
 
 
@@ -51,7 +51,7 @@ def _fits(name: str) -> bool:
 
 
 def _fetch(file: dict) -> bytes:
-    with urllib.request.urlopen(file["url"], timeout=300) as answer:  # noqa: S310 - PyPI's https
+    with urllib.request.urlopen(file["url"], timeout=300) as answer:
         content = answer.read()
     if hashlib.sha256(content).hexdigest() != file["digests"]["sha256"]:
         raise SystemExit(f"{file['filename']} is not what PyPI says it is")

@@ -60,13 +60,13 @@ def storage() -> Facts:
 
 def due() -> Facts:
     """How old the oldest row of each kind is that should have been worked on by now."""
-    oldest = {name: db.session.execute(query()).scalar() for name, query in DUE.items()}
-    seconds = {name: round(age or 0.0, 1) for name, age in oldest.items()}
+    oldest = {name: db.session.scalar(query()) for name, query in DUE.items()}
+    seconds = {name: round(float(age or 0), 1) for name, age in oldest.items()}
     return {"oldest_due_seconds": seconds}
 
 
 # Kind of row -> a query for the age in seconds of the oldest that is due.
-DUE: dict[str, Callable[[], Select[tuple[float | None]]]] = {}
+DUE: dict[str, Callable[[], Select[Any]]] = {}
 PROBES: dict[str, Callable[[], Facts]] = {
     "database": database,
     "broker": broker,
