@@ -20,8 +20,9 @@ def every_start() -> list[Callable[[], object]]:
     """Run in the application's context in every environment, each in a unit of work."""
     from app.accounts import demo as people
     from app.settings import settings
+    from app.taxonomy.actions import load_categories
 
-    return [lambda: people.load_practice(settings())]
+    return [load_categories, lambda: people.load_practice(settings())]
 
 
 def demo_start() -> list[Callable[[], object]]:
