@@ -64,6 +64,10 @@ def _extensions(app: Flask, settings: Settings) -> None:
 
 def _blueprints() -> list[Blueprint]:
     """Every area that answers requests. Import inside: nothing is loaded that is not listed."""
+    from app.accounts.routes import blueprint as accounts
     from app.surfaces.health.routes import blueprint as health
 
-    return [health]
+    return [
+        accounts,
+        health,
+    ]

@@ -229,7 +229,9 @@ def accept_invitation(invitation: Invitation, person: Person) -> None:
 def remove_member(seller_id: int, person_id: int) -> None:
     """The person leaves the seller and is signed out. `Conflict` for the last owner."""
     rows = db.session.scalars(
-        select(SellerMember).where(SellerMember.seller_id == seller_id).with_for_update()
+        select(SellerMember)
+        .where(SellerMember.seller_id == seller_id)
+        .with_for_update(of=SellerMember)
     ).all()
     leaving = next((row for row in rows if row.person_id == person_id), None)
     if leaving is None:

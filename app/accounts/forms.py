@@ -1,4 +1,4 @@
-"""The forms of accounts. An error is a sentence beside its field; what was typed stays, passwords do not."""
+"""The forms of accounts. An error stands beside its field; what was typed stays."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -61,9 +61,8 @@ def an_email(form: FlaskForm, field: Field) -> None:
         validate_email(field.data, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         raise StopValidation(
-            str(_l("%(value)s: not an email address. Write it as name@company.com.")) % {
-                "value": field.data[:80]
-            }
+            str(_l("%(value)s: not an email address. Write it as name@company.com."))
+            % {"value": field.data[:80]}
         ) from None
 
 

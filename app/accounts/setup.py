@@ -32,6 +32,13 @@ def init_app(app: Flask, settings: Settings) -> None:
     https = settings.public_url.startswith("https://")
     app.config.update(PERMANENT)
     app.config["SESSION_COOKIE_SECURE"] = https
+    if settings.onshelf_env == "test":
+        # The least that argon2 takes: tests hash by the hundred.
+        app.config["SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS"] = {
+            "argon2__rounds": 1,
+            "argon2__memory_cost": 8,
+            "argon2__parallelism": 1,
+        }
     # The prefix makes browsers refuse one set by a neighbouring host; it needs HTTPS.
     app.config["SESSION_COOKIE_NAME"] = "__Host-session" if https else "onshelf-session"
     app.session_interface = DatabaseSessions(app)

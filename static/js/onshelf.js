@@ -8,3 +8,4 @@ import "./theme.js";
 import "./connection.js";
 import "./upload.js";
 import "./toasts.js";
+import "./session.js";

@@ -36,7 +36,7 @@ document.addEventListener("htmx:before:response", (event) => {
   const away = response.status === 401 || (goes && isSignIn(goes) && !isSignIn(location.href));
   if (!away) return;
   event.preventDefault();
-  signedOut(goes ?? "/sign-in");
+  signedOut(goes ?? "/sign-in?embedded=1");
   document.dispatchEvent(new CustomEvent("onshelf:signed-out", { detail: event.detail }));
 });
 

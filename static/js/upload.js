@@ -81,7 +81,7 @@ function finish(form, file, tile, request) {
   const goes = request.getResponseHeader("HX-Redirect");
   if (request.status === 401 || goes) {
     fail(tile, text("upload-failed", { name: file.name }));
-    signedOut(goes ?? "/sign-in");
+    signedOut(goes ?? "/sign-in?embedded=1");
     return;
   }
   // Our own server's fragment, parsed as htmx would: scripts in it never run under the policy.
