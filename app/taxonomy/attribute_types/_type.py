@@ -16,6 +16,14 @@ class Problem:
     remedy: Words
     params: dict[str, Any] = field(default_factory=dict)
 
+    def in_words(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Fact and remedy with their values put in, as `{"ko", "en"}`."""
+        return _filled(self.fact, self.params), _filled(self.remedy, self.params)
+
+
+def _filled(words: Words, params: dict[str, Any]) -> dict[str, str]:
+    return {language: words.text(language, **params) for language in ("ko", "en")}
+
 
 class AttributeType(Protocol):
     """One module of this folder offers one object of this shape as `TYPE`.

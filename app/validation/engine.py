@@ -1,0 +1,95 @@
+"""Judges a listing: all findings at once, in the order of the form. Pure: no database, no clock."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from app.taxonomy.definitions import Category
+from app.validation.fields import form_order
+from app.validation.finding import Finding
+from app.validation.rule import RULES, Rule
+from app.validation.subject import Content, Subject
+
+
+def findings(
+    content: Content, category: Category, on: date, paths: Iterable[str] | None = None
+) -> list[Finding]:
+    """What the rules in force on the day *on* have against *content*.
+
+    With *paths* (those just saved) only the rules that read them run, and rules that judge items
+    one by one look at the touched items alone: exactly the findings of `findings(...)` that a
+    change of those paths can have made or ended. `is_concerned` says which those are.
+    """
+    subject = Subject(content, category, on)
+    touched = None if paths is None else tuple(paths)
+    found: list[Finding] = []
+    for rule in RULES:
+        items = _items_for(rule, touched)
+        if _in_force(rule, on) and items != _NOTHING:
+            found.extend(_run(rule, subject.for_items(items)))
+    place = _Order(category, content)
+    return sorted(found, key=lambda finding: (place.of(finding.path), finding.code))
+
+
+def is_concerned(finding: Finding, paths: Iterable[str]) -> bool:
+    """Whether a change of *paths* can have made or ended *finding*: what a save replaces."""
+    rule = RULES.load().get(finding.code)
+    if rule is None or finding.source != "rule":
+        return False
+    items = _items_for(rule, tuple(paths))
+    if items is None or items == _NOTHING:
+        return items is None
+    return finding.path.split(".")[1:2] in [[item] for item in items]
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+def _run(rule: Rule, subject: Subject) -> list[Finding]:
+    return [Finding(rule.code, hit.path, rule.severity, hit.params) for hit in rule.check(subject)]
+
+
+def _in_force(rule: Rule, on: date) -> bool:
+    return rule.since is None or rule.since <= on
+
+
+def _items_for(rule: Rule, paths: tuple[str, ...] | None) -> frozenset[str] | None:
+    """The items that the rule must judge: None is all; an empty set, that it need not run."""
+    if paths is None:
+        return None
+    read = [path for path in paths if any(_touches(path, pattern) for pattern in rule.reads)]
+    ids = [_item_of(path) for path in read]
+    if ids and (rule.across_items or None in ids):
+        return None
+    return frozenset(item for item in ids if item is not None)
+
+
+def _touches(path: str, pattern: str) -> bool:
+    """Whether a change at *path* is seen by a rule that reads *pattern*, above, at or below it."""
+    pairs = zip(path.split("."), pattern.split("."), strict=False)
+    return path == "" or all(wanted in ("*", part) for part, wanted in pairs)
+
+
+def _item_of(path: str) -> str | None:
+    parts = path.split(".")
+    return parts[1] if parts[0] == "items" and len(parts) > 1 else None
+
+
+class _Order:
+    """Where a path stands in the form: its field, then which item or picture."""
+
+    def __init__(self, category: Category, content: Content) -> None:
+        self.fields = form_order(category, content)
+        items = content.get("items") or ()
+        pictures = (content.get("product") or {}).get("pictures") or ()
+        self.items = {str(item.get("id")): n for n, item in enumerate(items, 1)}
+        self.pictures = {str(picture): n for n, picture in enumerate(pictures, 1)}
+
+    def of(self, path: str) -> tuple[int, int, int]:
+        first, _, rest = path.partition(".")
+        if first == "items" and rest:
+            item, _, inner = rest.partition(".")
+            axis = self.fields["option.axis"]
+            return axis, self.items.get(item, 0), self.fields.get(f"items.*.{inner}", axis)
+        if first == "pictures" and rest:
+            return self.fields["pictures"], self.pictures.get(rest, 0), 0
+        return (self.fields.get(path, len(self.fields)) if path else -1), 0, 0

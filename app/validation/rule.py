@@ -1,0 +1,53 @@
+"""What a rule is. Each module of `rules/` offers one as `RULE`; none knows another."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from app.core.registry import Registry
+from app.core.words import Words
+from app.validation.finding import Severity
+from app.validation.subject import Subject
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One field that breaks the rule, with what its sentences quote."""
+
+    path: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A small change of good content (path to value; None takes away) in one of our categories."""
+
+    changes: Mapping[str, Any]
+    category: str = "t-shirts"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One requirement.
+
+    `source` names the law or the platforms it comes from. `reads` are the paths it looks at, `*`
+    for any one part; a save runs only the rules that read what it touched. `across_items` is for
+    rules that compare items with each other: the others are run for the touched items alone.
+    A rule holds for listings judged on or after `since`.
+    """
+
+    code: str
+    severity: Severity
+    message: Words
+    remedy: Words
+    source: str
+    reads: tuple[str, ...]
+    check: Callable[[Subject], Iterable[Hit]]
+    passes: tuple[Example, ...]
+    fails: tuple[Example, ...]
+    across_items: bool = False
+    since: date | None = None
+
+
+RULES: Registry[Rule] = Registry("app.validation.rules", "RULE")

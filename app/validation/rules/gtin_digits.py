@@ -1,0 +1,43 @@
+"""A GTIN is 8, 12, 13 or 14 digits (GS1 General Specifications)."""
+
+import re
+from collections.abc import Iterator
+
+from app.core.words import Words
+from app.taxonomy.attribute_types import shorten
+from app.validation.gtin import EXCEL, LENGTHS, digits_of
+from app.validation.rule import Example, Hit, Rule
+from app.validation.subject import Subject
+
+
+def check(subject: Subject) -> Iterator[Hit]:
+    for item in subject.items:
+        typed = item.text("gtin")
+        if not typed or re.fullmatch(EXCEL, typed):
+            continue
+        digits = digits_of(typed)
+        if digits is None or len(digits) not in LENGTHS:
+            params = {"value": shorten(typed), "length": len(digits or typed)}
+            yield Hit(item.path("gtin"), params)
+
+
+RULE = Rule(
+    code="gtin-digits",
+    severity="blocks",
+    message=Words(
+        "{value}: {length}자입니다. 바코드는 숫자 8, 12, 13, 14자리입니다.",
+        "{value} has {length} characters; a barcode has 8, 12, 13 or 14 digits.",
+    ),
+    remedy=Words(
+        "포장의 바코드 아래 숫자를 모두 옮겨 쓰세요.", "Copy all the digits under the barcode."
+    ),
+    source="GS1 General Specifications",
+    reads=("items.*.gtin",),
+    check=check,
+    passes=(
+        Example({"items.1.gtin": "90311017"}),
+        Example({"items.1.gtin": "698615070527"}),
+        Example({"items.1.gtin": "8806090-597145"}),
+    ),
+    fails=(Example({"items.1.gtin": "880609059714"[:11]}), Example({"items.1.gtin": "바코드"})),
+)

@@ -1,0 +1,113 @@
+"""What a rule looks at: a listing's content with the category it is judged by."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from app.taxonomy.attribute_types import is_empty
+from app.taxonomy.definitions import Attribute, Category, NoticeClass
+from app.validation.amounts import whole
+
+Content = dict[str, Any]
+
+
+def read(content: Any, path: str) -> Any:
+    """The value at a dotted path of nested mappings, or None."""
+    for key in path.split("."):
+        if not isinstance(content, dict):
+            return None
+        content = content.get(key)
+    return content
+
+
+@dataclass(frozen=True)
+class ItemSubject:
+    """One item; `path("price")` is how findings name its field."""
+
+    content: Content
+
+    @property
+    def id(self) -> Any:
+        return self.content.get("id")
+
+    def path(self, inner: str) -> str:
+        return f"items.{self.id}.{inner}"
+
+    def text(self, inner: str) -> str:
+        """The field as text, without blanks around it; '' where there is none."""
+        value = read(self.content, inner)
+        return "" if value is None else str(value).strip()
+
+    def typed(self, inner: str) -> str:
+        """What was typed into a number field and is no number; '' where it is fine or empty."""
+        value = self.content.get(inner)
+        raw = (self.content.get("typed") or {}).get(inner)
+        if raw is None and isinstance(value, str):
+            raw = value
+        return "" if raw is None else str(raw).strip()
+
+    def number(self, inner: str) -> int | None:
+        """The whole number of a price or stock field, or None."""
+        value = self.content.get(inner)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A listing's content, its category and the day whose rules judge it."""
+
+    content: Content
+    category: Category
+    on: date
+    # The items a rule that judges them one by one is to look at; None is all of them.
+    only: frozenset[str] | None = None
+
+    @property
+    def product(self) -> Content:
+        return self.content.get("product") or {}
+
+    @cached_property
+    def items(self) -> tuple[ItemSubject, ...]:
+        """The items to be judged."""
+        every = tuple(ItemSubject(item) for item in self.content.get("items") or ())
+        return every if self.only is None else tuple(i for i in every if str(i.id) in self.only)
+
+    @property
+    def axis(self) -> Attribute | None:
+        """The attribute along which items differ, if one of the category's was chosen."""
+        found = self.category.attribute(self.text("option.axis"))
+        return found if found and found.buying_option else None
+
+    @property
+    def notice(self) -> NoticeClass | None:
+        """The chosen notice class, if the category offers it."""
+        return self.category.notice(self.text("notice.class"))
+
+    @property
+    def pictures(self) -> list[tuple[str, Content]]:
+        """The chosen pictures in order, as (path, picture); unknown ones are left out."""
+        known = self.content.get("pictures") or {}
+        ids = self.product.get("pictures") or []
+        return [(f"pictures.{i}", known[str(i)]) for i in ids if str(i) in known]
+
+    def value(self, path: str) -> Any:
+        """The product's value at *path*, or None."""
+        return read(self.product, path)
+
+    def text(self, path: str) -> str:
+        """The value as text, without blanks around it; '' where there is none."""
+        value = self.value(path)
+        return value.strip() if isinstance(value, str) else "" if value is None else str(value)
+
+    def amount(self, path: str) -> int | None:
+        """The whole number at *path*, also where it is still text that says one."""
+        return whole(self.value(path))
+
+    def answered(self, path: str) -> bool:
+        """Whether there is anything at *path*."""
+        return not is_empty(self.value(path))
+
+    def for_items(self, ids: frozenset[str] | None) -> "Subject":
+        """The same, with only those items to be judged one by one."""
+        return replace(self, only=ids)
