@@ -1,0 +1,127 @@
+"""A real browser before the whole installation: real workers, real receivers, real files.
+
+`CHROMIUM` names the browser (`make test` finds or installs one). `HOLD_SECONDS` says how long a
+verdict is held in these tests. One installation and one browser serve the whole run of a process;
+each test gets browser contexts of its own.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.stack import Stack
+
+PASSWORD = "onshelf-demo-2026"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-dev-shm-usage",
+]
+LOCALES = {"ko": "ko-KR", "en": "en-GB"}
+WIDE, NARROW = (1440, 900), (390, 844)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A demo installation of this run's own: `url`, `catalogue_url`, `orders_url`."""
+    hold = os.environ.get("HOLD_SECONDS", "2")
+    folder = tmp_path_factory.mktemp("stack") / "instance"
+    made = Stack(folder, VERDICT_HOLD_SECONDS=hold).start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    found = next((p for p in map(shutil.which, _named()) if p), None)
+    launched = playwright.chromium.launch(executable_path=found, args=FLAGS)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
+    """Opens a page of its own session: `visit("/", language="en", script=False, size=NARROW)`.
+
+    A path is the application's; an address is taken as it is. Everything opened is closed after
+    the test. `page.faults` lists scripts' errors and broken rules of the content security policy.
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        path: str = "/",
+        language: str = "ko",
+        script: bool = True,
+        size: tuple[int, int] = WIDE,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=stack.url,
+            locale=LOCALES[language],
+            timezone_id="Asia/Seoul",
+            java_script_enabled=script,
+            viewport={"width": size[0], "height": size[1]},
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        _note_faults(page)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def sign_in(visit: Callable[..., Page]) -> Callable[..., Page]:
+    """A page signed in as the person of this e-mail: `sign_in("owner@haneul.example", ...)`."""
+
+    def enter(email: str, password: str = PASSWORD, **how: object) -> Page:
+        page = visit("/sign-in", **how)
+        page.fill("input[name=email]", email)
+        page.fill("input[name=password]", password)
+        page.locator("form:has(input[name=password]) button[type=submit]").click()
+        page.wait_for_url(lambda address: "/sign-in" not in address)
+        return page
+
+    return enter
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """Where screenshots go: SCREENSHOTS, or the folder `instance/screenshots`."""
+    folder = Path(os.environ.get("SCREENSHOTS", "instance/screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _named() -> list[str]:
+    return [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else list(NAMES)
+
+
+def _note_faults(page: Page) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda m: faults.append(m.text) if _is_fault(m.type, m.text) else None)
+    page.faults = faults  # type: ignore[attr-defined]
+
+
+def _is_fault(kind: str, text: str) -> bool:
+    # A 404 or 422 that a test provokes is in the console, too, and is no fault of the page.
+    return kind == "error" and "Failed to load resource" not in text

@@ -1,0 +1,134 @@
+"""The whole installation as people start it, on ports of its own, in a folder of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from app.settings import ROOT
+
+# A loaded machine of two cores; alone it takes about ten.
+START_SECONDS = 150.0
+# What the tests' own conftest sets for this process must not reach the installation.
+NOT_INHERITED = (
+    "DATABASE_URL", "BROKER_URL", "SECRET_KEY", "CATALOGUE_SECRET", "ORDERS_SECRET", "PUBLIC_URL",
+    "CATALOGUE_URL", "ORDERS_URL", "ONSHELF_ENV", "VERDICT_HOLD_SECONDS", "SMTP_URL",
+)  # fmt: skip
+
+
+class Stack:
+    """One installation: `start`, then `url`, `catalogue_url`, `orders_url`; `stop` at the end."""
+
+    def __init__(self, instance: Path, port: int | None = None, **environment: str) -> None:
+        self.instance = instance
+        self.port = port or free_port()
+        self.environment = environment
+        self.process: subprocess.Popen[str] | None = None
+        self.output = instance.with_name(f"{instance.name}.out")
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def catalogue_url(self) -> str:
+        return f"http://127.0.0.1:{self.port + 1}"
+
+    @property
+    def orders_url(self) -> str:
+        return f"http://127.0.0.1:{self.port + 2}"
+
+    def said(self) -> str:
+        """Everything it has printed."""
+        return self.output.read_text() if self.output.exists() else ""
+
+    def launch(self) -> None:
+        """Start without waiting."""
+        kept = {k: v for k, v in os.environ.items() if k not in NOT_INHERITED}
+        kept |= {"ONSHELF_INSTANCE": str(self.instance), **self.environment}
+        with self.output.open("w") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "app.surfaces.cli.run", "--port", str(self.port)],
+                cwd=ROOT,
+                env=kept,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+
+    def start(self) -> "Stack":
+        """Start and wait for its `ready` line."""
+        self.launch()
+        assert self.process is not None
+        wait_for(
+            lambda: "ready http" in self.said() or self.process.poll() is not None, START_SECONDS
+        )
+        assert "ready http" in self.said(), self.said()
+        return self
+
+    def stop(self) -> int:
+        """Ask it to end, as Ctrl-C does; its exit status."""
+        if self.process is None:
+            return 0
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.wait(90)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+
+    def children(self) -> dict[int, str]:
+        """Every living process of this installation but the first: pid and command line."""
+        return {pid: line for pid, line in _processes().items() if self._owns(pid, line)}
+
+    def pid_of(self, part: str) -> int:
+        """The oldest child whose command line has *part*."""
+        return min(pid for pid, line in self.children().items() if part in line)
+
+    def _owns(self, pid: int, line: str) -> bool:
+        if self.process is not None and pid == self.process.pid:
+            return False
+        mark = f"ONSHELF_SUPERVISED={self.instance.resolve()}".encode()
+        return str(self.instance) in line or mark in _read(f"/proc/{pid}/environ").split(b"\0")
+
+
+def wait_for(done: Callable[[], object], seconds: float) -> None:
+    """Poll *done* until it is true; fails after *seconds*."""
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline, f"not within {seconds:g} s"
+        time.sleep(0.1)
+
+
+def free_port() -> int:
+    """The first of three neighbouring ports that nobody listens on."""
+    while True:
+        with socket.socket() as first:
+            first.bind(("127.0.0.1", 0))
+            port = first.getsockname()[1]
+        if port < 65000 and all(_is_free(port + offset) for offset in range(3)):
+            return int(port)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as attempt:
+        return attempt.connect_ex(("127.0.0.1", port)) != 0
+
+
+def _processes() -> dict[int, str]:
+    pids = [int(p.name) for p in Path("/proc").iterdir() if p.name.isdigit()]
+    lines = {pid: _read(f"/proc/{pid}/cmdline").replace(b"\0", b" ").decode() for pid in pids}
+    # A process that has ended but was not yet asked about has no command line.
+    return {pid: line for pid, line in lines.items() if line}
+
+
+def _read(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError:
+        return b""
