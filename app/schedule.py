@@ -14,4 +14,5 @@ class Periodic:
 SCHEDULE: tuple[Periodic, ...] = (
     # A sign of life, so that readiness can tell a silent worker from an idle one.
     Periodic("core.pulse", 10),
+    Periodic("imaging.sweep", 10),
 )

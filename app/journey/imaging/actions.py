@@ -55,15 +55,15 @@ class Job:
     limits: Limits
 
 
-def accept(listing: Listing, sha256: str, file_name: str, who: int | None) -> Accepted:
+def accept(listing_id: int, sha256: str, file_name: str, who: int | None) -> Accepted:
     """Take a stored file into the draft, last in order. `Conflict` when there are enough."""
-    version = locked_draft(open_version(listing.id).id)
+    version = locked_draft(open_version(listing_id).id)
     present = draft_pictures(version)
     known = next((p for p in present if p.sha256 == sha256), None)
-    limit = most_pictures(listing)
+    limit = most_pictures(version.listing)
     if known is None and sum(p.state != "refused" for p in present) >= limit:
         raise Conflict("too-many-pictures", _TOO_MANY, limit=limit)
-    return Accepted(receive_picture(listing.id, sha256, file_name, who), known is not None)
+    return Accepted(receive_picture(listing_id, sha256, file_name, who), known is not None)
 
 
 def put(listing_id: int, picture_id: int, position: int, who: int | None) -> None:

@@ -1,0 +1,52 @@
+"""Doorbells of the imaging station."""
+
+import logging
+
+from celery import shared_task
+
+from app.core.celery import ring
+from app.core.unit_of_work import unit_of_work
+from app.journey.imaging import actions, queries
+from app.journey.imaging.darkroom import ChildLost
+from app.journey.imaging.verdict import examine
+from app.listings.events import PictureReceived
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(name="imaging.process")
+def process(picture_id: int) -> None:
+    """Find out about one picture; no transaction is open while its file is decoded."""
+    with unit_of_work():
+        job = actions.claim(picture_id)
+    if job is None:
+        return
+    try:
+        verdict = examine(job.sha256, job.limits)
+    except (ChildLost, FileNotFoundError) as error:
+        _put_off(job, error, counted=True)
+    except OSError as error:
+        _put_off(job, error, counted=False)
+    else:
+        with unit_of_work():
+            actions.settle(job, verdict)
+
+
+@shared_task(name="imaging.sweep")
+def sweep() -> None:
+    """Ring again for every picture that is due and that nobody is at work on."""
+    with unit_of_work():
+        waiting = queries.due()
+    for picture_id in waiting:
+        ring("imaging.process", picture_id)
+
+
+def ring_for(event: PictureReceived) -> None:
+    """After a picture was received: process it now."""
+    ring("imaging.process", event.picture_id)
+
+
+def _put_off(job: actions.Job, error: Exception, counted: bool) -> None:
+    log.warning("picture %s, attempt %s: %s", job.picture_id, job.attempt, error)
+    with unit_of_work():
+        actions.put_off(job, counted)
