@@ -54,9 +54,10 @@ def _core(app: Flask, settings: Settings) -> None:
 
 def _extensions(app: Flask, settings: Settings) -> None:
     """What wraps every request: each area's own `init_app`, in the order it must happen."""
-    from app.web import init_web
+    from app.web import init_web, uploads
 
     init_web(app, settings)
+    uploads.init_app(app)
     from app.accounts import setup as accounts
 
     accounts.init_app(app, settings)
@@ -65,9 +66,11 @@ def _extensions(app: Flask, settings: Settings) -> None:
 def _blueprints() -> list[Blueprint]:
     """Every area that answers requests. Import inside: nothing is loaded that is not listed."""
     from app.accounts.routes import blueprint as accounts
+    from app.journey.imaging.routes import blueprint as imaging
     from app.surfaces.health.routes import blueprint as health
 
     return [
         accounts,
         health,
+        imaging,
     ]

@@ -15,7 +15,7 @@ from app.core.words import Words
 from app.journey.imaging.limits import limits_of, most_pictures
 from app.journey.imaging.measured import Limits
 from app.journey.imaging.models import PublishedPicture
-from app.journey.imaging.queries import draft_pictures, renditions_of_version
+from app.journey.imaging.queries import draft_pictures, picture, renditions_of_version
 from app.journey.imaging.verdict import Verdict, unprocessed
 from app.listings.actions import (
     receive_picture,
@@ -68,9 +68,8 @@ def accept(listing_id: int, sha256: str, file_name: str, who: int | None) -> Acc
 
 def put(listing_id: int, picture_id: int, position: int, who: int | None) -> None:
     """Put a picture of the listing at *position* of the draft; 0 is the representative."""
-    order = [p for p in _order(listing_id) if p != picture_id]
-    if db.session.get_one(Picture, picture_id).listing_id != listing_id:
-        raise NotFound()
+    known = picture(listing_id, picture_id)
+    order = [number for number in _order(listing_id) if number != known.id]
     order.insert(max(0, position), picture_id)
     _write_order(listing_id, order, who)
 

@@ -13,7 +13,6 @@ from app.journey.imaging import actions
 from app.journey.imaging.check import readings, sentence
 from app.journey.imaging.measured import Limits, Measured
 from app.journey.imaging.store import store
-from app.listings.models import Listing
 from app.settings import settings
 
 log = logging.getLogger(__name__)
@@ -49,7 +48,7 @@ def receiver() -> Incoming:
     return store().receive(settings().picture_max_bytes)
 
 
-def take(file: FileStorage, listing: Listing, limits: Limits, who: int) -> Answer:
+def take(file: FileStorage, listing_id: int, limits: Limits, who: int) -> Answer:
     """Keep one arrived file and take it into the draft, in a transaction of its own."""
     name = shown_name(file.filename)
     incoming: Incoming = file.stream  # type: ignore[assignment]
@@ -63,7 +62,7 @@ def take(file: FileStorage, listing: Listing, limits: Limits, who: int) -> Answe
         return Answer(name, 507, FULL)
     try:
         with unit_of_work():
-            accepted = actions.accept(listing.id, stored.key, name, who)
+            accepted = actions.accept(listing_id, stored.key, name, who)
             repeated = accepted.repeated
     except Refusal as refusal:
         texts = {language: refusal.text(language) for language in LANGUAGES}

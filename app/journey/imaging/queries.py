@@ -9,6 +9,7 @@ from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import NotFound
 from app.journey.imaging.models import PublishedPicture
+from app.journey.imaging.renditions import EXTENSIONS
 from app.listings.models import Picture, Version
 from app.listings.queries import pictures_of, product_part
 
@@ -40,12 +41,17 @@ def due(most: int = 50) -> list[int]:
     )
 
 
+def picture(listing_id: int, picture_id: int) -> Picture:
+    """One of the listing's pictures, in its draft or not. `NotFound`."""
+    found = db.session.get(Picture, picture_id)
+    if found is None or found.listing_id != listing_id:
+        raise NotFound()
+    return found
+
+
 def rendition(listing_id: int, picture_id: int, name: str) -> dict[str, Any]:
     """The facts of one rendition of one of the listing's pictures. `NotFound`."""
-    picture = db.session.get(Picture, picture_id)
-    if picture is None or picture.listing_id != listing_id:
-        raise NotFound()
-    for row in picture.facts.get("renditions") or []:
+    for row in picture(listing_id, picture_id).facts.get("renditions") or []:
         if row["name"] == name:
             return dict(row)
     raise NotFound()
@@ -59,9 +65,9 @@ def renditions_of_version(version_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def published(key: str) -> PublishedPicture:
-    """What is published under *key*. `NotFound` for everything else that storage may hold."""
+def published(key: str, extension: str) -> PublishedPicture:
+    """What is published as *key*.*extension*. `NotFound` for all else that storage may hold."""
     row = db.session.get(PublishedPicture, key)
-    if row is None:
+    if row is None or EXTENSIONS.get(row.type) != extension:
         raise NotFound()
     return row

@@ -1,0 +1,50 @@
+"""What the pictures of a listing look like to its seller just now, for pages of any station."""
+
+from dataclasses import dataclass
+
+from app.core.errors import NotFound
+from app.journey.imaging.limits import limits_of, most_pictures
+from app.journey.imaging.measured import Limits
+from app.journey.imaging.queries import draft_pictures
+from app.listings.models import Listing, Picture, Version
+from app.listings.queries import newest_version, open_version
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The pictures in their order, whether they may be changed, and the limits they keep to."""
+
+    listing_id: int
+    pictures: list[Picture]
+    editable: bool
+    limits: Limits
+    most: int
+
+    @property
+    def busy(self) -> bool:
+        """Whether any picture still waits for its verdict: the page asks again."""
+        return any(picture.state == "received" for picture in self.pictures)
+
+    @property
+    def ready(self) -> int:
+        """How many can be used."""
+        return sum(picture.state == "ready" for picture in self.pictures)
+
+
+def panel_of(listing: Listing) -> Panel:
+    """The panel of the draft, or of the newest version when there is no draft."""
+    version = _shown(listing.id)
+    return Panel(
+        listing_id=listing.id,
+        pictures=draft_pictures(version),
+        editable=version.state == "draft",
+        limits=limits_of(listing),
+        most=most_pictures(listing),
+    )
+
+
+def _shown(listing_id: int) -> Version:
+    try:
+        return open_version(listing_id)
+    except NotFound:
+        return newest_version(listing_id)
