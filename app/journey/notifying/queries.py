@@ -1,0 +1,81 @@
+"""Reading notices."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.core.database import db
+from app.core.words import Words
+from app.journey.notifying.models import Notification
+from app.journey.notifying.texts import TEXTS
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice as the bell's page shows it."""
+
+    id: int
+    title: Words
+    body: Words
+    act: Words
+    url: str
+    at: datetime
+    read: bool
+
+
+def notices(person_id: int, before: int | None = None) -> list[Notice]:
+    """The person's notices, newest first, at most a page and one more, older than *before*."""
+    stmt = select(Notification).where(Notification.person_id == person_id, Notification.shown)
+    if before is not None:
+        stmt = stmt.where(Notification.id < before)
+    rows = db.session.scalars(stmt.order_by(Notification.id.desc()).limit(PAGE + 1))
+    return [_notice(row) for row in rows if row.code in TEXTS]
+
+
+def unread(person_id: int) -> int:
+    """How many notices the person has not read."""
+    stmt = (
+        select(func.count())
+        .select_from(Notification)
+        .where(
+            Notification.person_id == person_id,
+            Notification.shown,
+            Notification.read_at.is_(None),
+        )
+    )
+    return db.session.scalar(stmt) or 0
+
+
+def notice_of(person_id: int, notification_id: int) -> Notification | None:
+    """One notice, if it is this person's."""
+    stmt = select(Notification).where(
+        Notification.id == notification_id, Notification.person_id == person_id
+    )
+    return db.session.scalar(stmt)
+
+
+def parked() -> list[Notification]:
+    """Mails that were given up, newest first, for operators."""
+    stmt = select(Notification).where(Notification.mail_state == "parked")
+    return list(db.session.scalars(stmt.order_by(Notification.id.desc()).limit(PAGE)))
+
+
+def sentence(words: Words, row: Notification) -> Words:
+    """*words* with the row's params put in, in both languages."""
+    return Words(ko=words.text("ko", **row.params), en=words.text("en", **row.params))
+
+
+def _notice(row: Notification) -> Notice:
+    text = TEXTS[row.code]
+    return Notice(
+        id=row.id,
+        title=sentence(text.title, row),
+        body=sentence(text.body, row),
+        act=text.act,
+        url=row.url,
+        at=row.created_at,
+        read=row.read_at is not None,
+    )

@@ -1,0 +1,155 @@
+"""Everything people are told, in both languages: one row a code.
+
+`title` is the line under the bell and the subject of the mail; `body` is the mail's first
+paragraph and stands under the title; `act` names the link.
+"""
+
+from dataclasses import dataclass
+
+from app.core.words import Words
+
+
+@dataclass(frozen=True)
+class Text:
+    """One thing that people may be told."""
+
+    title: Words
+    body: Words
+    act: Words
+    # Mail alone: nothing under the bell.
+    mail_only: bool = False
+
+
+SEE_LISTING = Words("상품 보기", "See the listing")
+SEE_REASONS = Words("고칠 것 보기", "See what to mend")
+SEE_HANDOFF = Words("전달 상태 보기", "See the handoff")
+
+TEXTS: dict[str, Text] = {
+    "version-approved": Text(
+        Words("승인: {name}", "Approved: {name}"),
+        Words(
+            "상품이 승인되어 카탈로그와 주문 시스템에 전달하고 있습니다.",
+            "The product is approved and is being handed to the catalogue and the order system.",
+        ),
+        SEE_LISTING,
+    ),
+    "version-approved-in-part": Text(
+        Words("부분 승인: {name}", "Partly approved: {name}"),
+        Words(
+            "일부 품목이 승인되어 전달하고 있습니다. 나머지 품목에는 고칠 것이 있습니다.",
+            "Some items are approved and being handed over. The others need mending.",
+        ),
+        SEE_REASONS,
+    ),
+    "version-rejected": Text(
+        Words("반려: {name}", "Rejected: {name}"),
+        Words(
+            "심사에서 반려되었습니다. 이유가 해당 칸 옆에 있습니다. 고쳐서 다시 제출하세요.",
+            "The review rejected it. The reasons stand beside the fields. Mend them and resubmit.",
+        ),
+        SEE_REASONS,
+    ),
+    "version-changes-requested": Text(
+        Words("수정 요청: {name}", "Changes requested: {name}"),
+        Words(
+            "심사자가 수정을 요청했습니다. 해당 칸 옆에 내용이 있습니다. 고쳐서 다시 제출하세요.",
+            "The reviewer asks for changes. They stand beside the fields. Mend them and resubmit.",
+        ),
+        SEE_REASONS,
+    ),
+    "picture-refused": Text(
+        Words("사용할 수 없는 사진: {name}", "Picture refused: {name}"),
+        Words(
+            "{files}: 사용할 수 없는 사진입니다. 사진마다 이유가 적혀 있습니다.",
+            "{files}: not usable. The reason stands with each picture.",
+        ),
+        Words("사진 보기", "See the pictures"),
+    ),
+    "delivery-refused": Text(
+        Words("전달 거절: {name}", "Refused by the {target} system: {name}"),
+        Words(
+            "{target} 시스템이 상품을 받지 않았습니다. 이유는 상품 페이지에 있습니다.",
+            "The {target} system did not take it. The reason stands on the listing's page.",
+        ),
+        SEE_LISTING,
+    ),
+    "delivery-parked": Text(
+        Words("전달 멈춤: {name}", "Handoff stopped: {name}"),
+        Words(
+            "{target} 시스템에 전달하지 못해 멈췄습니다. 운영자가 확인합니다. 승인은 유효합니다.",
+            "Handing over to the {target} system has stopped. An operator looks into it; the"
+            " approval stands.",
+        ),
+        SEE_LISTING,
+    ),
+    "delivery-refused-operator": Text(
+        Words("전달 거절: {name} ({target})", "Delivery refused: {name} ({target})"),
+        Words(
+            "{target} 시스템이 전달 {delivery}번을 거절했습니다.",
+            "The {target} system refused delivery {delivery}.",
+        ),
+        SEE_HANDOFF,
+    ),
+    "delivery-parked-operator": Text(
+        Words("전달 멈춤: {name} ({target})", "Delivery parked: {name} ({target})"),
+        Words(
+            "전달 {delivery}번이 여러 번 실패해 멈췄습니다. 다시 보낼지 정하세요.",
+            "Delivery {delivery} failed too often and is parked. Decide whether to send it again.",
+        ),
+        SEE_HANDOFF,
+    ),
+    "welcome": Text(
+        Words("Onshelf 가입을 마쳤습니다", "Welcome to Onshelf"),
+        Words(
+            "{company}: 가입을 마쳤습니다. 이제 상품을 등록할 수 있습니다.",
+            "{company} is signed up. You can register products now.",
+        ),
+        Words("시작하기", "Start"),
+        mail_only=True,
+    ),
+    "sign-up-repeated": Text(
+        Words("이미 Onshelf 계정이 있습니다", "You have an Onshelf account already"),
+        Words(
+            "이 주소로 다시 가입하려는 요청이 있었지만 아무것도 바뀌지 않았습니다."
+            " 본인이라면 로그인하거나 비밀번호를 새로 정하세요.",
+            "Somebody asked to sign up with this address. Nothing was changed. If it was you,"
+            " sign in or choose a new password.",
+        ),
+        Words("로그인", "Sign in"),
+        mail_only=True,
+    ),
+    "recovery": Text(
+        Words("새 비밀번호 정하기", "Choose a new password"),
+        Words(
+            "아래 링크에서 새 비밀번호를 정하세요. 한 시간 안에 한 번 쓸 수 있습니다."
+            " 요청하지 않았다면 이 메일은 지워도 됩니다.",
+            "Choose a new password at the link below. It works once, within an hour. If you did"
+            " not ask for it, delete this mail.",
+        ),
+        Words("새 비밀번호 정하기", "Choose a new password"),
+        mail_only=True,
+    ),
+    "password-changed": Text(
+        Words("비밀번호가 바뀌었습니다", "Your password was changed"),
+        Words(
+            "다른 기기에서는 모두 로그아웃되었습니다. 직접 바꾸지 않았다면 지금 새로 정하세요.",
+            "Everywhere else you are signed out. If it was not you, choose a new one now.",
+        ),
+        Words("비밀번호 찾기", "Forgotten password"),
+        mail_only=True,
+    ),
+    "invitation": Text(
+        Words("{company} 합류 초대", "Join {company} on Onshelf"),
+        Words(
+            "{company} 구성원으로 초대받았습니다. 아래 링크에서 합류하세요.",
+            "You are asked to join {company}. Follow the link below.",
+        ),
+        Words("합류하기", "Join"),
+        mail_only=True,
+    ),
+}
+
+TARGETS: dict[str, Words] = {
+    "catalogue": Words("카탈로그", "catalogue"),
+    "orders": Words("주문", "order"),
+}
