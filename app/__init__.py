@@ -61,16 +61,22 @@ def _extensions(app: Flask, settings: Settings) -> None:
     from app.accounts import setup as accounts
 
     accounts.init_app(app, settings)
+    from app.journey.notifying.visitor import visitor
+    from app.web.navigation import tell_visitor
+
+    tell_visitor(app, visitor)
 
 
 def _blueprints() -> list[Blueprint]:
     """Every area that answers requests. Import inside: nothing is loaded that is not listed."""
     from app.accounts.routes import blueprint as accounts
     from app.journey.imaging.routes import blueprint as imaging
+    from app.journey.notifying.routes import blueprint as notifying
     from app.surfaces.health.routes import blueprint as health
 
     return [
         accounts,
         health,
         imaging,
+        notifying,
     ]

@@ -15,4 +15,6 @@ SCHEDULE: tuple[Periodic, ...] = (
     # A sign of life, so that readiness can tell a silent worker from an idle one.
     Periodic("core.pulse", 10),
     Periodic("imaging.sweep", 10),
+    Periodic("accounts.prune", 600),
+    Periodic("notifying.send", 30),
 )

@@ -4,12 +4,36 @@
 committed and may be lost without harm.
 """
 
+from app.accounts.events import (
+    MemberInvited,
+    PasswordChanged,
+    RecoveryAsked,
+    SellerSignedUp,
+    SignUpRepeated,
+)
 from app.core.events import Reaction
 from app.journey.imaging import actions as imaging
 from app.journey.imaging import tasks as imaging_bells
-from app.listings.events import PictureReceived, VersionApproved
+from app.journey.notifying import reacting as notifying
+from app.listings.events import PictureReceived, PictureRefused, VersionApproved, VersionReturned
 
 REACTIONS: tuple[Reaction, ...] = (
     Reaction(PictureReceived, after=(imaging_bells.ring_for,)),
-    Reaction(VersionApproved, within=(imaging.publish,)),
+    Reaction(PictureRefused, within=(notifying.tell_picture_refused,)),
+    Reaction(
+        VersionApproved,
+        within=(imaging.publish, notifying.tell_verdict),
+        after=(notifying.ring_mail,),
+    ),
+    Reaction(VersionReturned, within=(notifying.tell_verdict,), after=(notifying.ring_mail,)),
+    # Accounts: mail alone.
+    Reaction(SellerSignedUp, within=(notifying.tell_signed_up,), after=(notifying.ring_mail,)),
+    Reaction(
+        SignUpRepeated, within=(notifying.tell_sign_up_repeated,), after=(notifying.ring_mail,)
+    ),
+    Reaction(RecoveryAsked, within=(notifying.tell_recovery,), after=(notifying.ring_mail,)),
+    Reaction(
+        PasswordChanged, within=(notifying.tell_password_changed,), after=(notifying.ring_mail,)
+    ),
+    Reaction(MemberInvited, within=(notifying.tell_invited,), after=(notifying.ring_mail,)),
 )

@@ -45,7 +45,9 @@ def write_to(email: str, code: str, params: Params, url: str = "") -> None:
     )
 
 
-def add_to_waiting(person_ids: Iterable[int], code: str, url: str, name: str, more: str) -> set[int]:
+def add_to_waiting(
+    person_ids: Iterable[int], code: str, url: str, name: str, more: str
+) -> set[int]:
     """Add *more* to the list param *name* of unread notices whose mail still waits.
 
     Answers whose notices took it: they need no notice of their own.

@@ -1,0 +1,197 @@
+"""Mail as people get it: from the event to the mailbox, through the task."""
+
+import email
+import re
+import smtplib
+from email import policy
+
+import pytest
+
+from app.accounts import actions as accounts
+from app.core import mail
+from app.core.unit_of_work import unit_of_work
+from app.journey.notifying import actions
+from app.journey.notifying.models import Notification
+from app.journey.notifying.queries import notices, unread
+from app.journey.notifying.sending import send_due
+from app.settings import settings
+from tests.factories import people
+
+
+@pytest.fixture
+def mailbox(session):
+    folder = mail.mailbox()
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.eml"):
+        old.unlink()
+
+    def read():
+        files = sorted(folder.glob("*.eml"))
+        return [email.message_from_bytes(f.read_bytes(), policy=policy.default) for f in files]
+
+    return read
+
+
+def text_of(message):
+    return message.get_body(("plain",)).get_content()
+
+
+def tell(person, **params):
+    with unit_of_work():
+        actions.notify([person.id], "version-approved", {"name": "주전자", **params}, "/listings/1")
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"), [("ko", "승인: 파란 주전자"), ("en", "Approved: Blue kettle")]
+)
+def test_a_notice_is_told_in_the_persons_language(session, mailbox, language, subject):
+    person = people.person(language=language)
+    tell(person, name={"ko": "파란 주전자", "en": "Blue kettle"})
+
+    send_due()
+
+    (message,) = mailbox()
+    assert (message["To"], message["Subject"]) == (person.email, subject)
+    assert "http://localhost/listings/1" in text_of(message)
+    assert "http://localhost/listings/1" in message.get_body(("html",)).get_content()
+    assert unread(person.id) == 1
+
+
+def test_a_mail_goes_once_however_often_the_bell_rings(session, mailbox):
+    tell(people.person())
+
+    send_due()
+    send_due()
+
+    assert len(mailbox()) == 1
+
+
+def test_markup_in_a_name_is_only_text(session, mailbox):
+    tell(people.person(name="<b>x</b>"), name="<script>\r\nBcc: a@b.example")
+
+    send_due()
+
+    (message,) = mailbox()
+    assert message["Bcc"] is None
+    assert "<script>" not in message.get_body(("html",)).get_content()
+
+
+@pytest.fixture
+def no_server(monkeypatch):
+    def refuse(mail):
+        raise ConnectionRefusedError("nobody listens")
+
+    monkeypatch.setattr("app.core.mail.send", refuse)
+
+
+def test_a_mail_waits_while_the_server_is_away(session, mailbox, no_server, monkeypatch):
+    person = people.person()
+    tell(person)
+    assert send_due() == 1
+    row = session.query(Notification).one()
+    assert (row.mail_state, row.attempts, row.trouble) == ("waiting", 1, "nobody listens")
+    assert send_due() == 0, "not before its time"
+
+    monkeypatch.undo()
+    row.not_before = row.created_at
+    session.commit()
+    send_due()
+
+    assert len(mailbox()) == 1
+
+
+def test_a_mail_that_never_goes_is_parked_and_can_be_sent_again(session, mailbox, monkeypatch):
+    def refuse(mail):
+        raise smtplib.SMTPServerDisconnected("gone")
+
+    monkeypatch.setattr("app.core.mail.send", refuse)
+    tell(people.person())
+    for _ in range(20):
+        session.query(Notification).update({"not_before": Notification.created_at})
+        session.commit()
+        send_due()
+    row = session.query(Notification).one()
+    session.refresh(row)
+    assert row.mail_state == "parked"
+
+    monkeypatch.undo()
+    with unit_of_work():
+        actions.send_again(row.id)
+    send_due()
+    assert len(mailbox()) == 1
+
+
+def test_pictures_refused_together_share_a_mail(session):
+    person = people.person()
+    with unit_of_work():
+        actions.notify([person.id], "picture-refused", {"name": "컵", "files": "a.jpg"}, "/l/1", 60)
+    with unit_of_work():
+        taken = actions.add_to_waiting([person.id], "picture-refused", "/l/1", "files", "b.jpg")
+
+    assert taken == {person.id}
+    (notice,) = notices(person.id)
+    assert notice.body.ko.startswith("a.jpg, b.jpg:")
+
+
+def test_recovery_by_mail_works_once(session, client, submit, mailbox, run_tasks):
+    person = people.person(email="lost@seller.example", password="the old kettle here")
+
+    page = submit("/recovery", email="Lost@seller.example")
+    assert page.status_code == 200 and "메일로 보냈습니다" in page.text
+    run_tasks()
+
+    (message,) = mailbox()
+    link = re.search(r"http://localhost(/recovery/\S+)", text_of(message))[1]
+    assert submit(link, password="short").status_code == 422
+    assert submit(link, password="a brand new kettle").status_code == 303
+    session.refresh(person)
+    assert accounts.check_password(person.email, "a brand new kettle")
+    assert client.get(link).status_code == 404
+    run_tasks()
+    assert mailbox()[-1]["Subject"] == "비밀번호가 바뀌었습니다"
+
+
+def test_recovery_says_the_same_of_an_unknown_address(session, submit, mailbox, run_tasks):
+    people.person(email="lost@seller.example", password="the old kettle here")
+    known = submit("/recovery", email="lost@seller.example")
+    unknown = submit("/recovery", email="nobody@seller.example")
+    run_tasks()
+
+    def without_address(page):
+        plain = re.sub(r"(lost|nobody)@seller", "x@seller", page.text)
+        return re.sub(r'(csrf_token" value|csrf-token" content)="[^"]+"', "", plain)
+
+    assert without_address(known) == without_address(unknown)
+    assert len(mailbox()) == 1
+
+
+def test_a_repeated_sign_up_is_told_to_the_person_of_the_address(
+    session, submit, mailbox, run_tasks
+):
+    people.person(email="known@seller.example", password="the old kettle here")
+    submit(
+        "/sign-up",
+        name="누구",
+        email="known@seller.example",
+        password="선반 위의 파란 주전자",
+        company="회사",
+        business_number="120-88-00767",
+        phone="02-555-0101",
+    )
+    run_tasks()
+
+    (message,) = mailbox()
+    assert message["Subject"] == "이미 Onshelf 계정이 있습니다"
+
+
+def test_practice_people_get_notices_and_no_mail(session, mailbox):
+    person = people.person(practice=True)
+    tell(person)
+    send_due()
+    assert mailbox() == [] and unread(person.id) == 1
+
+
+def test_the_sender_is_ours(session, mailbox):
+    tell(people.person())
+    send_due()
+    assert mailbox()[0]["From"] == settings().mail_from
