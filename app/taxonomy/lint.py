@@ -37,7 +37,7 @@ def _category(category: Category) -> Iterator[tuple[Place, str]]:
         yield ("code",), f"code {category.code!r} is not kebab-case"
     for code, times in Counter(a.code for a in category.attributes).items():
         if times > 1:
-            yield ("attributes",), f"attribute {code!r} is asked {times} times"
+            yield ("attributes", code), f"attribute {code!r} is asked {times} times"
     for attribute in category.attributes:
         for text in _attribute(attribute):
             yield _place(attribute), f"attribute {attribute.code!r}: {text}"

@@ -19,13 +19,13 @@ def findings(
     one by one look at the touched items alone: exactly the findings of `findings(...)` that a
     change of those paths can have made or ended. `is_concerned` says which those are.
     """
-    subject = Subject(content, category, on)
+    subjects = _Subjects(Subject(content, category, on))
     touched = None if paths is None else tuple(paths)
     found: list[Finding] = []
     for rule in RULES:
         items = _items_for(rule, touched)
         if _in_force(rule, on) and items != _NOTHING:
-            found.extend(_run(rule, subject.for_items(items)))
+            found.extend(_run(rule, subjects.of(items)))
     place = _Order(category, content)
     return sorted(found, key=lambda finding: (place.of(finding.path), finding.code))
 
@@ -36,16 +36,18 @@ def is_concerned(finding: Finding, paths: Iterable[str]) -> bool:
     if rule is None or finding.source != "rule":
         return False
     items = _items_for(rule, tuple(paths))
-    if items is None or items == _NOTHING:
-        return items is None
-    return finding.path.split(".")[1:2] in [[item] for item in items]
+    return items is None or _item_of(finding.path) in items
 
 
 _NOTHING: frozenset[str] = frozenset()
 
 
 def _run(rule: Rule, subject: Subject) -> list[Finding]:
-    return [Finding(rule.code, hit.path, rule.severity, hit.params) for hit in rule.check(subject)]
+    return [
+        Finding(rule.code, hit.path, rule.severity, hit.params)
+        for hit in rule.check(subject)
+        if subject.only is None or _item_of(hit.path) in subject.only
+    ]
 
 
 def _in_force(rule: Rule, on: date) -> bool:
@@ -72,6 +74,19 @@ def _touches(path: str, pattern: str) -> bool:
 def _item_of(path: str) -> str | None:
     parts = path.split(".")
     return parts[1] if parts[0] == "items" and len(parts) > 1 else None
+
+
+class _Subjects:
+    """One subject for each set of items, so that rules share what it has worked out."""
+
+    def __init__(self, whole: Subject) -> None:
+        self.whole = whole
+        self.made: dict[frozenset[str] | None, Subject] = {None: whole}
+
+    def of(self, items: frozenset[str] | None) -> Subject:
+        if items not in self.made:
+            self.made[items] = self.whole.for_items(items)
+        return self.made[items]
 
 
 class _Order:

@@ -70,10 +70,14 @@ class Subject:
     @cached_property
     def items(self) -> tuple[ItemSubject, ...]:
         """The items to be judged."""
-        every = tuple(ItemSubject(item) for item in self.content.get("items") or ())
-        return every if self.only is None else tuple(i for i in every if str(i.id) in self.only)
+        every = self.content.get("items") or ()
+        return tuple(
+            ItemSubject(item)
+            for item in every
+            if self.only is None or str(item.get("id")) in self.only
+        )
 
-    @property
+    @cached_property
     def axis(self) -> Attribute | None:
         """The attribute along which items differ, if one of the category's was chosen."""
         found = self.category.attribute(self.text("option.axis"))

@@ -22,7 +22,7 @@ RULE = Rule(
     ),
     remedy=Words("옵션을 고르거나 품목을 하나만 남기세요.", "Choose an option, or keep one item."),
     source="Coupang 필수 구매 옵션",
-    reads=("option.axis", "items"),
+    reads=("option.axis", "items.*.id"),
     check=check,
     across_items=True,
     passes=(Example({"items.2": None, "option.axis": "", "attributes.size": "m"}),),

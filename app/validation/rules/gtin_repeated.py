@@ -1,24 +1,23 @@
 """A GTIN names one trade item: two items of a listing cannot share one (GS1)."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from app.core.words import Words
-from app.validation.fields import item_label
 from app.validation.gtin import digits_of
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import ItemSubject, Subject
+from app.validation.twins import twins
 
 
 def check(subject: Subject) -> Iterator[Hit]:
-    alike: dict[str, list[ItemSubject]] = defaultdict(list)
-    for item in subject.items:
-        if digits := digits_of(item.text("gtin")):
-            alike[digits.zfill(14)].append(item)
-    for first, *others in alike.values():
-        twin = item_label(first.id, subject.category, subject.content).as_dict()
-        for item in others:
-            yield Hit(item.path("gtin"), {"value": item.text("gtin"), "twin": twin})
+    for item, twin in twins(subject, _in_fourteen_digits):
+        yield Hit(item.path("gtin"), {"value": item.text("gtin"), "twin": twin})
+
+
+def _in_fourteen_digits(item: ItemSubject) -> str:
+    """GTINs of every length are compared padded to fourteen."""
+    digits = digits_of(item.text("gtin"))
+    return digits.zfill(14) if digits else ""
 
 
 RULE = Rule(
@@ -33,7 +32,7 @@ RULE = Rule(
         "Give each item its own, or leave it empty and say why.",
     ),
     source="GS1 General Specifications 4.2",
-    reads=("items", "items.*.gtin"),
+    reads=("items.*.id", "items.*.gtin"),
     check=check,
     across_items=True,
     passes=(Example({"items.1.gtin": "8806088269696", "items.2.gtin": "8806090597145"}),),

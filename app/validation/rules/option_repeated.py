@@ -3,29 +3,27 @@
 Coupang: items whose buying options all agree are duplicates and refused.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from app.core.words import Words
 from app.taxonomy.attribute_types import show
-from app.validation.fields import item_label
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import ItemSubject, Subject
+from app.validation.twins import twins
 
 
 def check(subject: Subject) -> Iterator[Hit]:
     if subject.axis is None:
         return
-    alike: dict[str, list[ItemSubject]] = defaultdict(list)
-    for item in subject.items:
-        shown = show(item.text("option"), subject.axis)
-        if shown.ko:
-            alike["".join(shown.ko.casefold().split())].append(item)
-    for first, *others in alike.values():
-        twin = item_label(first.id, subject.category, subject.content).as_dict()
-        for item in others:
-            value = show(item.text("option"), subject.axis).as_dict()
-            yield Hit(item.path("option"), {"value": value, "twin": twin})
+    for item, twin in twins(subject, lambda item: _written_alike(item, subject)):
+        value = show(item.text("option"), subject.axis).as_dict()
+        yield Hit(item.path("option"), {"value": value, "twin": twin})
+
+
+def _written_alike(item: ItemSubject, subject: Subject) -> str:
+    """The value without blanks and letter case: `500 ML` and `500ml` are one."""
+    shown = show(item.text("option"), subject.axis) if subject.axis else Words("", "")
+    return "".join(shown.ko.casefold().split())
 
 
 RULE = Rule(
@@ -36,7 +34,7 @@ RULE = Rule(
     ),
     remedy=Words("값을 바꾸거나 한 품목을 지우세요.", "Change the value or remove one item."),
     source="Coupang: 같은 옵션값의 아이템 중복 불가",
-    reads=("option.axis", "items", "items.*.option"),
+    reads=("option.axis", "items.*.id", "items.*.option"),
     check=check,
     across_items=True,
     passes=(Example({"items.1.option": "s", "items.2.option": "l"}),),
