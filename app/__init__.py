@@ -1,6 +1,7 @@
 """Onshelf: a listing travels; stations work on it; it carries its papers."""
 
 from flask import Blueprint, Flask
+from flask.cli import AppGroup
 
 from app.settings import ROOT, Settings
 from app.settings import settings as settings_of_process
@@ -21,6 +22,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _extensions(app, settings)
     for blueprint in _blueprints():
         app.register_blueprint(blueprint)
+    for group in _commands():
+        app.cli.add_command(group)
     return app
 
 
@@ -80,3 +83,10 @@ def _blueprints() -> list[Blueprint]:
         imaging,
         notifying,
     ]
+
+
+def _commands() -> list[AppGroup]:
+    """What `flask` can be asked besides its own commands."""
+    from app.surfaces.cli.taxonomy import taxonomy
+
+    return [taxonomy]
