@@ -1,0 +1,1 @@
+"""Approved listings are told to the systems that sell them, once, in order, whatever breaks."""

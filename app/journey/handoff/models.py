@@ -1,0 +1,88 @@
+"""The outbox: a row for everything a target must hear. A row is the truth, a task a doorbell."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import BigInt, BigIntPK, CreatedAt, Instant, Json, db
+
+# What is sent first: a recall before everything, prices and stock before whole products.
+RECALL, CHANGE, PRODUCT = 0, 1, 2
+
+STATES = ("waiting", "due", "delivered", "superseded", "refused", "parked")
+
+
+class Delivery(db.Model):  # type: ignore[name-defined]
+    """One thing one target must hear. The payload is frozen when the row is opened.
+
+    `subject_id` is the listing of a product, the item of anything else; `revision` counts within
+    (target, subject, subject_id): a version's number, an offer's or sale state's revision, or the
+    number of a stock change.
+    """
+
+    id: Mapped[BigIntPK]
+    target: Mapped[str]
+    subject: Mapped[str]
+    subject_id: Mapped[BigInt]
+    revision: Mapped[int]
+    listing_id: Mapped[BigInt] = mapped_column(ForeignKey("listing.id"), index=True)
+    practice: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    urgency: Mapped[int] = mapped_column(default=CHANGE, server_default=text("1"))
+    state: Mapped[str] = mapped_column(default="due", server_default="due")
+    not_before: Mapped[CreatedAt]
+    lease_until: Mapped[Instant | None]
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Sent in a request of its own, so that what it does to the target is done to nothing else.
+    alone: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    payload: Mapped[Json]
+    # The last answer: a code, the sentence in both languages, and how long it took.
+    answer_code: Mapped[str] = mapped_column(default="", server_default="")
+    answer_message: Mapped[Json | None] = mapped_column(JSONB)
+    created_at: Mapped[CreatedAt]
+    answered_at: Mapped[Instant | None]
+    delivered_at: Mapped[Instant | None]
+
+    __table_args__ = (
+        UniqueConstraint("target", "subject", "subject_id", "revision"),
+        CheckConstraint("subject IN ('product','offer','sale','stock')", name="subject"),
+        CheckConstraint(
+            "state IN ('waiting','due','delivered','superseded','refused','parked')", name="state"
+        ),
+        CheckConstraint("(state = 'delivered') = (delivered_at IS NOT NULL)", name="delivered_at"),
+        CheckConstraint("lease_until IS NULL OR state = 'due'", name="lease_only_when_due"),
+        CheckConstraint("urgency BETWEEN 0 AND 2 AND attempts >= 0", name="counts"),
+        Index(
+            "ix_delivery_due",
+            "target",
+            "alone",
+            "urgency",
+            "not_before",
+            postgresql_where=text("state = 'due'"),
+        ),
+        Index("ix_delivery_subject", "subject", "subject_id", "target"),
+        Index("ix_delivery_state", "state", "target", "id"),
+    )
+
+    @property
+    def key(self) -> str:
+        """What the receiver knows it by, whatever the number of attempts."""
+        return f"{self.subject}:{self.subject_id}:{self.revision}"
+
+
+class TargetState(db.Model):  # type: ignore[name-defined]
+    """How one target is doing: paused by a person, or held back because it does not answer."""
+
+    target: Mapped[str] = mapped_column(primary_key=True)
+    paused_at: Mapped[Instant | None]
+    paused_by: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
+    # Requests that failed as a whole since the last that did not.
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    hold_until: Mapped[Instant | None]
+    answer_code: Mapped[str] = mapped_column(default="", server_default="")
+    answer_at: Mapped[Instant | None]
+    # How far its stock feed was read.
+    cursor: Mapped[str] = mapped_column(default="", server_default="")
+
+    __table_args__ = (
+        CheckConstraint("paused_by IS NULL OR paused_at IS NOT NULL", name="paused_by_somebody"),
+    )

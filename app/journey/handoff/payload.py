@@ -1,0 +1,112 @@
+"""What the targets are told, by the published contract (`docs/contracts/delivery-batch`).
+
+A payload is made once, in the transaction that opens its delivery, and never changes after that.
+"""
+
+from typing import Any
+
+from app.accounts.models import Seller
+from app.core.database import db
+from app.journey.handoff.goods import (
+    attributes,
+    certifications,
+    notice,
+    option,
+    pictures,
+    shipping,
+    words,
+)
+from app.listings.models import Item, Listing, Version
+from app.listings.queries import content_of
+from app.taxonomy.definitions import Category
+from app.taxonomy.queries import category, category_by_version
+
+Payload = dict[str, Any]
+
+
+def product(listing: Listing, version: Version) -> Payload:
+    """The product as *version* has it, with every approved item as its own version has it."""
+    definition = _category(listing, version)
+    content = content_of(version)
+    told = content["product"]
+    name = words(told.get("name"))
+    seller = db.session.get_one(Seller, listing.seller_id)
+    return {
+        "listing_id": listing.id,
+        "version": version.no,
+        "seller": {"id": seller.id, "name": seller.name},
+        "category": {"code": definition.code, "path": [w.as_dict() for w in definition.path]},
+        "name": name,
+        "brand": str(told.get("brand") or ""),
+        "description": words(told.get("description")),
+        "attributes": attributes(told, definition),
+        "pictures": pictures(told, content.get("pictures", {}), name),
+        "option": option(told, definition),
+        "notice": notice(told, definition),
+        "certifications": certifications(told, definition),
+        "shipping": shipping(told),
+        "items": _items(listing),
+    }
+
+
+def offer(item: Item) -> Payload:
+    """An item's price, by itself."""
+    return {"listing_id": item.listing_id, "item_id": item.id, "offer": _offer(item)}
+
+
+def sale(item: Item) -> Payload:
+    """An item's sale state, by itself."""
+    return {"listing_id": item.listing_id, "item_id": item.id, "sale": _sale(item)}
+
+
+def stock(listing_id: int, item_id: int, delta: int) -> Payload:
+    """A signed amount, to be added once to what the order system has."""
+    return {"listing_id": listing_id, "item_id": item_id, "delta": delta}
+
+
+def _category(listing: Listing, version: Version) -> Category:
+    if version.category_version_id is not None:
+        return category_by_version(version.category_version_id)
+    return category(listing.category_code)
+
+
+def approved_items(listing: Listing) -> list[Item]:
+    """The items that some version approved, in the seller's order."""
+    return [item for item in listing.items if item.approved_version_id is not None]
+
+
+def _items(listing: Listing) -> list[Payload]:
+    items = approved_items(listing)
+    versions = {i: db.session.get_one(Version, i) for i in {item.approved_version_id for item in items}}
+    told = {
+        (version.id, int(row["id"])): row
+        for version in versions.values()
+        for row in content_of(version)["items"]
+    }
+    return [
+        _item(item, versions[item.approved_version_id], told[(item.approved_version_id, item.id)])
+        for item in items
+        if item.approved_version_id is not None
+    ]
+
+
+def _item(item: Item, version: Version, told: Payload) -> Payload:
+    return {
+        "item_id": item.id,
+        "sku": item.sku,
+        "gtin": str(told.get("gtin") or "") or None,
+        "option": str(told.get("option") or ""),
+        "version": version.no,
+        "offer": _offer(item),
+        "sale": _sale(item),
+        "stock": {"count": item.stock.count or 0},
+    }
+
+
+def _offer(item: Item) -> Payload:
+    offer = item.offer
+    return {"price": offer.price, "list_price": offer.list_price, "revision": offer.revision}
+
+
+def _sale(item: Item) -> Payload:
+    return {"state": item.sale, "revision": item.sale_revision}

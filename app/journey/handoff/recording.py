@@ -1,0 +1,154 @@
+"""Writing down what a target answered. Safe to repeat: the receiver was asked by a key."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import func, or_, select, update
+
+from app.core.clock import database_now
+from app.core.database import db
+from app.core.retry import DELIVERY
+from app.core.unit_of_work import record
+from app.journey.handoff.answers import DELIVERED, REFUSED, RETRY, SUPERSEDED, Answer, Reply
+from app.journey.handoff.claiming import Claimed, state_of
+from app.journey.handoff.models import Delivery, TargetState
+from app.journey.handoff.placing import place
+from app.listings.actions import note, record_receiver_finding
+from app.listings.events import DeliveryParked, DeliveryRefused
+
+Pair = tuple[Claimed, Answer]
+# Failures that a delivery sent alone may have caused by itself, so that others need not wait.
+OWN_FAULT = frozenset({"failed", "unreadable", "not-accepted"})
+LONGEST_PROBE = 30.0
+
+
+def record_answers(target: str, batch: Sequence[Claimed], reply: Reply) -> None:
+    """Record one request's answers: what is delivered, what is asked again and when, what never.
+
+    Papers first and delivery rows last, each in order of their ids: the order in which verbs lock.
+    """
+    pairs = [(one, reply.to(one.key)) for one in batch]
+    place(target, [pair for pair in pairs if pair[1].outcome in (DELIVERED, SUPERSEDED)])
+    open_still = _lock([one.id for one in batch])
+    pairs = [pair for pair in pairs if pair[0].id in open_still]
+    _settle(target, [one for one, answer in pairs if answer.outcome == DELIVERED], "delivered")
+    _settle(target, [one for one, answer in pairs if answer.outcome == SUPERSEDED], "superseded")
+    for one, answer in pairs:
+        if answer.outcome == REFUSED:
+            _refuse(one, answer)
+        elif answer.outcome == RETRY and open_still[one.id] == one.attempts:
+            _again(one, answer, reply, divide=reply.divide and len(batch) > 1)
+    _note_health(target, reply, alone=len(batch) == 1 and batch[0].alone)
+
+
+def _lock(ids: list[int]) -> dict[int, int]:
+    """Attempts by id of the deliveries still due; superseded ones stay as they are."""
+    rows = db.session.execute(
+        select(Delivery.id, Delivery.attempts)
+        .where(Delivery.id.in_(ids), Delivery.state == "due")
+        .order_by(Delivery.id)
+        .with_for_update()
+    )
+    return {row.id: row.attempts for row in rows}
+
+
+def _settle(target: str, settled: list[Claimed], state: str) -> None:
+    if not settled:
+        return
+    instant = database_now()
+    db.session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_([one.id for one in settled]))
+        .values(
+            state=state,
+            lease_until=None,
+            answered_at=instant,
+            answer_code="",
+            answer_message=None,
+            **({"delivered_at": instant} if state == "delivered" else {}),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    products = {one.listing_id for one in settled if one.subject == "product"}
+    if products and state == "delivered":
+        for listing_id in sorted(products):
+            note(listing_id, "delivered", target=target)
+        _wake(target, products)
+
+
+def _wake(target: str, listings: set[int]) -> None:
+    """What waited because its item was not known there yet can go now."""
+    db.session.execute(
+        update(Delivery)
+        .where(
+            Delivery.target == target,
+            Delivery.listing_id.in_(listings),
+            Delivery.state == "due",
+            Delivery.lease_until.is_(None),
+            Delivery.not_before > database_now(),
+        )
+        .values(not_before=database_now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _refuse(one: Claimed, answer: Answer) -> None:
+    _end(one, "refused", answer)
+    record_receiver_finding(one.listing_id, one.target, answer.code, answer.message or {})
+    note(one.listing_id, "delivery-refused", target=one.target, subject=one.subject)
+    record(DeliveryRefused(one.listing_id, one.id, one.target))
+
+
+def _again(one: Claimed, answer: Answer, reply: Reply, divide: bool) -> None:
+    if DELIVERY.exhausted(one.attempts):
+        _end(one, "parked", answer)
+        note(one.listing_id, "delivery-parked", target=one.target, subject=one.subject)
+        record(DeliveryParked(one.listing_id, one.id, one.target))
+        return
+    wait = max(DELIVERY.delay(one.attempts), timedelta(seconds=reply.hold or 0))
+    if divide:  # asked again soon, by itself, to find out which one it was
+        wait = timedelta(seconds=reply.hold or 0)
+    _write(one, answer, not_before=database_now() + wait, alone=one.alone or divide)
+
+
+def _end(one: Claimed, state: str, answer: Answer) -> None:
+    _write(one, answer, state=state)
+
+
+def _write(one: Claimed, answer: Answer, **columns: object) -> None:
+    db.session.execute(
+        update(Delivery)
+        .where(Delivery.id == one.id)
+        .values(
+            lease_until=None,
+            answered_at=database_now(),
+            answer_code=answer.code,
+            answer_message=answer.message,
+            **columns,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _note_health(target: str, reply: Reply, alone: bool) -> None:
+    """A request that failed holds the target back for a growing while; one answered frees it."""
+    state_of(target)
+    row = update(TargetState).where(TargetState.target == target)
+    if not reply.failure:
+        stale = database_now() - timedelta(seconds=5)
+        outdated = func.coalesce(TargetState.answer_at < stale, True)
+        row = row.where(or_(TargetState.failures > 0, TargetState.answer_code != "", outdated))
+        values = {"failures": 0, "hold_until": None, "answer_code": ""}
+    elif alone and reply.failure in OWN_FAULT:
+        return
+    else:
+        failures = state_of(target).failures + 1
+        hold = max(min(LONGEST_PROBE, 2.0 ** min(failures - 1, 10)), reply.hold or 0)
+        values = {
+            "failures": TargetState.failures + 1,
+            "hold_until": database_now() + timedelta(seconds=hold),
+            "answer_code": reply.failure,
+        }
+    db.session.execute(
+        row.values(answer_at=database_now(), **values).execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,113 @@
+"""One request of several deliveries to one target, and what its answer comes to."""
+
+import email.utils
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from app.core.signing import signed_headers
+from app.journey.handoff.answers import REFUSED, Answer, Reply, caused, levels, parse
+from app.journey.handoff.target import Target
+from app.journey.handoff.wire import Response, Unanswered, exchange
+
+BATCH = 100
+LONGEST_HOLD = 3600.0
+# The whole target does not want us; the deliveries themselves are not to blame.
+NOT_LET_IN = frozenset({401, 403, 404, 405, 407})
+LATER = frozenset({408, 425, 429})
+
+
+class Sendable(Protocol):
+    """What a request is made of."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def subject_id(self) -> int: ...
+    @property
+    def revision(self) -> int: ...
+    @property
+    def practice(self) -> bool: ...
+    @property
+    def payload(self) -> dict[str, Any]: ...
+
+
+def post(target: Target, batch: Sequence[Sendable]) -> Reply:
+    """Send *batch* in one signed request. Never raises for what the target does."""
+    body = json.dumps({"deliveries": [_wire(one) for one in batch]}, ensure_ascii=False).encode()
+    headers = signed_headers(target.secret, body)
+    headers["Content-Type"] = "application/json"
+    try:
+        response = exchange("POST", f"{target.url}/v1/deliveries", headers, body)
+    except Unanswered as error:
+        return Reply(failure=error.code)
+    return reply_of(response, [one.key for one in batch])
+
+
+def stock_after(target: Target, cursor: str) -> tuple[list[dict[str, int]], str] | None:
+    """The next page of the target's stock feed, or None while it cannot be read."""
+    headers = signed_headers(target.secret, b"")
+    try:
+        response = exchange("GET", f"{target.url}/v1/stock?after={cursor}", headers, None)
+    except Unanswered:
+        return None
+    return levels(_json(response)) if response.status == 200 else None
+
+
+def reply_of(response: Response, keys: Sequence[str]) -> Reply:
+    """Classes of failure: retry (5xx, 408, 425, 429), refused (any other 4xx), unreadable."""
+    status = response.status
+    if 200 <= status < 300:
+        answers = parse(_json(response))
+        return Reply(answers) if answers is not None else Reply(failure="unreadable", divide=True)
+    if status in LATER:
+        return Reply(failure="too-many", hold=retry_after(response))
+    if status in NOT_LET_IN or status < 400:
+        return Reply(failure="not-let-in")
+    if status >= 500:
+        return Reply(failure="failed", hold=retry_after(response), divide=True)
+    if len(keys) > 1:  # one of them is at fault, and only asking one by one tells which
+        return Reply(failure="not-accepted", divide=True)
+    return Reply({keys[0]: _refusal(response, keys[0])})
+
+
+def retry_after(response: Response) -> float | None:
+    """Seconds of a Retry-After header, whether a number or a date; at most an hour."""
+    text = str(response.headers.get("Retry-After") or "").strip()
+    if text.isdecimal():
+        return min(float(text[:8]), LONGEST_HOLD)
+    try:
+        until = email.utils.parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return max(0.0, min((until - datetime.now(UTC)).total_seconds(), LONGEST_HOLD))
+
+
+def _wire(one: Sendable) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "subject": one.subject,
+        "subject_id": str(one.subject_id),
+        "revision": one.revision,
+        "practice": one.practice,
+        "payload": one.payload,
+    }
+
+
+def _refusal(response: Response, key: str) -> Answer:
+    body = _json(response)
+    said = parse({"results": [{**body, "key": key, "outcome": "refused"}]} if body else None)
+    return said[key] if said else caused(REFUSED, "not-accepted")
+
+
+def _json(response: Response) -> Any:
+    try:
+        return json.loads(response.body)
+    except (ValueError, RecursionError):
+        return None
+
+

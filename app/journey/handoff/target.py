@@ -1,0 +1,36 @@
+"""A target: a system that approved listings are handed to. One module of `targets/` each."""
+
+from dataclasses import dataclass
+
+from app.core.registry import Registry
+from app.core.words import Words
+from app.settings import settings
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where deliveries go. Address and secret are names of settings, so that one can stand in."""
+
+    code: str
+    names: Words
+    url_setting: str
+    secret_setting: str
+    subjects: tuple[str, ...]
+    # It owns stock counts after the first handoff and tells them in a feed.
+    owns_stock: bool = False
+
+    @property
+    def url(self) -> str:
+        return str(getattr(settings(), self.url_setting)).rstrip("/")
+
+    @property
+    def secret(self) -> str:
+        return str(getattr(settings(), self.secret_setting))
+
+
+TARGETS: Registry[Target] = Registry("app.journey.handoff.targets", "TARGET")
+
+
+def targets_for(subject: str) -> tuple[Target, ...]:
+    """The targets that want to hear of *subject*."""
+    return tuple(target for target in TARGETS if subject in target.subjects)

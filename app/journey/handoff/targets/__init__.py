@@ -1,0 +1,1 @@
+"""The systems approved listings are handed to; each module offers one `TARGET`."""

@@ -1,0 +1,13 @@
+"""The order system: takes orders for items, and owns how many there are."""
+
+from app.core.words import Words
+from app.journey.handoff.target import Target
+
+TARGET = Target(
+    code="orders",
+    names=Words("주문", "Orders"),
+    url_setting="orders_url",
+    secret_setting="orders_secret",  # noqa: S106 - the name of a setting
+    subjects=("product", "offer", "sale", "stock"),
+    owns_stock=True,
+)
