@@ -17,4 +17,6 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("imaging.sweep", 10),
     Periodic("accounts.prune", 600),
     Periodic("notifying.send", 30),
+    Periodic("handoff.sweep", 2),
+    Periodic("handoff.refresh_stock", 5),
 )

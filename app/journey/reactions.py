@@ -12,20 +12,33 @@ from app.accounts.events import (
     SignUpRepeated,
 )
 from app.core.events import Reaction
+from app.journey.handoff import actions as handoff
+from app.journey.handoff.target import ring_targets
 from app.journey.imaging import actions as imaging
 from app.journey.imaging import tasks as imaging_bells
 from app.journey.notifying import reacting as notifying
-from app.listings.events import PictureReceived, PictureRefused, VersionApproved, VersionReturned
+from app.listings.events import (
+    OffersApplied,
+    PictureReceived,
+    PictureRefused,
+    SaleChanged,
+    StockChanged,
+    VersionApproved,
+    VersionReturned,
+)
 
 REACTIONS: tuple[Reaction, ...] = (
     Reaction(PictureReceived, after=(imaging_bells.ring_for,)),
     Reaction(PictureRefused, within=(notifying.tell_picture_refused,)),
     Reaction(
         VersionApproved,
-        within=(imaging.publish, notifying.tell_verdict),
-        after=(notifying.ring_mail,),
+        within=(imaging.publish, handoff.open_product_deliveries, notifying.tell_verdict),
+        after=(ring_targets, notifying.ring_mail),
     ),
     Reaction(VersionReturned, within=(notifying.tell_verdict,), after=(notifying.ring_mail,)),
+    Reaction(OffersApplied, within=(handoff.open_offer_deliveries,), after=(ring_targets,)),
+    Reaction(StockChanged, within=(handoff.open_stock_deliveries,), after=(ring_targets,)),
+    Reaction(SaleChanged, within=(handoff.open_sale_deliveries,), after=(ring_targets,)),
     # Accounts: mail alone.
     Reaction(SellerSignedUp, within=(notifying.tell_signed_up,), after=(notifying.ring_mail,)),
     Reaction(

@@ -78,3 +78,21 @@ class SaleChanged(Event):
 
     listing_id: int
     item_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class DeliveryRefused(Event):
+    """A target will never take it as it is; the reason stands with the delivery."""
+
+    listing_id: int
+    delivery_id: int
+    target: str
+
+
+@dataclass(frozen=True)
+class DeliveryParked(Event):
+    """Tried too often, or off the contract: an operator decides what happens with it."""
+
+    listing_id: int
+    delivery_id: int
+    target: str

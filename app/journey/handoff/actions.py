@@ -1,24 +1,20 @@
 """Opening deliveries, in the transaction of what they tell; and an operator's hand on them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import aliased
 
-from app.core import contracts
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import Conflict, NotFound
 from app.core.unit_of_work import record
 from app.core.words import Words
 from app.journey.handoff import payload
-from app.journey.handoff.claiming import state_of
-from app.journey.handoff.models import CHANGE, PRODUCT, RECALL, Delivery
-from app.journey.handoff.target import TARGETS, Target, targets_for
-from app.listings.actions import stock_taken_over
+from app.journey.handoff.claiming import release_expired, state_of
+from app.journey.handoff.models import CHANGE, PRODUCT, RECALL, Delivery, TargetState
+from app.journey.handoff.opening import Notice, open_deliveries
+from app.journey.handoff.target import TARGETS
+from app.listings.actions import note, stock_taken_over
 from app.listings.events import (
     DeliveryParked,
     OffersApplied,
@@ -28,30 +24,17 @@ from app.listings.events import (
 )
 from app.listings.models import Item, Listing, Version
 
-# Each of these is a signed amount: a later one does not make an earlier one needless.
-NEVER_SUPERSEDED = ("stock",)
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What a delivery is to say, before it is addressed to the targets that want to hear it."""
-
-    subject: str
-    subject_id: int
-    revision: int
-    payload: dict[str, Any]
-    urgency: int = CHANGE
-
 
 def open_product_deliveries(event: VersionApproved) -> None:
     """Tell every target of the approved product; from now on the order system owns its stock."""
     listing = db.session.get_one(Listing, event.listing_id, populate_existing=True)
     version = db.session.get_one(Version, event.version_id)
     told = payload.product(listing, version)
-    _open(listing, [Notice("product", listing.id, version.no, told, PRODUCT)])
+    open_deliveries(listing, [Notice("product", listing.id, version.no, told, PRODUCT)])
     for item in payload.approved_items(listing):
         if item.stock.owner == "seller":
-            stock_taken_over(item.id)
+            # Any level of the order system's own is newer than this count.
+            stock_taken_over(item.id, item.stock.count or 0, revision=0)
 
 
 def open_offer_deliveries(event: OffersApplied) -> None:
@@ -60,7 +43,7 @@ def open_offer_deliveries(event: OffersApplied) -> None:
         Notice("offer", item.id, item.offer.revision, payload.offer(item))
         for item in _told_before(event.item_ids)
     ]
-    _open(db.session.get_one(Listing, event.listing_id), notices)
+    open_deliveries(db.session.get_one(Listing, event.listing_id), notices)
 
 
 def open_sale_deliveries(event: SaleChanged) -> None:
@@ -69,7 +52,7 @@ def open_sale_deliveries(event: SaleChanged) -> None:
         Notice("sale", item.id, item.sale_revision, payload.sale(item), _sale_urgency(item))
         for item in _told_before(event.item_ids)
     ]
-    _open(db.session.get_one(Listing, event.listing_id), notices)
+    open_deliveries(db.session.get_one(Listing, event.listing_id), notices)
 
 
 def open_stock_deliveries(event: StockChanged) -> None:
@@ -78,7 +61,7 @@ def open_stock_deliveries(event: StockChanged) -> None:
         Notice("stock", item_id, number, payload.stock(event.listing_id, item_id, amount))
         for item_id, number, amount in event.changes
     ]
-    _open(db.session.get_one(Listing, event.listing_id), notices)
+    open_deliveries(db.session.get_one(Listing, event.listing_id), notices)
 
 
 def _told_before(item_ids: Iterable[int]) -> Sequence[Item]:
@@ -93,94 +76,6 @@ def _told_before(item_ids: Iterable[int]) -> Sequence[Item]:
 
 def _sale_urgency(item: Item) -> int:
     return RECALL if item.sale == "recalled" else CHANGE
-
-
-def _open(listing: Listing, notices: list[Notice]) -> None:
-    rows = [_row(listing, notice, target) for notice in notices for target in _wanting(notice)]
-    if not rows:
-        return
-    opened = db.session.execute(
-        insert(Delivery)
-        .values(rows)
-        .on_conflict_do_nothing()
-        .returning(Delivery.id, Delivery.target, Delivery.state)
-    ).all()
-    _supersede(notices)
-    for delivery_id, target, state in opened:
-        if state == "parked":
-            record(DeliveryParked(listing.id, delivery_id, target))
-
-
-def _wanting(notice: Notice) -> tuple[Target, ...]:
-    return targets_for(notice.subject)
-
-
-def _row(listing: Listing, notice: Notice, target: Target) -> dict[str, Any]:
-    row = {
-        "target": target.code,
-        "subject": notice.subject,
-        "subject_id": notice.subject_id,
-        "revision": notice.revision,
-        "listing_id": listing.id,
-        "practice": listing.practice,
-        "urgency": notice.urgency,
-        "payload": notice.payload,
-    }
-    return row | _fitness(row)
-
-
-_OFF_CONTRACT = Words(
-    "보낼 내용이 정해진 형식에 맞지 않습니다: {fault}", "What we would send is malformed: {fault}"
-)
-
-
-def _fitness(row: dict[str, Any]) -> dict[str, Any]:
-    """A payload off the contract is our own mistake: kept for an operator, never sent blindly."""
-    wire = {
-        "key": f"{row['subject']}:{row['subject_id']}:{row['revision']}",
-        "subject": row["subject"],
-        "subject_id": str(row["subject_id"]),
-        "revision": row["revision"],
-        "practice": row["practice"],
-        "payload": row["payload"],
-    }
-    faults = contracts.faults("delivery-batch", {"deliveries": [wire]})
-    if not faults:
-        return {"state": "due", "answer_code": "", "answer_message": None}
-    fault = f"{faults[0].path} {faults[0].text}"
-    message = {lang: _OFF_CONTRACT.text(lang, fault=fault) for lang in ("ko", "en")}
-    return {"state": "parked", "answer_code": "off-contract", "answer_message": message}
-
-
-def _supersede(notices: list[Notice]) -> None:
-    """End what is waiting with an older revision than some newer delivery of the same subject."""
-    subjects = {n.subject for n in notices} - set(NEVER_SUPERSEDED)
-    newer = aliased(Delivery)
-    older = db.session.scalars(
-        select(Delivery.id)
-        .where(
-            Delivery.subject.in_(subjects),
-            Delivery.subject_id.in_({n.subject_id for n in notices}),
-            Delivery.state.in_(("waiting", "due")),
-            select(newer.id)
-            .where(
-                newer.target == Delivery.target,
-                newer.subject == Delivery.subject,
-                newer.subject_id == Delivery.subject_id,
-                newer.revision > Delivery.revision,
-            )
-            .exists(),
-        )
-        .order_by(Delivery.id)
-        .with_for_update(of=Delivery)
-    ).all()
-    if older:
-        db.session.execute(
-            update(Delivery)
-            .where(Delivery.id.in_(older))
-            .values(state="superseded", lease_until=None, answered_at=database_now())
-            .execution_options(synchronize_session=False)
-        )
 
 
 _NOT_TO_REPLAY = Words(
@@ -214,7 +109,7 @@ def pause(target: str, who: int | None) -> None:
     _known(target)
     state = state_of(target)
     if state.paused_at is None:
-        state.paused_at = database_now()  # type: ignore[assignment]
+        state.paused_at = database_now()
         state.paused_by = who
 
 
@@ -228,3 +123,22 @@ def resume(target: str) -> None:
 def _known(target: str) -> None:
     if target not in TARGETS.load():
         raise NotFound()
+
+
+def park_abandoned() -> None:
+    """Free what dead senders held; what was tried too often is parked where operators see it."""
+    for listing_id, delivery_id, target in release_expired():
+        note(listing_id, "delivery-parked", target=TARGETS[target].names.as_dict())
+        record(DeliveryParked(listing_id, delivery_id, target))
+
+
+def note_cursor(target: str, seen: str, cursor: str) -> bool:
+    """How far the stock feed was read; False when somebody else has read on from *seen*."""
+    state_of(target)
+    moved = db.session.scalar(
+        update(TargetState)
+        .where(TargetState.target == target, TargetState.cursor == seen)
+        .values(cursor=cursor)
+        .returning(TargetState.target)
+    )
+    return moved is not None

@@ -33,6 +33,10 @@ CAUSES: dict[str, Words] = {
         "It does not accept our address or signature. Check the settings.",
     ),
     "unreadable": Words("답을 읽을 수 없습니다.", "The answer cannot be read."),
+    "sender-lost": Words(
+        "보내던 작업이 끝나기 전에 멈췄습니다. 다시 보냅니다.",
+        "The sending stopped before its end; it is sent again.",
+    ),
     "left-out": Words("답에 이 건이 없습니다.", "The answer leaves this one out."),
     "not-accepted": Words("내용을 받아들이지 않았습니다.", "It did not accept the content."),
     "not-ready": Words("아직 받을 준비가 되지 않았습니다.", "It is not ready for this yet."),
@@ -141,9 +145,18 @@ def _level(value: Any) -> dict[str, int] | None:
     return level if fits else None
 
 
-def levels(body: Any) -> tuple[list[dict[str, int]], str] | None:
-    """A page of a stock feed: its levels and the cursor after it; None where it is no such page."""
+@dataclass(frozen=True)
+class StockPage:
+    """A page of a stock feed; `more` says that there is another one already."""
+
+    levels: list[dict[str, int]]
+    cursor: str
+    more: bool
+
+
+def stock_page(body: Any) -> StockPage | None:
+    """A page from a decoded answer body; None where it is no such page."""
     if not isinstance(body, dict) or not isinstance(body.get("levels"), list):
         return None
     found = [level for raw in body["levels"] if (level := _level(raw))]
-    return found, str(body.get("cursor", ""))[:100]
+    return StockPage(found, _text(body.get("cursor"))[:100], body.get("more") is True)

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.core.clock import database_now
 from app.core.database import db
+from app.core.retry import DELIVERY
+from app.journey.handoff.answers import CAUSES
 from app.journey.handoff.models import Delivery, TargetState
 
-# Longer than any exchange may take (wire.TOTAL_SECONDS and the task's own limits), so that two
-# senders never hold one delivery; if they should, the receiver knows it by its key.
-LEASE = timedelta(seconds=180)
+# Longer than any exchange may take (`wire.TOTAL_SECONDS`), so that two senders do not hold one
+# delivery; should they, the receiver knows it by its key.
+LEASE = timedelta(seconds=45)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Claimed:
 
 
 def claim_due(target: str, limit: int, alone: bool = False) -> list[Claimed]:
-    """Up to *limit* due deliveries in the order in which they were opened, most urgent chosen first.
+    """Up to *limit* due deliveries, the most urgent, in the order in which they were opened.
 
     None while the target is paused or held. Only one while it is failing: a probe. *alone* takes
     one of those that must travel by themselves.
@@ -49,7 +51,7 @@ def claim_due(target: str, limit: int, alone: bool = False) -> list[Claimed]:
             Delivery.state == "due",
             Delivery.alone.is_(alone),
             Delivery.not_before <= database_now(),
-            or_(Delivery.lease_until.is_(None), Delivery.lease_until < database_now()),
+            Delivery.lease_until.is_(None),
         )
         .order_by(Delivery.urgency, Delivery.not_before, Delivery.id)
         .limit(allowed)
@@ -98,6 +100,37 @@ def _allowance(target: str, limit: int) -> int:
     if closed:
         return 0
     return 1 if failures else limit
+
+
+def release_expired() -> list[tuple[int, int, str]]:
+    """Take back what a sender never answered for; those tried too often are parked.
+
+    What was in hand when a sender died travels alone from now on, for it may be what killed it.
+    Answers (listing, delivery, target) of each parked one.
+    """
+    expired = (
+        select(Delivery.id)
+        .where(Delivery.state == "due", Delivery.lease_until < database_now())
+        .order_by(Delivery.id)
+        .with_for_update(skip_locked=True)
+        .cte("expired")
+    )
+    spent = Delivery.attempts >= DELIVERY.attempts
+    rows = db.session.execute(
+        update(Delivery)
+        .where(Delivery.id == expired.c.id)
+        .values(
+            lease_until=None,
+            alone=True,
+            state=case((spent, "parked"), else_="due"),
+            answer_code="sender-lost",
+            answer_message=CAUSES["sender-lost"].as_dict(),
+            answered_at=database_now(),
+        )
+        .returning(Delivery.listing_id, Delivery.id, Delivery.target, Delivery.state)
+        .execution_options(synchronize_session=False)
+    )
+    return [(r.listing_id, r.id, r.target) for r in rows if r.state == "parked"]
 
 
 def state_of(target: str) -> TargetState:

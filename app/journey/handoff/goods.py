@@ -100,15 +100,15 @@ def certifications(product: Content, category: Category) -> list[Content]:
         {
             "code": one.code,
             "label": one.label.as_dict(),
-            "number": str(answers[one.code].get("number") or "") if _holds(answers[one.code]) else "",
+            "number": _number(answers[one.code]),
         }
         for one in category.certifications
         if isinstance(answers.get(one.code), dict) and answers[one.code].get("held")
     ]
 
 
-def _holds(answer: Content) -> bool:
-    return answer.get("held") == "yes"
+def _number(answer: Content) -> str:
+    return str(answer.get("number") or "") if answer.get("held") == "yes" else ""
 
 
 def shipping(product: Content) -> Content:
@@ -117,9 +117,7 @@ def shipping(product: Content) -> Content:
     known: Content = {
         name: _whole(told.get(name)) for name in ("fee", "free_over", "lead_days", "return_fee")
     }
-    known |= {
-        name: str(told.get(name) or "") for name in ("return_address", "return_phone")
-    }
+    known |= {name: str(told.get(name) or "") for name in ("return_address", "return_phone")}
     if told.get("method"):
         known["method"] = told["method"]
     return known

@@ -3,7 +3,10 @@
 A payload is made once, in the transaction that opens its delivery, and never changes after that.
 """
 
+from collections.abc import Sequence
 from typing import Any
+
+from sqlalchemy import select
 
 from app.accounts.models import Seller
 from app.core.database import db
@@ -17,7 +20,7 @@ from app.journey.handoff.goods import (
     words,
 )
 from app.listings.models import Item, Listing, Version
-from app.listings.queries import content_of
+from app.listings.queries import content_of, part_of
 from app.taxonomy.definitions import Category
 from app.taxonomy.queries import category, category_by_version
 
@@ -70,27 +73,29 @@ def _category(listing: Listing, version: Version) -> Category:
     return category(listing.category_code)
 
 
-def approved_items(listing: Listing) -> list[Item]:
-    """The items that some version approved, in the seller's order."""
-    return [item for item in listing.items if item.approved_version_id is not None]
+def approved_items(listing: Listing) -> Sequence[Item]:
+    """The items that some version approved and that are not retired, in the seller's order."""
+    return db.session.scalars(
+        select(Item)
+        .where(
+            Item.listing_id == listing.id,
+            Item.approved_version_id.is_not(None),
+            Item.sale != "retired",
+        )
+        .order_by(Item.position, Item.id)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def _items(listing: Listing) -> list[Payload]:
     items = approved_items(listing)
-    versions = {i: db.session.get_one(Version, i) for i in {item.approved_version_id for item in items}}
-    told = {
-        (version.id, int(row["id"])): row
-        for version in versions.values()
-        for row in content_of(version)["items"]
-    }
-    return [
-        _item(item, versions[item.approved_version_id], told[(item.approved_version_id, item.id)])
-        for item in items
-        if item.approved_version_id is not None
-    ]
+    numbers = {item.approved_version_id for item in items}
+    versions = {number: db.session.get_one(Version, number) for number in numbers}
+    return [_item(item, versions[item.approved_version_id]) for item in items]
 
 
-def _item(item: Item, version: Version, told: Payload) -> Payload:
+def _item(item: Item, version: Version) -> Payload:
+    told = part_of(version, item.id).content
     return {
         "item_id": item.id,
         "sku": item.sku,

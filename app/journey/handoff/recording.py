@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
@@ -13,8 +14,10 @@ from app.journey.handoff.answers import DELIVERED, REFUSED, RETRY, SUPERSEDED, A
 from app.journey.handoff.claiming import Claimed, state_of
 from app.journey.handoff.models import Delivery, TargetState
 from app.journey.handoff.placing import place
+from app.journey.handoff.target import TARGETS
 from app.listings.actions import note, record_receiver_finding
 from app.listings.events import DeliveryParked, DeliveryRefused
+from app.listings.models import Item, Version
 
 Pair = tuple[Claimed, Answer]
 # Failures that a delivery sent alone may have caused by itself, so that others need not wait.
@@ -72,8 +75,12 @@ def _settle(target: str, settled: list[Claimed], state: str) -> None:
     products = {one.listing_id for one in settled if one.subject == "product"}
     if products and state == "delivered":
         for listing_id in sorted(products):
-            note(listing_id, "delivered", target=target)
+            note(listing_id, "delivered", target=_name(target))
         _wake(target, products)
+
+
+def _name(target: str) -> dict[str, str]:
+    return TARGETS[target].names.as_dict()
 
 
 def _wake(target: str, listings: set[int]) -> None:
@@ -94,15 +101,30 @@ def _wake(target: str, listings: set[int]) -> None:
 
 def _refuse(one: Claimed, answer: Answer) -> None:
     _end(one, "refused", answer)
-    record_receiver_finding(one.listing_id, one.target, answer.code, answer.message or {})
-    note(one.listing_id, "delivery-refused", target=one.target, subject=one.subject)
+    version_id = _version_of(one)
+    if version_id is not None:
+        params = {"target": one.target, "message": answer.message or {}}
+        item_id = None if one.subject == "product" else one.subject_id
+        record_receiver_finding(version_id, "", answer.code, params, item_id)
+    note(one.listing_id, "delivery-refused", target=_name(one.target), subject=one.subject)
     record(DeliveryRefused(one.listing_id, one.id, one.target))
+
+
+def _version_of(one: Claimed) -> int | None:
+    """The version that the refused delivery came from."""
+    if one.subject == "product":
+        return db.session.scalar(
+            select(Version.id).where(
+                Version.listing_id == one.listing_id, Version.no == one.revision
+            )
+        )
+    return db.session.scalar(select(Item.approved_version_id).where(Item.id == one.subject_id))
 
 
 def _again(one: Claimed, answer: Answer, reply: Reply, divide: bool) -> None:
     if DELIVERY.exhausted(one.attempts):
         _end(one, "parked", answer)
-        note(one.listing_id, "delivery-parked", target=one.target, subject=one.subject)
+        note(one.listing_id, "delivery-parked", target=_name(one.target), subject=one.subject)
         record(DeliveryParked(one.listing_id, one.id, one.target))
         return
     wait = max(DELIVERY.delay(one.attempts), timedelta(seconds=reply.hold or 0))
@@ -115,7 +137,7 @@ def _end(one: Claimed, state: str, answer: Answer) -> None:
     _write(one, answer, state=state)
 
 
-def _write(one: Claimed, answer: Answer, **columns: object) -> None:
+def _write(one: Claimed, answer: Answer, **columns: Any) -> None:
     db.session.execute(
         update(Delivery)
         .where(Delivery.id == one.id)
@@ -133,6 +155,7 @@ def _write(one: Claimed, answer: Answer, **columns: object) -> None:
 def _note_health(target: str, reply: Reply, alone: bool) -> None:
     """A request that failed holds the target back for a growing while; one answered frees it."""
     state_of(target)
+    values: dict[str, Any]
     row = update(TargetState).where(TargetState.target == target)
     if not reply.failure:
         stale = database_now() - timedelta(seconds=5)

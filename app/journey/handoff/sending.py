@@ -5,11 +5,20 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from app.core.signing import signed_headers
-from app.journey.handoff.answers import REFUSED, Answer, Reply, caused, levels, parse
+from app.journey.handoff.answers import (
+    REFUSED,
+    Answer,
+    Reply,
+    StockPage,
+    caused,
+    parse,
+    stock_page,
+)
 from app.journey.handoff.target import Target
-from app.journey.handoff.wire import Response, Unanswered, exchange
+from app.journey.handoff.wire import NoAnswerError, Response, exchange
 
 BATCH = 100
 LONGEST_HOLD = 3600.0
@@ -42,19 +51,20 @@ def post(target: Target, batch: Sequence[Sendable]) -> Reply:
     headers["Content-Type"] = "application/json"
     try:
         response = exchange("POST", f"{target.url}/v1/deliveries", headers, body)
-    except Unanswered as error:
+    except NoAnswerError as error:
         return Reply(failure=error.code)
     return reply_of(response, [one.key for one in batch])
 
 
-def stock_after(target: Target, cursor: str) -> tuple[list[dict[str, int]], str] | None:
+def stock_after(target: Target, cursor: str) -> StockPage | None:
     """The next page of the target's stock feed, or None while it cannot be read."""
     headers = signed_headers(target.secret, b"")
+    address = f"{target.url}/v1/stock?after={quote(cursor, safe='')}"
     try:
-        response = exchange("GET", f"{target.url}/v1/stock?after={cursor}", headers, None)
-    except Unanswered:
+        response = exchange("GET", address, headers, None)
+    except NoAnswerError:
         return None
-    return levels(_json(response)) if response.status == 200 else None
+    return stock_page(_json(response)) if response.status == 200 else None
 
 
 def reply_of(response: Response, keys: Sequence[str]) -> Reply:
@@ -109,5 +119,3 @@ def _json(response: Response) -> Any:
         return json.loads(response.body)
     except (ValueError, RecursionError):
         return None
-
-

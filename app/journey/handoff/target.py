@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.core.celery import ring
+from app.core.events import Event
 from app.core.registry import Registry
 from app.core.words import Words
 from app.settings import settings
@@ -34,3 +36,9 @@ TARGETS: Registry[Target] = Registry("app.journey.handoff.targets", "TARGET")
 def targets_for(subject: str) -> tuple[Target, ...]:
     """The targets that want to hear of *subject*."""
     return tuple(target for target in TARGETS if subject in target.subjects)
+
+
+def ring_targets(event: Event) -> None:
+    """Ring for every target: something was opened. One that has nothing due finds nothing."""
+    for target in TARGETS:
+        ring("handoff.send", target.code)

@@ -17,7 +17,7 @@ TOTAL_SECONDS = 20.0
 MOST_BYTES = 4 * 1024 * 1024
 
 
-class Unanswered(Exception):
+class NoAnswerError(Exception):
     """No usable answer: whether the request had its effect is unknown. `code` is a cause."""
 
     def __init__(self, code: str) -> None:
@@ -78,7 +78,7 @@ def _pools() -> PoolManager:
 
 
 def exchange(method: str, url: str, headers: dict[str, str], body: bytes | None) -> Response:
-    """Send one request and read its answer whole. Raises `Unanswered`; follows no redirect."""
+    """Send one request and read its answer whole. Raises `NoAnswerError`; follows no redirect."""
     started = time.monotonic()
     try:
         response = _pools().urlopen(
@@ -92,7 +92,7 @@ def exchange(method: str, url: str, headers: dict[str, str], body: bytes | None)
         )
         return Response(response.status, response.headers, _whole(response, started))
     except (HTTPError, OSError, ValueError) as error:
-        raise Unanswered(_cause(error, time.monotonic() - started)) from error
+        raise NoAnswerError(_cause(error, time.monotonic() - started)) from error
 
 
 def _whole(response: Any, started: float) -> bytes:
@@ -103,7 +103,7 @@ def _whole(response: Any, started: float) -> bytes:
         size += len(piece)
         if size > MOST_BYTES or time.monotonic() - started > TOTAL_SECONDS:
             response.close()
-            raise Unanswered("too-slow" if size <= MOST_BYTES else "unreadable")
+            raise NoAnswerError("too-slow" if size <= MOST_BYTES else "unreadable")
     response.release_conn()
     return b"".join(read)
 

@@ -1,0 +1,121 @@
+"""Writing outbox rows: one for each target that wants to hear, newer ones ending older ones."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
+
+from app.core import contracts
+from app.core.clock import database_now
+from app.core.database import db
+from app.core.unit_of_work import record
+from app.core.words import Words
+from app.journey.handoff.models import CHANGE, Delivery
+from app.journey.handoff.target import Target, targets_for
+from app.listings.events import DeliveryParked
+from app.listings.models import Listing
+
+# Each of these is a signed amount: a later one does not make an earlier one needless.
+NEVER_SUPERSEDED = ("stock",)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a delivery is to say, before it is addressed to the targets that want to hear it."""
+
+    subject: str
+    subject_id: int
+    revision: int
+    payload: dict[str, Any]
+    urgency: int = CHANGE
+
+
+def open_deliveries(listing: Listing, notices: list[Notice]) -> None:
+    """A due row for each notice and target, once, whatever how often it is asked for."""
+    rows = [
+        _row(listing, notice, target)
+        for notice in notices
+        for target in targets_for(notice.subject)
+    ]
+    if not rows:
+        return
+    opened = db.session.execute(
+        insert(Delivery)
+        .values(rows)
+        .on_conflict_do_nothing()
+        .returning(Delivery.id, Delivery.target, Delivery.state)
+    ).all()
+    _supersede(notices)
+    for delivery_id, target, state in opened:
+        if state == "parked":
+            record(DeliveryParked(listing.id, delivery_id, target))
+
+
+def _row(listing: Listing, notice: Notice, target: Target) -> dict[str, Any]:
+    row = {
+        "target": target.code,
+        "subject": notice.subject,
+        "subject_id": notice.subject_id,
+        "revision": notice.revision,
+        "listing_id": listing.id,
+        "practice": listing.practice,
+        "urgency": notice.urgency,
+        "payload": notice.payload,
+    }
+    return row | _fitness(row)
+
+
+_OFF_CONTRACT = Words(
+    "보낼 내용이 정해진 형식에 맞지 않습니다: {fault}", "What we would send is malformed: {fault}"
+)
+
+
+def _fitness(row: dict[str, Any]) -> dict[str, Any]:
+    """A payload off the contract is our own mistake: kept for an operator, never sent blindly."""
+    wire = {
+        "key": f"{row['subject']}:{row['subject_id']}:{row['revision']}",
+        "subject": row["subject"],
+        "subject_id": str(row["subject_id"]),
+        "revision": row["revision"],
+        "practice": row["practice"],
+        "payload": row["payload"],
+    }
+    faults = contracts.faults("delivery-batch", {"deliveries": [wire]})
+    if not faults:
+        return {"state": "due", "answer_code": "", "answer_message": None}
+    fault = f"{faults[0].path} {faults[0].text}"
+    message = {lang: _OFF_CONTRACT.text(lang, fault=fault) for lang in ("ko", "en")}
+    return {"state": "parked", "answer_code": "off-contract", "answer_message": message}
+
+
+def _supersede(notices: list[Notice]) -> None:
+    """End what is waiting with an older revision than some newer delivery of the same subject."""
+    subjects = {n.subject for n in notices} - set(NEVER_SUPERSEDED)
+    newer = aliased(Delivery)
+    older = db.session.scalars(
+        select(Delivery.id)
+        .where(
+            Delivery.subject.in_(subjects),
+            Delivery.subject_id.in_({n.subject_id for n in notices}),
+            Delivery.state.in_(("waiting", "due")),
+            select(newer.id)
+            .where(
+                newer.target == Delivery.target,
+                newer.subject == Delivery.subject,
+                newer.subject_id == Delivery.subject_id,
+                newer.revision > Delivery.revision,
+            )
+            .exists(),
+        )
+        .order_by(Delivery.id)
+        .with_for_update(of=Delivery)
+    ).all()
+    if older:
+        db.session.execute(
+            update(Delivery)
+            .where(Delivery.id.in_(older))
+            .values(state="superseded", lease_until=None, answered_at=database_now())
+            .execution_options(synchronize_session=False)
+        )

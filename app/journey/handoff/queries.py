@@ -1,0 +1,166 @@
+"""Reading the outbox: for sellers in plain words, for the sweep, and how old the oldest row is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import defer
+
+from app.core.clock import database_now
+from app.core.database import db
+from app.core.words import Words
+from app.journey.handoff.models import Delivery, TargetState
+from app.journey.handoff.target import TARGETS, Target
+from app.listings.models import Item, Placement
+from app.listings.queries import placements_of
+
+# The worst thing under way is what is said first.
+_BY_WEIGHT = ("refused", "parked", "delayed", "moving", "delivered")
+
+
+@dataclass(frozen=True)
+class Handover:
+    """How one item stands at one target.
+
+    `state` is moving, delayed, delivered, refused or parked. `at` is when the target last took
+    something of it, `next_at` when it is sent again (None while an operator has paused the
+    target), `reason` why it is not there yet.
+    """
+
+    item_id: int
+    target: str
+    names: Words
+    state: str
+    at: datetime | None
+    next_at: datetime | None
+    reason: Words | None
+    url: str
+    external_id: str
+
+
+def handovers_of(listing_id: int) -> dict[int, list[Handover]]:
+    """By item, how it stands at each target; items never approved are left out."""
+    items = db.session.scalars(
+        select(Item)
+        .where(Item.listing_id == listing_id, Item.approved_version_id.is_not(None))
+        .order_by(Item.position, Item.id)
+    ).all()
+    rows = _present(listing_id)
+    placements = placements_of([item.id for item in items])
+    states = {state.target: state for state in db.session.scalars(select(TargetState))}
+    return {
+        item.id: [
+            _handover(
+                item.id,
+                target,
+                [row for row in rows if row.target == target.code and _concerns(row, item.id)],
+                placements.get((item.id, target.code)),
+                states.get(target.code),
+            )
+            for target in TARGETS
+        ]
+        for item in items
+    }
+
+
+def _concerns(row: Delivery, item_id: int) -> bool:
+    return row.subject == "product" or row.subject_id == item_id
+
+
+def _present(listing_id: int) -> Sequence[Delivery]:
+    """The newest delivery of each subject; of stock changes, those that did not arrive."""
+    newest = (
+        select(Delivery.id)
+        .distinct(Delivery.target, Delivery.subject, Delivery.subject_id)
+        .where(Delivery.listing_id == listing_id, Delivery.subject != "stock")
+        .order_by(Delivery.target, Delivery.subject, Delivery.subject_id, Delivery.revision.desc())
+        .subquery()
+    )
+    stock_left = and_(
+        Delivery.listing_id == listing_id,
+        Delivery.subject == "stock",
+        Delivery.state != "delivered",
+    )
+    return db.session.scalars(
+        select(Delivery)
+        .where(or_(Delivery.id.in_(select(newest.c.id)), stock_left))
+        .options(defer(Delivery.payload))
+    ).all()
+
+
+def _handover(
+    item_id: int,
+    target: Target,
+    rows: Sequence[Delivery],
+    placement: Placement | None,
+    health: TargetState | None,
+) -> Handover:
+    told = [(state_of_row(row, health), row) for row in rows if row.state != "superseded"]
+    state, row = min(told, key=lambda pair: _BY_WEIGHT.index(pair[0]), default=("moving", None))
+    return Handover(
+        item_id,
+        target.code,
+        target.names,
+        state,
+        placement.at if placement else None,
+        _next_at(row, health) if row is not None and state == "delayed" else None,
+        reason_of(row) if row is not None and state != "delivered" else None,
+        placement.url if placement else "",
+        placement.external_id if placement else "",
+    )
+
+
+def state_of_row(row: Delivery, health: TargetState | None) -> str:
+    """What people call a delivery: a due one is moving, or delayed once something went wrong."""
+    if row.state in ("delivered", "refused", "parked", "superseded"):
+        return row.state
+    held = health is not None and (health.paused_at is not None or health.failures > 0)
+    return "delayed" if held or row.answer_code else "moving"
+
+
+def _next_at(row: Delivery, health: TargetState | None) -> datetime | None:
+    if health is not None and health.paused_at is not None:
+        return None
+    hold = health.hold_until if health is not None else None
+    return max(row.not_before, hold) if hold is not None else row.not_before
+
+
+def reason_of(row: Delivery) -> Words | None:
+    """The last answer in words, if there was one that had any."""
+    return Words.of(row.answer_message) if row.answer_message else None
+
+
+def targets_with_due() -> list[str]:
+    """The targets that something is due for and that are neither paused nor held back."""
+    closed = select(TargetState.target).where(
+        or_(TargetState.paused_at.is_not(None), TargetState.hold_until > database_now())
+    )
+    shut = set(db.session.scalars(closed))
+    return [target.code for target in TARGETS if target.code not in shut and _has_due(target.code)]
+
+
+def _has_due(target: str) -> bool:
+    due = select(Delivery.id).where(
+        Delivery.target == target,
+        Delivery.state == "due",
+        Delivery.not_before <= database_now(),
+        Delivery.lease_until.is_(None),
+    )
+    return bool(db.session.scalar(select(due.exists())))
+
+
+def cursor_of(target: str) -> str:
+    """How far the target's stock feed was read; '' from its beginning."""
+    stored = select(TargetState.cursor).where(TargetState.target == target)
+    return db.session.scalar(stored) or ""
+
+
+def oldest_due_seconds() -> float:
+    """The age of the oldest delivery that should have been sent and is not; paused ones apart."""
+    paused = select(TargetState.target).where(TargetState.paused_at.is_not(None))
+    age = func.extract("epoch", database_now() - func.min(Delivery.not_before))
+    seconds = db.session.scalar(
+        select(age).where(Delivery.state == "due", Delivery.target.not_in(paused))
+    )
+    return max(0.0, float(seconds or 0))
