@@ -1,0 +1,127 @@
+"""What an approval or a change opens, and what it ends."""
+
+from sqlalchemy import select
+
+from app.core.contracts import check
+from app.core.unit_of_work import unit_of_work
+from app.journey.handoff.models import Delivery
+from app.listings.actions import apply_staged, change_sale, stage_offer, stage_stock
+from app.listings.models import Item, Stock
+
+
+def deliveries(session, **filters):
+    found = session.scalars(select(Delivery).filter_by(**filters).order_by(Delivery.id)).all()
+    return list(found)
+
+
+def items(session, listing_id):
+    return session.scalars(select(Item).filter_by(listing_id=listing_id).order_by(Item.id)).all()
+
+
+def test_an_approval_opens_one_delivery_for_each_target(session, approve):
+    listing_id = approve(items=3)
+    rows = deliveries(session)
+    assert {(r.target, r.subject, r.subject_id, r.revision, r.state) for r in rows} == {
+        ("catalogue", "product", listing_id, 1, "due"),
+        ("orders", "product", listing_id, 1, "due"),
+    }
+
+
+def test_the_payload_fits_the_contract_and_says_what_was_approved(session, approve):
+    approve(items=2)
+    row = deliveries(session, target="catalogue")[0]
+    told = row.payload
+    wire = {
+        "key": row.key,
+        "subject": row.subject,
+        "subject_id": str(row.subject_id),
+        "revision": row.revision,
+        "practice": row.practice,
+        "payload": told,
+    }
+    check("delivery-batch", {"deliveries": [wire]})
+    assert told["attributes"] == [
+        {
+            "code": "volume",
+            "label": {"ko": "용량", "en": "Volume"},
+            "value": {"ko": "350ml", "en": "350 ml"},
+        }
+    ]
+    assert told["pictures"][0]["renditions"][0]["url"].startswith("http://localhost/pictures/")
+    assert told["description"] == {"ko": "단단합니다.", "en": "단단합니다."}
+    assert told["notice"]["fields"][0]["value"] == "도자기"
+    assert told["certifications"][0]["number"] == "HU07123-19001A"
+    assert told["shipping"]["return_fee"] == 3000
+    assert [i["offer"]["price"] for i in told["items"]] == [12900, 12900]
+    assert [i["stock"]["count"] for i in told["items"]] == [10, 10]
+
+
+def test_the_order_system_owns_the_stock_from_the_first_handoff_on(session, approve):
+    approve()
+    assert {s.owner for s in session.scalars(select(Stock))} == {"orders"}
+
+
+def test_practice_says_so(session, approve):
+    approve(practice=True)
+    assert all(row.practice for row in deliveries(session))
+
+
+def test_an_event_heard_twice_opens_nothing_more(session, approve):
+    from app.core.unit_of_work import record
+    from app.listings.events import VersionApproved
+    from app.listings.queries import live_version
+
+    listing_id = approve()
+    version_id = live_version(listing_id).id
+    with unit_of_work():
+        record(VersionApproved(listing_id, version_id))
+    assert len(deliveries(session)) == 2
+
+
+def test_a_newer_price_ends_the_one_that_was_waiting(session, approve):
+    listing_id = approve(items=1)
+    item = items(session, listing_id)[0]
+    for price, revision in ((13000, 1), (14000, 2)):
+        with unit_of_work():
+            stage_offer(item.id, price, None, revision, None)
+        with unit_of_work():
+            apply_staged(listing_id, None, [], None)
+    rows = deliveries(session, subject="offer", target="catalogue")
+    assert [(r.revision, r.state) for r in rows] == [(2, "superseded"), (3, "due")]
+    assert rows[1].payload["offer"] == {"price": 14000, "list_price": None, "revision": 3}
+
+
+def test_stock_changes_go_to_orders_alone_and_never_end_each_other(session, approve):
+    listing_id = approve(items=1)
+    item = items(session, listing_id)[0]
+    for amount in (5, -3):
+        with unit_of_work():
+            stage_stock(item.id, amount, None)
+        with unit_of_work():
+            apply_staged(listing_id, None, [], None)
+    rows = deliveries(session, subject="stock")
+    assert [(r.target, r.revision, r.payload["delta"], r.state) for r in rows] == [
+        ("orders", 1, 5, "due"),
+        ("orders", 2, -3, "due"),
+    ]
+
+
+def test_a_recall_is_more_urgent_than_anything(session, approve):
+    listing_id = approve(items=2)
+    item = items(session, listing_id)[0]
+    with unit_of_work():
+        change_sale(listing_id, [item.id], "recall", None)
+    rows = deliveries(session, subject="sale")
+    assert {(r.target, r.urgency, r.payload["sale"]["state"]) for r in rows} == {
+        ("catalogue", 0, "recalled"),
+        ("orders", 0, "recalled"),
+    }
+
+
+def test_what_is_off_the_contract_is_parked_for_an_operator_and_the_approval_stands(
+    session, approve
+):
+    approve(brand="x" * 600)
+    rows = deliveries(session)
+    assert {(r.state, r.answer_code) for r in rows} == {("parked", "off-contract")}
+    assert "brand" in rows[0].answer_message["en"]
