@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import defer
 
 from app.core.clock import database_now
@@ -72,7 +73,7 @@ def _present(listing_id: int) -> Sequence[Delivery]:
     """The newest delivery of each subject; of stock changes, those that did not arrive."""
     newest = (
         select(Delivery.id)
-        .distinct(Delivery.target, Delivery.subject, Delivery.subject_id)
+        .ext(distinct_on(Delivery.target, Delivery.subject, Delivery.subject_id))
         .where(Delivery.listing_id == listing_id, Delivery.subject != "stock")
         .order_by(Delivery.target, Delivery.subject, Delivery.subject_id, Delivery.revision.desc())
         .subquery()

@@ -1,0 +1,341 @@
+"""What happens to deliveries when a neighbour behaves, misbehaves, or a sender dies."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from app.core.clock import database_now
+from app.core.database import db
+from app.core.retry import DELIVERY
+from app.core.unit_of_work import unit_of_work
+from app.journey.handoff import sending, tasks
+from app.journey.handoff.actions import pause, replay, resume
+from app.journey.handoff.claiming import claim_due
+from app.journey.handoff.models import Delivery, TargetState
+from app.journey.handoff.queries import handovers_of, oldest_due_seconds
+from app.journey.handoff.recording import record_answers
+from app.journey.handoff.target import TARGETS
+from app.listings.actions import apply_staged, change_sale, stage_stock
+from app.listings.models import Finding, Item, Placement, Stock, TimelineEntry
+
+
+def states(session, target="catalogue"):
+    session.expire_all()
+    rows = session.execute(
+        select(Delivery.state, func.count()).filter_by(target=target).group_by(Delivery.state)
+    )
+    return {state: number for state, number in rows}
+
+
+def make_all_due(session):
+    """The waits are over: what a test would otherwise sleep for."""
+    session.execute(update(Delivery).values(not_before=database_now()))
+    session.execute(update(TargetState).values(hold_until=None))
+    session.commit()
+
+
+def first(session, target="catalogue"):
+    session.expire_all()
+    return session.scalars(select(Delivery).filter_by(target=target)).first()
+
+
+def test_both_targets_get_the_product_and_the_seller_can_read_it(
+    session, approve, receivers, run_tasks
+):
+    listing_id = approve(items=2)
+    run_tasks()
+    for target, receiver in receivers.items():
+        assert states(session, target) == {"delivered": 1}
+        assert receiver.effects == {f"product:{listing_id}:1": 1}
+    placed = session.scalars(select(Placement)).all()
+    assert {(p.target, p.state, p.product_revision) for p in placed} == {
+        ("catalogue", "on", 1),
+        ("orders", "on", 1),
+    }
+    assert {p.external_id for p in placed} == {
+        f"V{i}" for i in session.scalars(select(Item.id)).all()
+    }
+    for item in handovers_of(listing_id).values():
+        assert [(h.target, h.state) for h in item] == [
+            ("catalogue", "delivered"),
+            ("orders", "delivered"),
+        ]
+        assert item[0].url.startswith("http://127.0.0.1")
+    assert "delivered" in session.scalars(select(TimelineEntry.event)).all()
+
+
+@pytest.mark.parametrize(
+    ("mood", "cause"),
+    [
+        ("500", "failed"),
+        ("429", "too-many"),
+        ("401", "not-let-in"),
+        ("slow", "too-slow"),
+        ("drip", "too-slow"),
+        ("reset-before", "cut-off"),
+        ("reset-after", "cut-off"),
+        ("garbage", "unreadable"),
+        ("html", "unreadable"),
+        ("forget", "left-out"),
+    ],
+)
+def test_whatever_goes_wrong_is_asked_again_and_has_one_effect(
+    session, approve, receivers, impatient, run_tasks, mood, cause
+):
+    listing_id = approve(items=1)
+    receivers["catalogue"].moods.append(mood)
+    run_tasks()
+    row = first(session)
+    assert (row.state, row.answer_code, row.attempts) == ("due", cause, 1)
+    assert row.answer_message["ko"] and row.lease_until is None
+    assert states(session, "orders") == {"delivered": 1}, "the other target does not care"
+    delayed = handovers_of(listing_id)
+    (item,) = delayed.values()
+    assert item[0].state == "delayed" and item[0].next_at is not None and item[0].reason
+
+    make_all_due(session)
+    tasks.send("catalogue")
+    assert states(session) == {"delivered": 1}
+    assert receivers["catalogue"].effects == {f"product:{listing_id}:1": 1}
+
+
+def test_a_wait_that_is_asked_for_is_kept(session, approve, receivers, run_tasks):
+    approve()
+    receivers["catalogue"].moods.append("429")
+    run_tasks()
+    row = first(session)
+    assert row.not_before - row.answered_at >= timedelta(seconds=85)
+    tasks.send("catalogue")
+    assert len(receivers["catalogue"].requests) == 1, "the target is left in peace"
+
+
+def test_only_what_failed_is_sent_again(session, approve, receivers, run_tasks):
+    for _ in range(4):
+        approve(items=1)
+    receivers["orders"].moods.append("partial")
+    run_tasks()
+    assert states(session, "orders") == {"delivered": 2, "due": 2}
+    make_all_due(session)
+    tasks.send("orders")
+    assert states(session, "orders") == {"delivered": 4}
+    assert set(receivers["orders"].effects.values()) == {1}
+    assert len(receivers["orders"].requests[-1]) == 2
+
+
+def test_a_refusal_is_told_in_the_targets_own_words(session, approve, receivers, run_tasks):
+    listing_id = approve(items=1)
+    receivers["catalogue"].moods.append("refuse-all")
+    run_tasks()
+    assert states(session) == {"refused": 1}
+    (item,) = handovers_of(listing_id).values()
+    assert item[0].state == "refused"
+    assert item[0].reason.en == "This brand is not accepted."
+    finding = session.scalars(select(Finding)).one()
+    assert (finding.source, finding.code) == ("receiver", "brand")
+
+
+def test_a_4xx_to_one_is_a_refusal_and_to_many_finds_out_which(
+    session, approve, receivers, run_tasks
+):
+    approve(items=1)
+    approve(items=1)
+    receivers["catalogue"].moods.extend(["400", "400"])
+    run_tasks()
+    assert states(session) == {"due": 2}
+    make_all_due(session)
+    tasks.send("catalogue")
+    assert states(session) == {"refused": 1, "delivered": 1}
+    refused = session.scalars(select(Delivery).filter_by(state="refused")).one()
+    assert refused.answer_message == {"ko": "이름이 나쁩니다", "en": "Bad name"}
+
+
+def test_one_that_breaks_the_target_does_not_stop_its_neighbours(
+    session, approve, receivers, run_tasks
+):
+    for _ in range(5):
+        listing_id = approve(items=1)
+    receivers["catalogue"].poison.add(f"product:{listing_id}:1")
+    for _ in range(3):
+        make_all_due(session)
+        tasks.send("catalogue")
+    assert states(session) == {"delivered": 4, "due": 1}
+    bad = session.scalars(select(Delivery).filter_by(state="due", target="catalogue")).one()
+    session.execute(
+        update(Delivery).where(Delivery.id == bad.id).values(attempts=DELIVERY.attempts - 1)
+    )
+    make_all_due(session)
+    tasks.send("catalogue")
+    assert states(session) == {"delivered": 4, "parked": 1}
+
+    receivers["catalogue"].poison.clear()
+    with unit_of_work():
+        replay(bad.id)
+    tasks.send("catalogue")
+    assert states(session) == {"delivered": 5}
+
+
+def test_nothing_is_sent_to_a_paused_target_and_all_of_it_afterwards(
+    session, approve, receivers, run_tasks
+):
+    with unit_of_work():
+        pause("catalogue", None)
+    listing_id = approve(items=1)
+    run_tasks()
+    assert receivers["catalogue"].requests == []
+    (item,) = handovers_of(listing_id).values()
+    assert item[0].state == "delayed" and item[0].next_at is None
+    assert oldest_due_seconds() == 0
+    with unit_of_work():
+        resume("catalogue")
+    tasks.sweep()
+    run_tasks()
+    assert states(session) == {"delivered": 1}
+
+
+def test_an_older_version_in_hand_never_overwrites_a_newer_one(session, approve, receivers):
+    """The first is claimed, its sender stalls, the second is delivered, the first goes out."""
+    from tests.factories import handoff as made
+
+    from app.core.unit_of_work import record
+    from app.listings.events import VersionApproved
+    from app.listings.models import Listing
+    from app.listings.queries import live_version, product_part
+
+    listing_id = approve(items=1)
+    with unit_of_work():
+        stalled = claim_due("catalogue", 10)
+    old = live_version(listing_id)
+    version = made.new_version(
+        session.get(Listing, listing_id), 2, old.category_version_id, product_part(old).content
+    )
+    version_id = version.id
+    session.commit()
+    with unit_of_work():
+        record(VersionApproved(listing_id, version_id))
+    tasks.send("catalogue")
+    reply = sending.post(TARGETS["catalogue"], stalled)
+    with unit_of_work():
+        record_answers("catalogue", stalled, reply)
+    assert receivers["catalogue"].effects == {f"product:{listing_id}:2": 1}
+    assert states(session) == {"superseded": 1, "delivered": 1}
+    placed = session.scalars(select(Placement).filter_by(target="catalogue")).one()
+    assert placed.product_revision == 2
+
+
+def test_a_recall_goes_out_with_the_product_it_recalls(session, approve, receivers):
+    listing_id = approve(items=1)
+    item_id = session.scalars(select(Item.id)).one()
+    with unit_of_work():
+        change_sale(listing_id, [item_id], "recall", None)
+    tasks.send("catalogue")
+    (request,) = receivers["catalogue"].requests
+    assert [one["subject"] for one in request] == ["product", "sale"]
+    session.expire_all()
+    placed = session.scalars(select(Placement).filter_by(target="catalogue")).one()
+    assert placed.state == "recalled"
+
+
+def test_signed_stock_changes_arrive_once_and_the_feed_tells_the_count(
+    session, approve, receivers, run_tasks
+):
+    listing_id = approve(items=1)
+    item_id = session.scalars(select(Item.id)).one()
+    with unit_of_work():
+        stage_stock(item_id, 5, None)
+    with unit_of_work():
+        apply_staged(listing_id, None, [], None)
+    run_tasks()
+    assert receivers["orders"].effects[f"stock:{item_id}:1"] == 1
+    receivers["orders"].levels = [
+        {"item_id": item_id, "count": count, "revision": revision}
+        for count, revision in ((10, 1), (15, 2), (14, 3), (13, 4), (12, 5))
+    ]
+    tasks.refresh_stock()
+    tasks.refresh_stock()
+    session.expire_all()
+    stock = session.get(Stock, item_id)
+    assert (stock.count, stock.revision, stock.owner) == (12, 5, "orders")
+
+
+def test_a_sender_that_dies_at_any_step_loses_nothing_and_doubles_nothing(
+    app, session, approve, receivers
+):
+    """Killed before sending, between effect and record, and while recording: 60 listings."""
+    listings = [approve(items=1) for _ in range(60)]
+    target = TARGETS["orders"]
+    for step in range(12):
+        with unit_of_work():
+            batch = claim_due("orders", 7)
+        if step % 3 == 0:
+            continue  # killed before it sent anything
+        reply = sending.post(target, batch)
+        if step % 3 == 1:
+            continue  # killed between the effect and its record
+        with pytest.raises(KeyboardInterrupt), unit_of_work():
+            record_answers("orders", batch, reply)
+            raise KeyboardInterrupt  # killed before the commit
+    assert states(session, "orders") == {"due": 60}
+    for _ in range(2):
+        session.execute(
+            update(Delivery)
+            .where(Delivery.lease_until.is_not(None))
+            .values(lease_until=database_now() - timedelta(seconds=1))
+        )
+        make_all_due(session)
+        tasks.sweep()
+        tasks.send("orders")
+    effects = receivers["orders"].effects
+    assert states(session, "orders") == {"delivered": 60}
+    lost = {f"product:{i}:1" for i in listings} - set(effects)
+    assert (lost, max(effects.values()), len(effects)) == (set(), 1, 60)
+
+
+def test_many_senders_and_sweepers_at_once_have_one_effect_each(app, session, approve, receivers):
+    listings = [approve(items=1) for _ in range(250)]
+
+    def work(number):
+        with app.app_context():
+            tasks.sweep()
+            for target in ("catalogue", "orders"):
+                tasks.send(target)
+            db.session.remove()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(work, range(16)))
+    for target, receiver in receivers.items():
+        assert states(session, target) == {"delivered": 250}
+        assert receiver.effects == {f"product:{i}:1": 1 for i in listings}
+        sent = sum(len(request) for request in receiver.requests)
+        assert sent == 250, "nobody sent what another had in hand"
+
+
+def test_a_delivery_that_ends_every_sender_is_parked(session, approve, receivers):
+    approve(items=1)
+    session.execute(
+        update(Delivery).values(
+            attempts=DELIVERY.attempts, lease_until=database_now() - timedelta(seconds=1)
+        )
+    )
+    session.commit()
+    tasks.sweep()
+    assert states(session) == {"parked": 1}
+    assert "delivery-parked" in session.scalars(select(TimelineEntry.event)).all()
+
+
+def test_a_target_that_is_down_is_probed_with_one_at_a_time(
+    session, approve, receivers, run_tasks
+):
+    for _ in range(6):
+        approve(items=1)
+    receivers["catalogue"].moods.extend(["reset-before"] * 3)
+    tasks.send("catalogue")
+    for _ in range(2):
+        make_all_due(session)
+        tasks.send("catalogue")
+    assert [len(r) for r in receivers["catalogue"].requests] == [6, 1, 1]
+    make_all_due(session)
+    tasks.send("catalogue")
+    assert states(session) == {"delivered": 6}
+    assert session.get(TargetState, "catalogue").failures == 0
