@@ -40,8 +40,9 @@ def verify(
     secrets: Iterable[str], headers: Mapping[str, str], body: bytes, at: float | None = None
 ) -> str:
     """The message's id when one signature fits one of *secrets*; else `BadSignature`."""
-    message_id, timestamp = headers.get(ID, ""), headers.get(TIMESTAMP, "")
-    given = headers.get(SIGNATURE, "").split()
+    found = {name.lower(): value for name, value in headers.items()}
+    message_id, timestamp = found.get(ID, ""), found.get(TIMESTAMP, "")
+    given = found.get(SIGNATURE, "").split()
     if not (message_id and given and timestamp.isascii() and timestamp.isdigit()):
         raise BadSignature("the signature headers are missing or malformed")
     if abs((time.time() if at is None else at) - int(timestamp)) > TOLERANCE_SECONDS:

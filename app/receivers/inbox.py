@@ -135,7 +135,7 @@ class Inbox:
         rows = session.execute(
             select(self.received.key, self.received.answer).where(self.received.key.in_(keys))
         )
-        return {key: said for key, said in rows}
+        return {row.key: row.answer for row in rows}
 
     def _failed(self, delivery: Delivery, error: Exception) -> Result:
         if isinstance(error, DataError | UnicodeError | IntegrityError):
@@ -167,13 +167,11 @@ def _sorted_out(batch: Any) -> tuple[list[Delivery], list[Result | None]]:
     wrong: dict[int, list[Fault]] = {}
     beyond = []
     for fault in faults("delivery-batch", batch):
-        steps = fault.path.split("/")
-        if len(steps) > 3 and steps[3] != "key":
-            wrong.setdefault(int(steps[2]), []).append(fault)
-        elif len(steps) == 3 and steps[1] == "deliveries" and "key" in _keyed(batch, steps[2]):
-            wrong.setdefault(int(steps[2]), []).append(fault)
-        else:
+        place = _place(batch, fault.path)
+        if place is None:
             beyond.append(fault)
+        else:
+            wrong.setdefault(place, []).append(fault)
     if beyond:
         errors = [fault.as_dict() for fault in beyond[:MOST_FAULTS]]
         raise Invalid("off-contract", OFF_CONTRACT, errors=errors)
@@ -185,9 +183,13 @@ def _sorted_out(batch: Any) -> tuple[list[Delivery], list[Result | None]]:
     return sent, refused
 
 
-def _keyed(batch: Any, place: str) -> Any:
-    one = batch["deliveries"][int(place)]
-    return one if isinstance(one, dict) else {}
+def _place(batch: Any, path: str) -> int | None:
+    """Which delivery the fault is in, where that delivery can be answered by its key."""
+    steps = path.split("/")
+    if len(steps) < 3 or steps[1] != "deliveries" or steps[3:4] == ["key"]:
+        return None
+    one = batch["deliveries"][int(steps[2])]
+    return int(steps[2]) if isinstance(one, dict) and "key" in one else None
 
 
 def _off_contract(key: str, found: list[Fault]) -> Result:

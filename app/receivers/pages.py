@@ -22,7 +22,7 @@ TEXTS = ROOT / "app" / "translations" / "ko" / "receivers.po"
 COOKIE = "language"
 YEAR = 365 * 24 * 3600
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 
 def install(app: Flask, settings: ReceiverSettings, image_sources: str) -> None:
@@ -78,7 +78,8 @@ def moment(at: datetime | str) -> Markup:
     if language() == "ko":
         shown = f"{local.year}. {local.month}. {local.day}. {local:%H:%M}"
     else:
-        shown = f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
+        month = MONTHS[local.month * 3 - 3 : local.month * 3]
+        shown = f"{local.day} {month} {local.year}, {local:%H:%M}"
     return Markup('<time datetime="{}">{}</time>').format(instant.isoformat(), shown)
 
 

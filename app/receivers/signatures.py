@@ -26,7 +26,7 @@ def guard(blueprint: Blueprint, secrets: Sequence[str]) -> None:
     def check() -> Response | None:
         request.max_content_length = MOST_BYTES
         try:
-            verify(secrets, request.headers, request.get_data())
+            verify(secrets, dict(request.headers), request.get_data())
         except BadSignature:
             return answer(401, *TEXTS[401])
         return None

@@ -1,7 +1,6 @@
 """What the catalogue keeps of what was handed over. Money is whole won."""
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     CheckConstraint,
     ForeignKey,
@@ -11,6 +10,7 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from app.receivers.models import NAMING, At, BigInt, BigIntPK, Json, ReceivedColumns

@@ -12,14 +12,21 @@ class Row:
 
     item: CatalogueItem
     price: int
-    count: int | None
+    # How many there are; None while that is not known.
+    count: int | None = None
+    # Whether the order system has it yet.
+    offered: bool = True
     quantity: str = ""
     message: Words | None = None
 
     @property
     def state(self) -> str:
         """on, sold-out, paused or recalled."""
-        return "sold-out" if self.item.sale == "on" and self.count == 0 else self.item.sale
+        if self.item.sale != "on":
+            return self.item.sale
+        if not self.offered:
+            return "paused"
+        return "sold-out" if self.count == 0 else "on"
 
     @property
     def list_price(self) -> int | None:
@@ -34,9 +41,24 @@ class ProductPage:
 
     product: Product
     rows: list[Row]
-    key: str
-    stock_known: bool = True
+    key: str = ""
+    stock_known: bool = False
     message: Words | None = None
+
+    @classmethod
+    def of(cls, product: Product, key: str = "") -> "ProductPage":
+        """The page before its stock is known; retired items are left out."""
+        rows = [Row(item, item.price) for item in product.items if item.sale != "retired"]
+        if len(rows) == 1:
+            rows[0].quantity = "1"
+        return cls(product, rows, key)
+
+    def tell(self, stock: dict[int, int] | None) -> None:
+        """Take in the present counts by item id; None where nobody told."""
+        self.stock_known = stock is not None
+        for row in self.rows:
+            row.count = None if stock is None else stock.get(row.item.item_id)
+            row.offered = stock is None or row.count is not None
 
     @property
     def state(self) -> str:
@@ -50,22 +72,3 @@ class ProductPage:
         """The price from which it is sold."""
         prices = [row.price for row in self.rows if row.state in ("on", "sold-out")]
         return min(prices, default=None)
-
-
-def page_of(
-    product: Product, stock: dict[int, int] | None, key: str, prices: dict[int, int] | None = None
-) -> ProductPage:
-    """The page; *stock* is None when it is not known, *prices* are newer than the catalogue's."""
-    newer = prices or {}
-    rows = [
-        Row(
-            item=item,
-            price=newer.get(item.item_id, item.price),
-            count=None if stock is None else stock.get(item.item_id, 0),
-        )
-        for item in product.items
-        if item.sale != "retired"
-    ]
-    if len(rows) == 1:
-        rows[0].quantity = "1"
-    return ProductPage(product, rows, key, stock_known=stock is not None)

@@ -1,4 +1,4 @@
-"""What the catalogue shows: lists, one product, the feed, figures. Practice goods in none of them."""
+"""What the catalogue shows: lists, one product, the feed, figures. No practice goods in them."""
 
 from typing import Any
 
@@ -93,7 +93,7 @@ def widest(picture: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _public() -> Select[tuple[Product]]:
+def _public() -> Select[Product]:
     on_sale = exists().where(CatalogueItem.product_id == Product.id, CatalogueItem.sale == "on")
     query = select(Product).where(Product.practice.is_(False), on_sale)
     return query.options(selectinload(Product.items))

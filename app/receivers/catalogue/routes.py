@@ -14,13 +14,14 @@ from app.core.words import Words
 from app.receivers.catalogue import basket, queries
 from app.receivers.catalogue.models import Product
 from app.receivers.catalogue.order_system import Answer, OrderSystem, Unanswered
-from app.receivers.catalogue.product_page import ProductPage, page_of
+from app.receivers.catalogue.product_page import ProductPage
 from app.receivers.database import Store
 
 Page = tuple[str, int]
 
 DOWN = Words(
-    "주문 시스템이 답하지 않습니다. 잠시 뒤 아래 버튼을 다시 누르세요. 여러 번 눌러도 한 번만 주문됩니다.",
+    "주문 시스템이 답하지 않습니다. 잠시 뒤 아래 버튼을 다시 누르세요."
+    " 여러 번 눌러도 한 번만 주문됩니다.",
     "The order system does not answer. Press the button again in a moment;"
     " however often you press, it is ordered once.",
 )
@@ -44,13 +45,14 @@ def shop(store: Store, orders: OrderSystem) -> Blueprint:
         start = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
         with store.transaction() as session:
             products, more = queries.search(session, query, start)
-        pages = [page_of(product, None, "") for product in products]
+        pages = [ProductPage.of(product) for product in products]
         return render_template("receivers/catalogue/home.html", query=query, pages=pages, more=more)
 
     @found.get("/products/<external_id>")
     def product(external_id: str) -> Page:
-        shown = _product(store, external_id)
-        return _render(page_of(shown, _stock(orders, shown), secrets.token_urlsafe(18)))
+        page = ProductPage.of(_product(store, external_id), secrets.token_urlsafe(18))
+        page.tell(_stock(orders, page.product))
+        return _render(page)
 
     @found.post("/products/<external_id>/orders")
     def order(external_id: str) -> Page | Response:
@@ -113,7 +115,7 @@ def _stock(orders: OrderSystem, product: Product) -> dict[int, int] | None:
 
 def _order(orders: OrderSystem, product: Product) -> Page | Response:
     key = request.form.get("key", "")[:64] or secrets.token_urlsafe(18)
-    page = page_of(product, {}, key)
+    page = ProductPage.of(product, key)
     lines = basket.read(page, request.form)
     if not lines:
         return _again(page, _stock(orders, product), 422)
@@ -152,9 +154,7 @@ def _explain(page: ProductPage, answer: Answer) -> None:
 
 def _again(page: ProductPage, stock: dict[int, int] | None, status: int) -> Page:
     """The page with what was typed; the same key, so that one form makes one order."""
-    page.stock_known = stock is not None
-    for row in page.rows:
-        row.count = None if stock is None else stock.get(row.item.item_id, 0)
+    page.tell(stock)
     return _render(page, status)
 
 

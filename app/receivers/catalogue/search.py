@@ -35,7 +35,7 @@ def pairs(text: str) -> list[str]:
 
 def matches(query: str) -> ColumnElement[bool]:
     """Products in which each word of *query* occurs."""
-    words = normal(query).replace("\0", "").split()[:MOST_WORDS]
+    words = normal(query.replace("\0", " ")).split()[:MOST_WORDS]
     tests: list[ColumnElement[bool]] = [
         Product.words.contains(word, autoescape=True) for word in words
     ]

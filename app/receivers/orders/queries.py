@@ -1,9 +1,8 @@
 """What the order system tells: orders, stock levels and the feed of their changes, figures."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
@@ -90,10 +89,11 @@ def recent_orders(session: Session, most: int = 50) -> list[dict[str, Any]]:
     return [order_as_dict(order) for order in orders]
 
 
-def board_items(session: Session, most: int = 100) -> Sequence[Row[Any]]:
+def board_items(session: Session, most: int = 100) -> list[tuple[OfferedItem, dict[str, str]]]:
     """Items with their listing, the last changed first, for the board."""
     query = select(OfferedItem, OfferedListing.name).join(OfferedItem.listing)
-    return session.execute(query.order_by(OfferedItem.changed_at.desc()).limit(most)).all()
+    rows = session.execute(query.order_by(OfferedItem.changed_at.desc()).limit(most))
+    return [(item, name) for item, name in rows]
 
 
 def _line(line: OrderLine) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The order system over HTTP: the signed API, public figures and, for a demo, a board to look at."""
+"""The order system over HTTP: the signed API, figures and, for a demo, a board to look at."""
 
 from typing import Any
 

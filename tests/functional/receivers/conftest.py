@@ -2,11 +2,14 @@
 
 import json
 import os
+import threading
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from sqlalchemy import text
+from werkzeug.serving import make_server
 
 from app.core.contracts import check
 from app.core.signing import signed_headers
@@ -56,6 +59,18 @@ class Neighbour:
         return levels[0]["count"]
 
 
+def catalogue_settings(orders_url: str) -> CatalogueSettings:
+    return CatalogueSettings(
+        database_url=database_url(),
+        catalogue_secret=CATALOGUE_SECRET,
+        orders_secret=ORDERS_SECRET,
+        catalogue_url="https://shop.example",
+        orders_url=orders_url,
+        public_url="https://onshelf.example/",
+        onshelf_env="test",
+    )
+
+
 def database_url() -> str:
     return os.environ["DATABASE_URL"]
 
@@ -73,15 +88,8 @@ def orders_app(database: None) -> Any:
 
 @pytest.fixture(scope="session")
 def catalogue_app(database: None) -> Any:
-    settings = CatalogueSettings(
-        database_url=database_url(),
-        catalogue_secret=CATALOGUE_SECRET,
-        orders_secret=ORDERS_SECRET,
-        catalogue_url="https://shop.example",
-        orders_url="http://127.0.0.1:9",  # discard: nobody answers there
-        public_url="https://onshelf.example/",
-        onshelf_env="test",
-    )
+    # Port 9 is for discarding: nobody answers there.
+    settings = catalogue_settings("http://127.0.0.1:9")
     app = create_catalogue(settings)
     create_schema(app.extensions["store"].engine, CatalogueBase.metadata)
     return app
@@ -103,3 +111,28 @@ def _empty(app: Any, metadata: Any) -> None:
     names = ", ".join(f'"{t.schema}"."{t.name}"' for t in metadata.sorted_tables)
     with app.extensions["store"].engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {names}"))
+
+
+@pytest.fixture(scope="session")
+def orders_address(orders_app: Any) -> Iterator[str]:
+    """The order system on a port of its own, as the catalogue meets it."""
+    server = make_server("127.0.0.1", 0, orders_app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def shop_app(catalogue_app: Any, orders_address: str) -> Any:
+    """The catalogue with an order system that answers."""
+    return create_catalogue(catalogue_settings(orders_address))
+
+
+@pytest.fixture
+def shopper(shop_app: Any, catalogue: Neighbour, orders: Neighbour) -> Any:
+    """A visitor of the shop who reads Korean."""
+    client = shop_app.test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "ko"
+    return client

@@ -1,0 +1,321 @@
+"""What a shopper meets: finding, reading, ordering and cancelling, in both languages."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+
+from app.receivers.catalogue.search import pairs
+from tests.factories.deliveries import item, offer, picture, product, sale, stock
+
+COLOURS = [item(11, option="흰색"), item(12, option="검정")]
+AXIS = {"code": "colour", "label": {"ko": "색상", "en": "Colour"}}
+
+
+class Form(HTMLParser):
+    """The inputs of a page's order form, as a browser would send them back."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "input" and given.get("name") != "q":
+            self.values[given["name"]] = given.get("value") or ""
+
+
+def address_of(catalogue, *deliveries) -> str:
+    results = catalogue.deliver(*deliveries)
+    return results[0]["url"].removeprefix("https://shop.example")
+
+
+def offered(catalogue, orders, *deliveries) -> str:
+    orders.deliver(*deliveries)
+    return address_of(catalogue, *deliveries)
+
+
+def order(shopper, address, **typed):
+    """Fill the page's form and send it; the answer and what was sent."""
+    form = Form(shopper.get(address).text).values | {
+        name.replace("_", "-"): value for name, value in typed.items()
+    }
+    return shopper.post(f"{address}/orders", data=form), form
+
+
+def text_of(answer) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+
+
+def test_a_product_can_be_found_and_opened(shopper, catalogue):
+    address = address_of(catalogue, product())
+    for query in ("달항아리", "항아", "moon JAR", "한강", "mug-11", "8801234567893", "머그컵", ""):
+        page = shopper.get("/", query_string={"q": query})
+        assert f'href="{address}"' in page.text, query
+    nothing = shopper.get("/", query_string={"q": "접시"})
+    assert address not in nothing.text
+    assert "판매 상품이 없습니다" in nothing.text
+
+
+def test_a_search_is_not_a_pattern(shopper, catalogue):
+    address = address_of(catalogue, product())
+    for query in ("%", "_", "\\", "%%", "달_아리", "'; DROP TABLE", "\0", "가" * 300):
+        answer = shopper.get("/", query_string={"q": query})
+        assert answer.status_code == 200
+        assert address not in answer.text or query == "\0"
+
+
+def test_pairs_are_of_letters_within_words():
+    assert pairs("무선 EAR ear") == ["ar", "ea", "무선"]
+
+
+def test_practice_goods_are_shown_to_who_has_the_address_and_found_by_nobody(shopper, catalogue):
+    before = shopper.get("/figures").json
+    address = address_of(catalogue, product(practice=True))
+    assert "연습 상품입니다" in shopper.get(address).text
+    assert "noindex" in shopper.get(address).text
+    assert address not in shopper.get("/").text
+    assert address not in shopper.get("/?q=달항아리").text
+    assert shopper.get("/feed.json").json["products"] == []
+    assert shopper.get("/figures").json == before
+
+
+def test_the_page_tells_what_the_law_and_the_shopper_ask_for(shopper, catalogue, orders):
+    page = text_of(shopper.get(offered(catalogue, orders, product())))
+    for told in (
+        "달항아리 머그 1판", "한강 도자기", "12,900원", "15,000원", "주방용품", "제조자",
+        "식품용 기구", "KF-1", "용량", "350 ml", "3,000원", "30,000원부터 무료", "2일",
+        "6,000원", "이천시 도자로 1", "031-000-0000", "5개 남음", "손으로 빚은",
+    ):  # fmt: skip
+        assert told in page, told
+
+
+def test_pictures_come_in_sizes_from_where_the_policy_allows(shopper, catalogue):
+    answer = shopper.get(address_of(catalogue, product()))
+    assert (
+        "https://onshelf.example/pictures/3/320.webp 320w, "
+        "https://onshelf.example/pictures/3/1000.webp 1000w" in answer.text
+    )
+    assert 'alt="앞면"' in answer.text
+    policy = answer.headers["Content-Security-Policy"]
+    assert "img-src 'self' https://onshelf.example;" in policy
+    assert "script" not in answer.text.lower().replace("description", "")
+
+
+def test_english_is_chosen_by_the_browser_or_by_hand_and_kept(shop_app, shopper, catalogue, orders):
+    address = offered(catalogue, orders, product())
+    english = shop_app.test_client().get(address, headers={"Accept-Language": "en-GB,en"})
+    assert "Moon jar mug, edition 1" in english.text
+    assert "₩12,900" in english.text
+    assert '<html lang="en">' in english.text
+    shopper.get(f"{address}?lang=en")
+    assert "Place the order" in shopper.get(address).text
+    shopper.get("/?lang=ko")
+    assert "주문하기" in shopper.get(address).text
+
+
+def test_script_in_any_text_is_only_text(shopper, catalogue):
+    bad = "<script>alert(1)</script>"
+    address = address_of(
+        catalogue,
+        product(1, 1, item(option=bad), brand=bad, name={"ko": bad}, description={"ko": bad}),
+    )
+    for page in (shopper.get(address), shopper.get("/"), shopper.get("/", query_string={"q": bad})):
+        assert "<script" not in page.text
+        assert "alert(1)" in page.text
+
+
+def test_a_shopper_orders_and_cancels_a_line_and_then_all(shopper, catalogue, orders):
+    address = offered(catalogue, orders, product(1, 1, *COLOURS, option=AXIS))
+    answer, _ = order(shopper, address, quantity_11="2", quantity_12="1")
+    assert answer.status_code == 303
+    placed = answer.location
+    page = shopper.get(placed)
+    assert "주문했습니다" in page.text
+    assert "38,700원" in page.text
+    assert (orders.stock(11), orders.stock(12)) == (3, 4)
+
+    cancelled = shopper.post(f"{placed}/cancellation", data={"line": "1"})
+    assert (cancelled.status_code, cancelled.location) == (303, placed)
+    assert "주문 일부가 취소되었습니다" in shopper.get(placed).text
+    assert (orders.stock(11), orders.stock(12)) == (5, 4)
+
+    for _ in range(2):
+        shopper.post(f"{placed}/cancellation")
+    page = shopper.get(placed)
+    assert "주문이 취소되었습니다" in page.text
+    assert "<button" not in page.text.split("<main")[1]
+    assert (orders.stock(11), orders.stock(12)) == (5, 5)
+
+
+def test_a_double_click_is_one_order(shopper, catalogue, orders):
+    address = offered(catalogue, orders, product())
+    first, form = order(shopper, address)
+    second = shopper.post(f"{address}/orders", data=form)
+    assert first.location == second.location
+    assert orders.stock(11) == 4
+
+
+def test_a_form_sent_again_for_more_leads_to_the_order_it_made(shopper, catalogue, orders):
+    address = offered(catalogue, orders, product())
+    first, form = order(shopper, address)
+    second = shopper.post(f"{address}/orders", data=form | {"quantity-11": "3"})
+    assert second.location == f"{first.location}?earlier=1"
+    assert "이미 들어갔습니다" in shopper.get(second.location).text
+    assert orders.stock(11) == 4
+
+
+def test_a_changed_price_is_told_before_anything_is_bought(shopper, catalogue, orders):
+    address = offered(catalogue, orders, product())
+    form = Form(shopper.get(address).text).values
+    orders.deliver(offer(price=13500))
+    answer = shopper.post(f"{address}/orders", data=form)
+    assert answer.status_code == 409
+    assert "지금 가격은 13,500원입니다" in answer.text
+    assert orders.stock(11) == 5
+    again = shopper.post(f"{address}/orders", data=Form(answer.text).values)
+    assert again.status_code == 303
+    assert "13,500원" in shopper.get(again.location).text
+
+
+def test_fewer_are_left_than_wanted(shopper, catalogue, orders):
+    address = offered(catalogue, orders, product())
+    answer, _ = order(shopper, address, quantity_11="6")
+    assert answer.status_code == 409
+    assert "5개 남았습니다" in answer.text
+    assert 'value="6"' in answer.text
+
+
+def test_what_sold_out_is_struck(shopper, catalogue, orders):
+    address = offered(catalogue, orders, product(1, 1, *COLOURS, option=AXIS))
+    orders.deliver(stock(11, 1, -5))
+    page = shopper.get(address).text
+    assert "<s>흰색</s>" in page
+    assert 'name="quantity-11"' not in page
+    assert 'name="quantity-12"' in page
+
+
+@pytest.mark.parametrize("typed", ["-1", "두 개", "1.5", "1000", "0x10", "９９９９"])
+def test_a_quantity_that_is_none_comes_back_with_its_reason(shopper, catalogue, orders, typed):
+    address = offered(catalogue, orders, product())
+    answer, _ = order(shopper, address, quantity_11=typed)
+    assert answer.status_code == 422
+    assert f"{typed}: 1부터 999까지" in answer.text
+    assert f'value="{typed}"' in answer.text
+    assert orders.stock(11) == 5
+
+
+def test_an_order_of_nothing(shopper, catalogue, orders):
+    address = offered(catalogue, orders, product())
+    answer, _ = order(shopper, address, quantity_11="")
+    assert answer.status_code == 422
+    assert "주문할 개수를 쓰세요" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ("paused", "지금은 판매하지 않는 상품입니다"),
+        ("recalled", "판매가 철회된 상품입니다"),
+        ("retired", "판매가 끝난 상품입니다"),
+    ],
+)
+def test_what_is_not_on_sale_says_so(shopper, catalogue, orders, state, sentence):
+    address = offered(catalogue, orders, product())
+    form = Form(shopper.get(address).text).values
+    catalogue.deliver(sale(state=state))
+    orders.deliver(sale(state=state))
+    page = shopper.get(address)
+    assert sentence in page.text
+    assert "주문하기" not in page.text
+    assert address not in shopper.get("/").text
+    assert shopper.get("/feed.json").json["products"] == []
+    assert shopper.post(f"{address}/orders", data=form).status_code in (409, 422)
+    assert orders.stock(11) == 5
+
+
+def test_what_the_order_system_does_not_have_yet_is_not_called_sold_out(shopper, catalogue):
+    page = shopper.get(address_of(catalogue, product())).text
+    assert "지금은 판매하지 않는 상품입니다" in page
+    assert "품절" not in page
+
+
+def test_a_practice_product_makes_a_practice_order(shopper, catalogue, orders):
+    address = offered(catalogue, orders, product(practice=True))
+    answer, _ = order(shopper, address)
+    assert "연습 주문입니다" in shopper.get(answer.location).text
+    assert orders.app.test_client().get("/figures").json["orders"] == 0
+
+
+def test_the_order_system_does_not_answer(catalogue):
+    """Pages are shown without stock, and an order is neither lost nor made twice."""
+    client = catalogue.app.test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "ko"
+    address = address_of(catalogue, product())
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "남은 수량을 보여 드릴 수 없습니다" in page.text
+    form = Form(page.text).values
+    answer = client.post(f"{address}/orders", data=form)
+    assert answer.status_code == 503
+    assert "주문 시스템이 답하지 않습니다" in answer.text
+    assert Form(answer.text).values == form  # the same key: pressing again orders once
+    for answer in (client.get("/orders/x"), client.post("/orders/x/cancellation")):
+        assert answer.status_code == 503
+        assert "주문은 그대로 보관되어 있습니다" in answer.text
+
+
+def test_an_order_whose_answer_was_lost_is_found_again(shopper, catalogue, orders):
+    address = offered(catalogue, orders, product())
+    form = Form(shopper.get(address).text).values
+    lost = orders.order((11, 1, 12900), key=form["key"])  # it went through, nobody heard of it
+    answer = shopper.post(f"{address}/orders", data=form)
+    assert answer.location == f"/orders/{lost.json['no']}"
+    assert orders.stock(11) == 4
+
+
+@pytest.mark.parametrize(
+    "path", ["/orders/nobody", "/products/0", "/products/x", "/products/9" * 9]
+)
+def test_what_is_not_there(shopper, path):
+    answer = shopper.get(path)
+    assert answer.status_code == 404
+    assert "이 주소에는 아무것도 없습니다" in answer.text
+
+
+def test_the_feed_goes_on_where_it_ended(shopper, catalogue):
+    catalogue.deliver(*[product(n, 1, item(n)) for n in range(1, 6)])
+    feed = shopper.get("/feed.json").json
+    assert [len(entry["items"]) for entry in feed["products"]] == [1] * 5
+    entry = feed["products"][0]
+    assert entry["items"][0]["price"] == 12900
+    assert entry["pictures"][0].endswith("/3/1000.jpeg")
+    assert shopper.get(f"/feed.json?after={feed['after']}").json["products"] == []
+    assert shopper.get("/figures").json == {"products": 5, "items": 5, "items_on_sale": 5}
+
+
+def test_a_product_without_texts_and_pictures_still_has_a_page(shopper, catalogue, orders):
+    bare = product(1, 1, name={"en": "Mug"}, brand="", pictures=[], notice=None, attributes=[],
+                   certifications=[], shipping={}, description={"ko": ""})  # fmt: skip
+    page = shopper.get(offered(catalogue, orders, bare))
+    assert page.status_code == 200
+    assert "Mug" in page.text
+    assert "사진 없음" in page.text
+
+
+def test_every_answer_carries_safe_headers(shopper, catalogue):
+    address = address_of(catalogue, product(pictures=[picture()]))
+    for path in ("/", address, "/nothing", "/feed.json", "/healthz", "/v1/deliveries"):
+        headers = shopper.get(path).headers
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self'")
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_the_style_sheet_has_a_hashed_name_and_a_year(shopper):
+    path = re.search(r'href="(/assets/[0-9a-f]+\.css)"', shopper.get("/").text).group(1)
+    answer = shopper.get(path)
+    assert answer.mimetype == "text/css"
+    assert "immutable" in answer.headers["Cache-Control"]
