@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, MetaData, create_engine, event, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.schema import CreateSchema
 
 # A request that waits longer is asked again by its sender; nothing may hold a lock for ever.
 GUARDS = (
@@ -35,16 +34,6 @@ class Store:
         """Whether the database does; raises what it raises."""
         with self.engine.connect() as connection:
             return connection.execute(text("SELECT 1")).scalar_one() == 1
-
-
-def create_schema(engine: Engine, metadata: MetaData) -> None:
-    """Make the schema of *metadata* and its tables where they are missing; safe to run at once."""
-    with engine.begin() as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {
-            "name": f"create schema {metadata.schema}"
-        })  # fmt: skip
-        connection.execute(CreateSchema(str(metadata.schema), if_not_exists=True))
-        metadata.create_all(connection)
 
 
 def _guard(connection: Any, _record: Any) -> None:

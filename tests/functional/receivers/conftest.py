@@ -12,11 +12,11 @@ from sqlalchemy import text
 from werkzeug.serving import make_server
 
 from app.core.contracts import check
+from app.core.migration import upgrade
 from app.core.signing import signed_headers
 from app.receivers.catalogue.application import create_app as create_catalogue
 from app.receivers.catalogue.models import CatalogueBase
 from app.receivers.catalogue.settings import CatalogueSettings
-from app.receivers.database import create_schema
 from app.receivers.orders.application import create_app as create_orders
 from app.receivers.orders.models import OrdersBase
 from app.receivers.orders.settings import OrdersSettings
@@ -77,22 +77,20 @@ def database_url() -> str:
 
 @pytest.fixture(scope="session")
 def orders_app(database: None) -> Any:
+    upgrade("orders", database_url())
     settings = OrdersSettings(
         database_url=database_url(), orders_secret=ORDERS_SECRET, onshelf_env="test",
         database_pool=24,
     )  # fmt: skip
-    app = create_orders(settings)
-    create_schema(app.extensions["store"].engine, OrdersBase.metadata)
-    return app
+    return create_orders(settings)
 
 
 @pytest.fixture(scope="session")
 def catalogue_app(database: None) -> Any:
+    upgrade("catalogue", database_url())
     # Port 9 is for discarding: nobody answers there.
     settings = catalogue_settings("http://127.0.0.1:9")
-    app = create_catalogue(settings)
-    create_schema(app.extensions["store"].engine, CatalogueBase.metadata)
-    return app
+    return create_catalogue(settings)
 
 
 @pytest.fixture

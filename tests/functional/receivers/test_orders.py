@@ -68,7 +68,8 @@ def test_baskets_in_opposite_order_do_not_wait_for_each_other(two_items):
     more = [stock(12, n, 1) for n in range(2, 8)] + [stock(11, n, 1) for n in range(2, 8)]
     calls = [lambda: two_items.order(*there), lambda: two_items.order(*back)] * 8
     calls += [
-        lambda one=one, two=two: two_items.deliver(one, two) for one, two in zip(more, more[::-1], strict=True)
+        lambda one=one, two=two: two_items.deliver(one, two)
+        for one, two in zip(more, more[::-1], strict=True)
     ]
     at_once(*calls)
     assert (two_items.stock(11), two_items.stock(12)) == (105 - 16 + 6, 105 - 16 + 6)
