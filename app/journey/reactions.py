@@ -18,6 +18,8 @@ from app.journey.imaging import actions as imaging
 from app.journey.imaging import tasks as imaging_bells
 from app.journey.notifying import reacting as notifying
 from app.listings.events import (
+    DeliveryParked,
+    DeliveryRefused,
     OffersApplied,
     PictureReceived,
     PictureRefused,
@@ -39,6 +41,12 @@ REACTIONS: tuple[Reaction, ...] = (
     Reaction(OffersApplied, within=(handoff.open_offer_deliveries,), after=(ring_targets,)),
     Reaction(StockChanged, within=(handoff.open_stock_deliveries,), after=(ring_targets,)),
     Reaction(SaleChanged, within=(handoff.open_sale_deliveries,), after=(ring_targets,)),
+    Reaction(
+        DeliveryRefused, within=(notifying.tell_delivery_refused,), after=(notifying.ring_mail,)
+    ),
+    Reaction(
+        DeliveryParked, within=(notifying.tell_delivery_parked,), after=(notifying.ring_mail,)
+    ),
     # Accounts: mail alone.
     Reaction(SellerSignedUp, within=(notifying.tell_signed_up,), after=(notifying.ring_mail,)),
     Reaction(
