@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from app.core.clock import now
 from app.settings import Settings, settings
-from app.web.language import current_language
+from app.web.language import current_language, spoken
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 JUST_NOW = timedelta(minutes=1)
@@ -107,7 +107,7 @@ def _local(value: datetime) -> datetime:
     return value.astimezone(ZoneInfo(settings().time_zone))
 
 
-def _time(value: datetime, text: str, attributes: Markup = Markup("")) -> Markup:
+def _time(value: datetime, text: str, attributes: Markup | str = "") -> Markup:
     stamp = value.astimezone(ZoneInfo("UTC")).isoformat(timespec="seconds")
     return Markup('<time datetime="{}" title="{}" {}>{}</time>').format(
         stamp, moment(value), attributes, text
@@ -117,4 +117,4 @@ def _time(value: datetime, text: str, attributes: Markup = Markup("")) -> Markup
 def init(app: Flask, settings: Settings) -> None:
     """Offer the filters to templates under their own names."""
     filters = (number, money, day, clock, moment, ago, when, at, countdown, span, size)
-    app.jinja_env.filters.update({each.__name__: each for each in filters})
+    app.jinja_env.filters.update({each.__name__: spoken(each) for each in filters})

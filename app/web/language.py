@@ -4,10 +4,11 @@ Source texts are English. The Korean ones stand in `app/translations/ko/*.po`, a
 merged in memory at start; there are no compiled catalogues to forget.
 """
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -15,10 +16,12 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, get_locale, gettext, ngettext
+from jinja2 import pass_context
 
 from app.core.words import LANGUAGES, Language, Words
 from app.settings import ROOT, Settings, settings
 
+T = TypeVar("T")
 COOKIE = "language"
 FOLDER = ROOT / "app" / "translations"
 
@@ -42,6 +45,21 @@ def words(value: Any) -> str:
     if isinstance(value, Words | dict):
         return Words.of(value).text(current_language())
     return str(value)
+
+
+def spoken(function: Callable[..., T]) -> Callable[..., T]:
+    """*function* as a filter that depends on the reader.
+
+    Without the context Jinja would work a filter of a constant out once, when it compiles the
+    template, and every later reader would get the first one's language.
+    """
+
+    @pass_context
+    @wraps(function)
+    def each_time(_context: Any, *args: Any, **kwargs: Any) -> T:
+        return function(*args, **kwargs)
+
+    return each_time
 
 
 def choose_language(default: Language) -> str:
@@ -84,7 +102,7 @@ def init(app: Flask, settings: Settings) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = settings.time_zone
     babel = Babel(app, locale_selector=lambda: choose_language(settings.default_language))
     babel.domain_instance = MergedDomain()
-    app.jinja_env.filters["words"] = words
+    app.jinja_env.filters["words"] = spoken(words)
     app.jinja_env.globals.update(language=current_language, _=gettext, ngettext=ngettext)
     _translations.cache_clear()
     for language in LANGUAGES:
