@@ -15,11 +15,10 @@ from app.web.preferences import current_theme
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who reads the page: a name, roles (`seller`, `reviewer`, `operator`), unread notices."""
+    """Who reads the page: a name to show, and roles (`seller`, `reviewer`, `operator`)."""
 
     name: str
     roles: frozenset[str]
-    unread: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,17 @@ DOORS = (
 def tell_visitor(app: Flask, visitor: Callable[[], Visitor | None]) -> None:
     """Let *visitor* say who reads each page; called once a page, `None` for nobody signed in."""
     app.extensions["visitor"] = visitor
+
+
+def tell_unread(app: Flask, unread: Callable[[], int]) -> None:
+    """Let *unread* count the notices waiting for whoever is signed in; called once a page."""
+    app.extensions["unread"] = unread
+
+
+def unread() -> int:
+    """Notices that wait for this page's reader."""
+    count = current_app.extensions.get("unread")
+    return int(count()) if count and current_visitor() else 0
 
 
 def current_visitor() -> Visitor | None:
@@ -77,5 +87,10 @@ def served(endpoint: str) -> bool:
 def init(app: Flask) -> None:
     """Give the layouts what they draw the top bar from."""
     app.jinja_env.globals.update(
-        visitor=current_visitor, doors=doors, is_here=is_here, served=served, theme=current_theme
+        visitor=current_visitor,
+        doors=doors,
+        is_here=is_here,
+        served=served,
+        unread=unread,
+        theme=current_theme,
     )
