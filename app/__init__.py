@@ -76,12 +76,14 @@ def _blueprints() -> list[Blueprint]:
     from app.journey.imaging.routes import blueprint as imaging
     from app.journey.notifying.routes import blueprint as notifying
     from app.surfaces.health.routes import blueprint as health
+    from app.surfaces.operator.routes import blueprint as operator
 
     return [
         accounts,
         health,
         imaging,
         notifying,
+        operator,
     ]
 
 
