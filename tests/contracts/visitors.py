@@ -1,7 +1,7 @@
 """The kinds of visitor of the routes' table, and the answers that rows state.
 
-A row is `"METHOD rule": Row(answers, places)`: *answers* is one of the functions below with the status
-that those who may get; *places* gives the values of the rule's places from a `World`, made anew for
+A row is `"METHOD rule": Row(answers, places)`: *answers* is one of the functions below, of the
+status that those get who may; *places* gives the values of the rule's places from a `World`, made anew for
 each visitor, in an application context; *form* likewise what is posted.
 """
 
