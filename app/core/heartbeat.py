@@ -9,7 +9,7 @@ import time
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Interval, func, select, type_coerce
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -49,4 +49,5 @@ class Pulse:
 
 def silence() -> timedelta | None:
     """How long ago the last sign of life of any worker was; None when there was none ever."""
-    return db.session.execute(select(database_now() - func.max(Heartbeat.at))).scalar_one()
+    age = type_coerce(database_now() - func.max(Heartbeat.at), Interval())
+    return db.session.scalar(select(age))
