@@ -37,7 +37,7 @@ os.environ["DATABASE_URL"] = CLUSTER.url(f"test_{WORKER}")
 
 from flask import Flask, has_app_context  # noqa: E402
 from flask.testing import FlaskClient  # noqa: E402
-from sqlalchemy import BigInteger, Column, Identity, Table, text  # noqa: E402
+from sqlalchemy import text  # noqa: E402
 
 from app import create_app  # noqa: E402
 from app.core.celery import celery  # noqa: E402
@@ -82,7 +82,6 @@ def database() -> None:
 def application(database: None) -> Flask:
     made = create_app()
     made.test_client_class = Client
-    _stand_in_for_absent_tables()
     with made.app_context():
         db.create_all()
     return made
@@ -152,12 +151,3 @@ def _empty() -> None:
     with db.engine.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         connection.exec_driver_sql(statements)
-
-
-def _stand_in_for_absent_tables() -> None:
-    # Only while the packages are still being joined; the initial migration ends it.
-    for table in list(db.metadata.tables.values()):
-        for key in table.foreign_keys:
-            name = key.target_fullname.partition(".")[0]
-            if name not in db.metadata.tables:
-                Table(name, db.metadata, Column("id", BigInteger, Identity(), primary_key=True))

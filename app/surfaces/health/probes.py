@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, text
+from sqlalchemy import text
 
 from app.core.celery import celery
 from app.core.database import db
 from app.core.heartbeat import silence
 from app.settings import settings
+from app.surfaces.health.due import ages
 
 # Three rounds of the pulse and the longest quiet stretch of a busy worker.
 WORKER_SILENCE = timedelta(seconds=60)
@@ -58,19 +59,19 @@ def storage() -> Facts:
     return {}
 
 
-def due() -> Facts:
-    """How old the oldest row of each kind is that should have been worked on by now."""
-    oldest = {name: db.session.scalar(query()) for name, query in DUE.items()}
-    seconds = {name: round(float(age or 0), 1) for name, age in oldest.items()}
-    return {"oldest_due_seconds": seconds}
+def work() -> Facts:
+    """No row that is due has been waiting for long: the sweepers and workers keep up."""
+    waiting = ages()
+    late = [name for name, age in waiting.items() if age > settings().ready_oldest_due_seconds]
+    if late:
+        raise NotReadyError(f"{late[0]}: the oldest due row has waited {waiting[late[0]]:g} s")
+    return {"oldest_due_seconds": waiting}
 
 
-# Kind of row -> a query for the age in seconds of the oldest that is due.
-DUE: dict[str, Callable[[], Select[Any]]] = {}
 PROBES: dict[str, Callable[[], Facts]] = {
     "database": database,
     "broker": broker,
     "worker": worker,
     "storage": storage,
-    "due": due,
+    "work": work,
 }

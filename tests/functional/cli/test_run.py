@@ -54,7 +54,7 @@ def test_says_where_everything_is(stack: Stack) -> None:
 def test_is_ready_with_every_part(stack: Stack) -> None:
     answer = readiness(stack)
     assert answer["status"] == "ok"
-    assert set(answer["checks"]) == {"database", "broker", "worker", "storage", "due"}
+    assert set(answer["checks"]) == {"database", "broker", "worker", "storage", "work"}
 
 
 def test_secrets_are_for_their_owner_alone(stack: Stack) -> None:

@@ -1,0 +1,35 @@
+"""How old the oldest row of each kind is that should have been worked on by now.
+
+What is being worked on (a running lease) is not overdue; what failed and waits for its next
+attempt is due at that time.
+"""
+
+from sqlalchemy import ColumnElement, Select, extract, func, or_, select
+
+from app.core.clock import database_now
+from app.core.database import db
+from app.journey.handoff.models import Delivery
+from app.journey.notifying.models import Notification
+from app.listings.models import Picture
+
+
+def ages() -> dict[str, float]:
+    """Seconds by kind of row; 0 where nothing is due."""
+    found = {name: db.session.scalar(query) for name, query in _queries().items()}
+    return {name: round(float(age or 0), 1) for name, age in found.items()}
+
+
+def _queries() -> dict[str, Select[tuple[float]]]:
+    return {
+        "picture": _oldest(Picture, Picture.state == "received"),
+        "delivery": _oldest(Delivery, Delivery.state == "due"),
+        "mail": _oldest(Notification, Notification.mail_state == "waiting"),
+    }
+
+
+def _oldest(
+    model: type[Picture] | type[Delivery] | type[Notification], waiting: ColumnElement[bool]
+) -> Select[tuple[float]]:
+    free = or_(model.lease_until.is_(None), model.lease_until < database_now())
+    age = extract("epoch", database_now() - func.min(model.not_before))
+    return select(age).where(waiting, free, model.not_before <= database_now())
