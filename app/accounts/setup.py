@@ -7,13 +7,11 @@ as due rows and speak Korean. Kept of it: users by uniquifier, argon2id, signing
 from flask import Flask
 from flask_security import Security, SQLAlchemyUserDatastore
 
-from app.accounts.current import current_person, signed_in
 from app.accounts.models import Person, Role
 from app.accounts.permissions import may
 from app.accounts.sessions import DatabaseSessions
 from app.core.database import db
 from app.settings import Settings
-from app.web.navigation import Visitor, tell_visitor
 
 PERMANENT = {
     "SECURITY_PASSWORD_HASH": "argon2",
@@ -49,12 +47,3 @@ def init_app(app: Flask, settings: Settings) -> None:
     # No tokens in headers or addresses: the session is the only way in.
     security.login_manager.request_loader(lambda request: None)
     app.jinja_env.globals["may"] = may
-    tell_visitor(app, _visitor)
-
-
-def _visitor() -> Visitor | None:
-    if not signed_in():
-        return None
-    kinds = {"seller": "listings", "reviewer": "review", "operator": "operate"}
-    roles = frozenset(role for role, permission in kinds.items() if may(permission))
-    return Visitor(current_person().name, roles)

@@ -1,6 +1,6 @@
 """Who sees which doors: the table of the top bar, and the visitor it is drawn for.
 
-`web` knows no accounts. The accounts package hands over one function that tells of the visitor.
+`web` knows no accounts: whoever does hands over one function that tells of the visitor.
 """
 
 from collections.abc import Callable
@@ -15,10 +15,11 @@ from app.web.preferences import current_theme
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who reads the page: a name to show, and roles (`seller`, `reviewer`, `operator`)."""
+    """Who reads the page: a name, roles (`seller`, `reviewer`, `operator`), unread notices."""
 
     name: str
     roles: frozenset[str]
+    unread: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,17 +45,6 @@ DOORS = (
 def tell_visitor(app: Flask, visitor: Callable[[], Visitor | None]) -> None:
     """Let *visitor* say who reads each page; called once a page, `None` for nobody signed in."""
     app.extensions["visitor"] = visitor
-
-
-def tell_unread(app: Flask, unread: Callable[[], int]) -> None:
-    """Let *unread* count the notices waiting for whoever is signed in; called once a page."""
-    app.extensions["unread"] = unread
-
-
-def unread() -> int:
-    """Notices that wait for this page's reader."""
-    count = current_app.extensions.get("unread")
-    return int(count()) if count and current_visitor() else 0
 
 
 def current_visitor() -> Visitor | None:
@@ -91,6 +81,5 @@ def init(app: Flask) -> None:
         doors=doors,
         is_here=is_here,
         served=served,
-        unread=unread,
         theme=current_theme,
     )
