@@ -37,6 +37,7 @@ def install(app: Flask, settings: ReceiverSettings, image_sources: str) -> None:
     app.before_request(lambda: _choose(settings.default_language))
     app.after_request(lambda response: _headers(response, image_sources))
     app.add_url_rule("/assets/<name>.css", "styles", _styles)
+    app.add_url_rule("/favicon.ico", "icon", lambda: ("", 204, {"Cache-Control": "max-age=86400"}))
     app.register_error_handler(HTTPException, _page_of_error)
 
 
