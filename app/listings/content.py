@@ -34,6 +34,15 @@ def written(content: Content, path: str, value: Any) -> Content:
     return fresh
 
 
+def storable(value: Any) -> Any:
+    """*value* without NUL characters: PostgreSQL keeps them in no text and no JSON."""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, dict):
+        return {key: storable(inner) for key, inner in value.items()}
+    return [storable(inner) for inner in value] if isinstance(value, list) else value
+
+
 def same(a: Any, b: Any) -> bool:
     """Whether two values are the same to a person: absent and empty are."""
     return (a or None) == (b or None) if not isinstance(a, int | bool) else a == b

@@ -1,8 +1,6 @@
-"""Whole numbers as people type them."""
+"""Whole numbers as people type them, as far as a column holds them."""
 
-import re
-
-_DRESSING = re.compile(r"[\s,₩원개]|KRW", re.IGNORECASE)
+from app.validation.amounts import whole
 
 
 def whole_number(raw: object) -> int | None:
@@ -10,12 +8,5 @@ def whole_number(raw: object) -> int | None:
 
     Bigger numbers than a 32-bit column holds are None too: no price or stock reaches them.
     """
-    if isinstance(raw, bool) or raw is None:
-        return None
-    if isinstance(raw, int):
-        return raw if abs(raw) < 2**31 else None
-    bare = _DRESSING.sub("", str(raw))
-    if not re.fullmatch(r"[+-]?[0-9]{1,10}", bare):
-        return None
-    number = int(bare)
-    return number if abs(number) < 2**31 else None
+    number = whole(raw)
+    return number if number is not None and abs(number) < 2**31 else None

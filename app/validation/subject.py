@@ -40,17 +40,17 @@ class ItemSubject:
         return "" if value is None else str(value).strip()
 
     def typed(self, inner: str) -> str:
-        """What was typed into a number field and is no number; '' where it is fine or empty."""
-        value = self.content.get(inner)
-        raw = (self.content.get("typed") or {}).get(inner)
-        if raw is None and isinstance(value, str):
-            raw = value
+        """What was typed and could not be taken as it is; '' where it could, or nothing was."""
+        raw = read(self.content, f"typed.{inner}")
         return "" if raw is None else str(raw).strip()
 
     def number(self, inner: str) -> int | None:
-        """The whole number of a price or stock field, or None."""
+        """The whole number of a price or stock field, or None.
+
+        One that the column cannot hold (negative, far too large) is still only typed.
+        """
         value = self.content.get(inner)
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
+        return whole(value if value is not None else self.typed(inner))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from app.core.clock import database_now
 from app.core.database import db
-from app.listings.content import ITEM_COLUMNS, item_path, read, same, written
+from app.listings.content import ITEM_COLUMNS, item_path, read, same, storable, written
 from app.listings.locks import locked_part
 from app.listings.models import Change, Finding, Item, Version, VersionPart, touch
 from app.listings.numbers import whole_number
@@ -62,7 +62,7 @@ def save_fields(
     for path, raw in values.items():
         if _staged_elsewhere(part, path):
             continue
-        value = _settled(part, path, raw)
+        value = _settled(part, path, storable(raw))
         present = present_value(part, path)
         if same(value, present):
             continue

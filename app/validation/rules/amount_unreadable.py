@@ -21,6 +21,7 @@ def check(subject: Subject) -> Iterator[Hit]:
 
 
 def _hits(path: str, typed: str) -> Iterator[Hit]:
+    # Minus signs and too many digits are told by the rules of range, with the limits.
     if typed and whole(typed) is None and not is_decimal(typed):
         yield Hit(path, {"value": shorten(typed)})
 

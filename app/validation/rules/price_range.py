@@ -30,7 +30,8 @@ RULE = Rule(
     passes=(Example({"items.1.price": 10, "items.1.list_price": 999_999_990}),),
     fails=(
         Example({"items.1.price": 0}),
-        Example({"items.1.price": -1000}),
+        Example({"items.1.price": None, "items.1.typed": {"price": "-1000"}}),
+        Example({"items.1.price": None, "items.1.typed": {"price": "99999999999"}}),
         Example({"items.1.list_price": 1_000_000_000}),
     ),
 )

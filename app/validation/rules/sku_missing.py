@@ -9,7 +9,7 @@ from app.validation.subject import Subject
 
 def check(subject: Subject) -> Iterator[Hit]:
     for item in subject.items:
-        if not item.text("sku"):
+        if not item.text("sku") and not item.typed("sku"):
             yield Hit(item.path("sku"))
 
 

@@ -24,5 +24,8 @@ RULE = Rule(
     reads=("items.*.stock",),
     check=check,
     passes=(Example({"items.1.stock": 99_999}),),
-    fails=(Example({"items.1.stock": 100_000}), Example({"items.1.stock": -1})),
+    fails=(
+        Example({"items.1.stock": 100_000}),
+        Example({"items.1.stock": None, "items.1.typed": {"stock": "-1"}}),
+    ),
 )
