@@ -40,6 +40,7 @@ from flask.testing import FlaskClient  # noqa: E402
 from sqlalchemy import text  # noqa: E402
 
 from app import create_app  # noqa: E402
+from app.core import migration  # noqa: E402
 from app.core.celery import celery  # noqa: E402
 from app.core.database import db  # noqa: E402
 
@@ -76,14 +77,19 @@ def database() -> None:
     if WORKER == "main" and _server.process is None:
         _server.start()
     CLUSTER.ensure_database(f"test_{WORKER}")
+    migration.upgrade("onshelf", os.environ["DATABASE_URL"])
+
+
+@pytest.fixture(scope="session")
+def cluster(database: None) -> Cluster:
+    """The run's server, for tests that want a database of their own on it."""
+    return CLUSTER
 
 
 @pytest.fixture(scope="session")
 def application(database: None) -> Flask:
     made = create_app()
     made.test_client_class = Client
-    with made.app_context():
-        db.create_all()
     return made
 
 

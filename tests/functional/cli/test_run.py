@@ -13,7 +13,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from app.core.postgres import Cluster
+from app.core import migration
+from app.core.postgres import Cluster, Server
 from tests.stack import Stack, wait_for
 
 pytestmark = pytest.mark.xdist_group("run")
@@ -111,6 +112,19 @@ def test_everything_killed_at_once_starts_clean(stack: Stack) -> None:
 def test_ctrl_c_ends_every_child(stack: Stack) -> None:
     assert stack.children()
     assert stack.stop() == 0
+    assert not stack.children()
+
+
+def test_a_database_newer_than_the_code_is_one_sentence(stack: Stack) -> None:
+    if not migration.has_revisions("onshelf"):
+        pytest.skip("no revision yet")
+    with Server(Cluster.under(stack.instance / "postgres")):
+        query(stack, "UPDATE alembic_version SET version_num = '9999' RETURNING 1")
+    stack.launch()
+    assert stack.process is not None
+    assert stack.process.wait(60) == 1
+    assert "newer than this code" in stack.said()
+    assert len(stack.said().splitlines()) == 1
     assert not stack.children()
 
 
