@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import IO, BinaryIO, Protocol, Self
 
 
@@ -27,9 +26,10 @@ class Stored:
 class Incoming(Protocol):
     """A file while it arrives. Nothing of it stays unless `keep` is called."""
 
-    size: int
-    too_large: bool
-
+    @property
+    def size(self) -> int: ...
+    @property
+    def too_large(self) -> bool: ...
     def write(self, data: bytes) -> int: ...
     def seek(self, offset: int, whence: int = 0) -> int: ...
     def keep(self) -> Stored: ...
@@ -114,9 +114,7 @@ class DirectoryIncoming:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *exc: object) -> None:
         self.close()
 
     def __del__(self) -> None:

@@ -8,7 +8,7 @@ from werkzeug.datastructures import FileStorage
 from app.core.errors import Refusal
 from app.core.storage import Incoming
 from app.core.unit_of_work import unit_of_work
-from app.core.words import LANGUAGES, Words
+from app.core.words import Words
 from app.journey.imaging import actions
 from app.journey.imaging.check import readings, sentence
 from app.journey.imaging.measured import Limits, Measured
@@ -65,8 +65,7 @@ def take(file: FileStorage, listing_id: int, limits: Limits, who: int) -> Answer
             accepted = actions.accept(listing_id, stored.key, name, who)
             repeated = accepted.repeated
     except Refusal as refusal:
-        texts = {language: refusal.text(language) for language in LANGUAGES}
-        return Answer(name, refusal.status, Words.of(texts))
+        return Answer(name, refusal.status, Words(refusal.text("ko"), refusal.text("en")))
     return Answer(name, 200, REPEATED) if repeated else Answer(name, 201)
 
 
@@ -82,5 +81,5 @@ def _at_the_door(incoming: Incoming, limits: Limits) -> tuple[int, Words] | None
         return None
     told = readings(Measured("JPEG", incoming.size), limits)
     check, reading = next((c, r) for c, r in told if not r.ok)
-    texts = {language: sentence(check.code, reading.params, language) for language in LANGUAGES}
-    return (413 if incoming.too_large else 422), Words.of(texts)
+    ko, en = (sentence(check.code, reading.params, language) for language in ("ko", "en"))
+    return (413 if incoming.too_large else 422), Words(ko, en)

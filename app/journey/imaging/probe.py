@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from app.journey.imaging.integrity import fault_of
 from app.journey.imaging.measured import Measured
 
 Shape = tuple[int | None, int | None, int]
@@ -58,8 +59,8 @@ def probe(path: Path) -> Measured:
     with path.open("rb") as file:
         head = file.read(1024)
         kind = kind_of(head)
-        shape = _shape(kind, file)
-        return Measured(kind, path.stat().st_size, *shape)
+        size = path.stat().st_size
+        return Measured(kind, size, *_shape(kind, file), fault_of(kind, file, size))
 
 
 def kind_of(head: bytes) -> str:

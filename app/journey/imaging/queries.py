@@ -66,8 +66,8 @@ def renditions_of_version(version_id: int) -> list[dict[str, Any]]:
 
 
 def published(key: str, extension: str) -> PublishedPicture:
-    """What is published as *key*.*extension*. `NotFound` for all else that storage may hold."""
+    """What is published as *key*, or *key*.*extension*. `NotFound` for all else storage holds."""
     row = db.session.get(PublishedPicture, key)
-    if row is None or EXTENSIONS.get(row.type) != extension:
+    if row is None or extension not in ("", EXTENSIONS[row.type]):
         raise NotFound()
     return row

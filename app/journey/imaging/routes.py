@@ -88,8 +88,9 @@ def rendition(listing_id: int, picture_id: int, name: str) -> Response:
     return response
 
 
+@blueprint.get("/pictures/<string(length=64):key>")
 @blueprint.get("/pictures/<string(length=64):key>.<string:extension>")
-def public(key: str, extension: str) -> Response:
+def public(key: str, extension: str = "") -> Response:
     """A rendition that an approved version refers to: its name is its content, so for ever."""
     row = queries.published(key, extension)
     response = _file(row.key, row.type)

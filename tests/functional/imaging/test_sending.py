@@ -42,7 +42,7 @@ def test_several_files_become_ready(seller: FlaskClient, listing: Listing, run_t
         600,
         "JPEG",
     )
-    assert [r["name"] for r in first.facts["renditions"]][0] == "1200"
+    assert first.facts["renditions"][0]["name"] == "1200"
     page = seller.get(f"/listings/{listing.id}/pictures").text
     assert 'hx-trigger="every 1s"' not in page and f"/pictures/{first.id}/640" in page
 

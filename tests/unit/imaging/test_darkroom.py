@@ -1,7 +1,8 @@
 """What the child makes of a file: pixels are looked at, and nothing a file does escapes."""
 
 import io
-import json
+import os
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -170,19 +171,34 @@ def test_a_child_that_vanishes_is_no_verdict(
         develop(make.jpeg(), tmp_path)
 
 
-def test_the_child_writes_no_file_and_dies_with_its_parent(tmp_path: Path) -> None:
-    probe = f"""
-import json, sys, pathlib
-sys.path.insert(0, {str(darkroom.CHILD.parent)!r})
-import child
-child.confine({{"memory": 2**30, "seconds": 20, "output": 0}})
-try:
-    with open({str(tmp_path / "leak")!r}, "w") as file:
-        file.write("x"); file.flush()
-    print(json.dumps("written"))
-except OSError as error:
-    sys.stderr.write(type(error).__name__)
+def confined(body: str, limits: str = '{"memory": 2**30, "seconds": 20, "output": 0}') -> str:
+    """A script that runs *body* confined as the child is."""
+    folder = str(darkroom.CHILD.parent)
+    return (
+        f"import sys; sys.path.insert(0, {folder!r}); import child; child.confine({limits})\n{body}"
+    )
+
+
+def test_the_child_writes_no_file(tmp_path: Path) -> None:
+    leak = tmp_path / "leak"
+    body = f"open({str(leak)!r}, 'w').write('x' * 100_000)"
+    ended = subprocess.run([sys.executable, "-c", confined(body)], capture_output=True, check=False)
+    assert ended.returncode != 0
+    assert not leak.exists() or leak.read_bytes() == b""
+
+
+def test_the_child_dies_with_its_worker() -> None:
+    waiting = confined("print('up', flush=True); import time; time.sleep(60)")
+    worker = f"""
+import os, signal, subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", {waiting!r}], stdout=subprocess.PIPE, text=True)
+child.stdout.readline()
+print(child.pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
 """
-    ended = subprocess.run([sys.executable, "-c", probe], capture_output=True, check=False)
-    assert json.dumps("written").encode() not in ended.stdout
-    assert not (tmp_path / "leak").exists() or (tmp_path / "leak").read_bytes() == b""
+    ended = subprocess.run([sys.executable, "-c", worker], capture_output=True, check=False)
+    try:
+        orphan = os.pidfd_open(int(ended.stdout))
+    except ProcessLookupError:
+        return
+    assert select.select([orphan], [], [], 10)[0], "it is readable once the process has ended"

@@ -62,5 +62,21 @@ def test_headers_cut_anywhere_are_no_error(tmp_path: Path, data: bytes) -> None:
         assert probe(file).size == length
 
 
+def test_files_that_carry_checksums_are_found_out_without_decoding(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    whole = make.saved(make.quarters(), "PNG")
+    for data, fault in (
+        (whole, ""),
+        (whole + b"<script>", ""),
+        (whole[:-6], "truncated"),
+        (whole[: len(whole) // 2], "truncated"),
+        (whole[:2000] + b"?" + whole[2001:], "broken"),
+        (make.saved(make.quarters(), "WEBP"), ""),
+        (make.saved(make.quarters(), "WEBP")[:-20], "truncated"),
+    ):
+        file.write_bytes(data)
+        assert probe(file).fault == fault
+
+
 def test_the_formats_we_take_can_be_decoded() -> None:
     assert features.check("webp") and features.check("littlecms2")
