@@ -8,7 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.core.storage import DirectoryStorage
-from app.core.unit_of_work import record, unit_of_work
+from app.core.unit_of_work import unit_of_work
+from app.journey.imaging.actions import publish
+from app.journey.reactions import REACTIONS
 from app.listings.events import VersionApproved
 from app.listings.models import Listing, Picture
 from app.listings.queries import open_version
@@ -31,9 +33,10 @@ def draft_address(listing: Listing, picture: Picture, name: str = "320") -> str:
 
 
 def approve(listing: Listing) -> None:
-    """As the verdict's verb would say it."""
+    """What the reactions do within an applied approval (the journeys' tests walk all of it)."""
+    assert any(row.event is VersionApproved and publish in row.within for row in REACTIONS)
     with unit_of_work():
-        record(VersionApproved(listing.id, open_version(listing.id).id))
+        publish(VersionApproved(listing.id, open_version(listing.id).id))
 
 
 def test_a_draft_is_for_its_seller_and_for_staff(
