@@ -6,6 +6,7 @@ from app.core.words import Words
 from app.settings import settings
 from app.taxonomy.attribute_types import is_empty, show
 from app.taxonomy.definitions import Category
+from app.validation.amounts import whole
 
 Content = dict[str, Any]
 
@@ -39,6 +40,12 @@ def option(product: Content, category: Category) -> Content | None:
     attribute = category.attribute(axis)
     label = attribute.label if attribute else Words(axis, axis)
     return {"code": axis, "label": label.as_dict()}
+
+
+def option_value(typed: Any, product: Content, category: Category) -> str:
+    """An item's value of that axis: a choice's label, a number with its unit, or the words."""
+    attribute = category.attribute((product.get("option") or {}).get("axis") or "")
+    return show(typed, attribute).ko if attribute else str(typed or "")
 
 
 def pictures(product: Content, known: Content, name: dict[str, str]) -> list[Content]:
@@ -115,14 +122,9 @@ def shipping(product: Content) -> Content:
     """How the goods travel; money in won, times in days."""
     told = product.get("shipping") or {}
     known: Content = {
-        name: _whole(told.get(name)) for name in ("fee", "free_over", "lead_days", "return_fee")
+        name: whole(told.get(name)) for name in ("fee", "free_over", "lead_days", "return_fee")
     }
     known |= {name: str(told.get(name) or "") for name in ("return_address", "return_phone")}
     if told.get("method"):
         known["method"] = told["method"]
     return known
-
-
-def _whole(value: Any) -> int | None:
-    text = str(value if value is not None else "").replace(",", "").strip()
-    return int(text) if text.isdecimal() else None

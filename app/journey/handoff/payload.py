@@ -15,6 +15,7 @@ from app.journey.handoff.goods import (
     certifications,
     notice,
     option,
+    option_value,
     pictures,
     shipping,
     words,
@@ -23,6 +24,7 @@ from app.listings.models import Item, Listing, Version
 from app.listings.queries import content_of, part_of
 from app.taxonomy.definitions import Category
 from app.taxonomy.queries import category, category_by_version
+from app.validation.gtin import digits_of
 
 Payload = dict[str, Any]
 
@@ -48,7 +50,7 @@ def product(listing: Listing, version: Version) -> Payload:
         "notice": notice(told, definition),
         "certifications": certifications(told, definition),
         "shipping": shipping(told),
-        "items": _items(listing),
+        "items": _items(listing, definition),
     }
 
 
@@ -87,20 +89,20 @@ def approved_items(listing: Listing) -> Sequence[Item]:
     ).all()
 
 
-def _items(listing: Listing) -> list[Payload]:
+def _items(listing: Listing, category: Category) -> list[Payload]:
     items = approved_items(listing)
     numbers = {item.approved_version_id for item in items}
     versions = {number: db.session.get_one(Version, number) for number in numbers}
-    return [_item(item, versions[item.approved_version_id]) for item in items]
+    return [_item(item, versions[item.approved_version_id], category) for item in items]
 
 
-def _item(item: Item, version: Version) -> Payload:
+def _item(item: Item, version: Version, category: Category) -> Payload:
     told = part_of(version, item.id).content
     return {
         "item_id": item.id,
         "sku": item.sku,
-        "gtin": str(told.get("gtin") or "") or None,
-        "option": str(told.get("option") or ""),
+        "gtin": digits_of(str(told.get("gtin") or "")),
+        "option": option_value(told.get("option"), part_of(version, None).content, category),
         "version": version.no,
         "offer": _offer(item),
         "sale": _sale(item),
