@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     # Review: seconds a verdict is held before it is applied, and minutes a claim lasts.
     verdict_hold_seconds: int = Field(60, ge=0, le=3600)
     claim_minutes: int = Field(10, ge=1, le=120)
+    # By when a submission should be decided: what the queue's ages are measured against.
+    review_promise_minutes: int = Field(180, ge=1, le=43_200)
 
     # Pictures (docs/decisions has the sources of the limits).
     picture_max_bytes: int = 20 * 1024 * 1024

@@ -1,0 +1,225 @@
+"""Verbs of a case: opened, closed, decided, undone, applied. None commits.
+
+The lease has its own file (`claims.py`). Every write is an UPDATE conditional on what it expects to
+find; the loser of a race gets a Conflict that says who was first and when.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, func, select, update
+
+from app.core.clock import database_now
+from app.core.database import db
+from app.core.errors import Invalid
+from app.core.retry import VERDICT
+from app.core.unit_of_work import record
+from app.core.words import Words
+from app.journey.review.claims import lease_end, running, undecided
+from app.journey.review.eligibility import case_to_judge
+from app.journey.review.events import VerdictHeld
+from app.journey.review.models import ReviewCase
+from app.journey.review.pins import Pin, frozen
+from app.journey.review.refusals import why_not_mine, why_not_undone
+from app.listings import actions as listings
+from app.listings.events import VersionSubmitted, VersionWithdrawn
+from app.listings.models import Listing, Version
+from app.settings import settings
+from app.taxonomy.queries import category_by_version
+
+PRACTICE: Final = "practice"
+VERDICTS: Final = ("approve", "request-changes", "reject")
+NOTE_LENGTH: Final = 2000
+REASON_NEEDED = Words(
+    "사유를 하나 이상 고르세요. 판매자는 사유를 보고 고칩니다.",
+    "Pin at least one reason: the seller mends what it says.",
+)
+REASONS_LEFT = Words(
+    "붙여 둔 사유가 있어 승인하지 않았습니다. 사유를 지우거나 수정 요청을 고르세요.",
+    "Not approved: reasons are still pinned. Remove them, or request changes.",
+)
+NO_VERDICT = Words(
+    "승인, 수정 요청, 반려 가운데 고르세요.", "Choose approve, request changes or reject."
+)
+NOTE_TOO_LONG = Words(
+    "메모는 {limit}자까지 적을 수 있습니다.", "A note takes at most {limit} characters."
+)
+
+
+def open_case(event: VersionSubmitted) -> None:
+    """Put a submitted version into its category's queue, or the practice queue."""
+    version = db.session.get_one(Version, event.version_id)
+    listing = db.session.get_one(Listing, event.listing_id)
+    before = _case_before(version)
+    db.session.add(
+        ReviewCase(
+            version_id=version.id,
+            listing_id=listing.id,
+            seller_id=listing.seller_id,
+            kind="second" if before and before.verdict != "approve" else "review",
+            queue=_queue(listing, version),
+            promised_at=database_now() + timedelta(minutes=settings().review_promise_minutes),
+            known_to=before.decided_by if before else None,
+        )
+    )
+    db.session.flush()
+
+
+def close_case(event: VersionWithdrawn) -> None:
+    """The seller took the version back: nobody decides it any more, a held verdict included."""
+    db.session.execute(
+        update(ReviewCase)
+        .where(ReviewCase.version_id == event.version_id, ReviewCase.closed_at.is_(None))
+        .values(closed_at=database_now(), holder=None, held_until=None)
+    )
+
+
+def hold_seconds(queue: str) -> int:
+    """How long a verdict of this queue can be undone."""
+    return 0 if queue == PRACTICE else settings().verdict_hold_seconds
+
+
+def decide(
+    case_id: int,
+    who: int,
+    verdict: str,
+    reasons: Iterable[Pin] = (),
+    note: str = "",
+    inside_note: str = "",
+) -> None:
+    """Record the verdict of the case's holder, to be applied when its hold is over.
+
+    Invalid without a reason for a refusal; Conflict if the lease is over or another was first.
+    """
+    case = case_to_judge(case_id, who)
+    told = _checked(verdict, frozen(reasons), note, inside_note)
+    at = db.session.scalar(select(database_now()))
+    hold = hold_seconds(case.queue)
+    release_at = at + timedelta(seconds=hold)
+    written = {"reasons": told, "note": note, "inside_note": inside_note}
+    decided = _changed(
+        case_id,
+        undecided(),
+        ReviewCase.holder == who,
+        running(),
+        verdict=verdict,
+        decided_by=who,
+        decided_at=at,
+        release_at=release_at,
+        not_before=release_at,
+        holder=None,
+        held_until=None,
+        draft={**written, "by": who},
+        **written,
+    )
+    if not decided:
+        raise why_not_mine(case_id, who)
+    record(VerdictHeld(case_id, hold))
+
+
+def undo(case_id: int, who: int) -> None:
+    """Take back one's own verdict while it is held; the case is claimed again as it was."""
+    case_to_judge(case_id, who)
+    undone = _changed(
+        case_id,
+        held(),
+        ReviewCase.decided_by == who,
+        ReviewCase.release_at > database_now(),
+        verdict=None,
+        decided_by=None,
+        decided_at=None,
+        release_at=None,
+        not_before=None,
+        attempts=0,
+        reasons=[],
+        note="",
+        inside_note="",
+        holder=who,
+        held_until=lease_end(),
+    )
+    if not undone:
+        raise why_not_undone(case_id, who)
+
+
+def take_due(limit: int = 100) -> list[int]:
+    """Cases whose verdict is due to be applied, each counted and put off before it is tried."""
+    due = (
+        select(ReviewCase.id)
+        .where(held(), ReviewCase.not_before <= database_now())
+        .order_by(ReviewCase.not_before, ReviewCase.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    step = func.least(VERDICT.cap, VERDICT.first * func.power(2, ReviewCase.attempts))
+    taken = (
+        update(ReviewCase)
+        .where(ReviewCase.id.in_(due.scalar_subquery()))
+        .values(
+            attempts=ReviewCase.attempts + 1,
+            not_before=database_now() + func.make_interval(0, 0, 0, 0, 0, 0, step),
+        )
+        .returning(ReviewCase.id)
+        .execution_options(synchronize_session=False)
+    )
+    return list(db.session.scalars(taken))
+
+
+def apply_verdict(case_id: int) -> bool:
+    """Let a verdict whose hold is over take effect, once; False if there is nothing to do."""
+    case = db.session.get(ReviewCase, case_id, populate_existing=True)
+    if case is None:
+        return False
+    # The version first, as a withdrawal does: two orders of locking would be a deadlock.
+    db.session.execute(select(Version.id).where(Version.id == case.version_id).with_for_update())
+    applied = _changed(
+        case_id,
+        held(),
+        ReviewCase.release_at <= database_now(),
+        applied_at=database_now(),
+        closed_at=database_now(),
+    )
+    if not applied:
+        return False
+    listings.apply_verdict(case.version_id, case.verdict, case.reasons, case.note, case.decided_by)
+    return True
+
+
+def held() -> ColumnElement[bool]:
+    """Decided, not applied, not withdrawn."""
+    return and_(ReviewCase.verdict.is_not(None), ReviewCase.closed_at.is_(None))
+
+
+def _checked(verdict: str, told: list[Pin], note: str, inside_note: str) -> list[Pin]:
+    if verdict not in VERDICTS:
+        raise Invalid("no-verdict", NO_VERDICT, path="verdict")
+    if max(len(note), len(inside_note)) > NOTE_LENGTH:
+        raise Invalid("note-too-long", NOTE_TOO_LONG, path="note", limit=NOTE_LENGTH)
+    if verdict == "approve" and told:
+        raise Invalid("reasons-left", REASONS_LEFT, path="reasons")
+    if verdict != "approve" and not told:
+        raise Invalid("reason-needed", REASON_NEEDED, path="reasons")
+    return told
+
+
+def _case_before(version: Version) -> ReviewCase | None:
+    """The latest applied case of an earlier version of the same listing."""
+    earlier = (
+        select(ReviewCase)
+        .where(ReviewCase.listing_id == version.listing_id, ReviewCase.applied_at.is_not(None))
+        .order_by(ReviewCase.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(earlier)
+
+
+def _queue(listing: Listing, version: Version) -> str:
+    if listing.practice:
+        return PRACTICE
+    return category_by_version(version.category_version_id).queue
+
+
+def _changed(case_id: int, *conditions: ColumnElement[bool], **values: Any) -> bool:
+    statement = update(ReviewCase).where(ReviewCase.id == case_id, *conditions).values(**values)
+    returned = statement.returning(ReviewCase.id).execution_options(synchronize_session=False)
+    return db.session.scalar(returned) is not None

@@ -1,0 +1,107 @@
+"""Verbs of the lease: claim, renew, release, and the words kept while a case is claimed."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select, update
+
+from app.accounts.models import Person
+from app.core.clock import database_now
+from app.core.database import db
+from app.journey.review.eligibility import case_to_judge, companies_of, queues_of
+from app.journey.review.models import ReviewCase
+from app.journey.review.refusals import why_not_mine
+from app.settings import settings
+
+
+def undecided() -> ColumnElement[bool]:
+    """Waiting for a verdict, whether claimed or not."""
+    return and_(ReviewCase.verdict.is_(None), ReviewCase.closed_at.is_(None))
+
+
+def running() -> ColumnElement[bool]:
+    """Under a lease that has not run out, on the database's clock."""
+    return ReviewCase.held_until > database_now()
+
+
+def free() -> ColumnElement[bool]:
+    """Nobody's at this moment."""
+    return or_(ReviewCase.held_until.is_(None), ReviewCase.held_until <= database_now())
+
+
+def lease_end() -> ColumnElement[Any]:
+    """When a lease taken now ends."""
+    return database_now() + timedelta(minutes=settings().claim_minutes)
+
+
+def claim(case_id: int, who: int) -> None:
+    """Take the case; one's own is renewed. Conflict says who has it and until when."""
+    case_to_judge(case_id, who)
+    mine = ReviewCase.holder == who
+    if not _changed(case_id, undecided(), or_(free(), mine), holder=who, held_until=lease_end()):
+        raise why_not_mine(case_id, who)
+
+
+def claim_next(who: int) -> int | None:
+    """The case to work on now: the one in hand, else one known to *who*, else the oldest promise.
+
+    None when the queues of *who* hold nothing they may judge.
+    """
+    # One at a time for one person, so that a double click takes one case.
+    db.session.execute(select(Person.id).where(Person.id == who).with_for_update(key_share=True))
+    case_id = _in_hand(who) or _next(_waiting_for(who).where(ReviewCase.known_to == who))
+    case_id = case_id or _next(_waiting_for(who))
+    if case_id is not None:
+        _changed(case_id, undecided(), holder=who, held_until=lease_end())
+    return case_id
+
+
+def renew(case_id: int, who: int) -> None:
+    """Start the running lease of *who* afresh."""
+    case_to_judge(case_id, who)
+    mine = and_(ReviewCase.holder == who, running())
+    if not _changed(case_id, undecided(), mine, held_until=lease_end()):
+        raise why_not_mine(case_id, who)
+
+
+def release(case_id: int, who: int) -> None:
+    """Give the case back; nothing happens if it was no longer theirs."""
+    case_to_judge(case_id, who)
+    _changed(case_id, undecided(), ReviewCase.holder == who, holder=None, held_until=None)
+
+
+def save_draft(case_id: int, who: int, draft: dict[str, Any]) -> None:
+    """Keep what is being written; renews a running lease.
+
+    Words written after the lease ran out are kept too, until somebody else claims the case.
+    """
+    case_to_judge(case_id, who)
+    until = case((running(), lease_end()), else_=ReviewCase.held_until)
+    kept = {**draft, "by": who}
+    if not _changed(case_id, undecided(), ReviewCase.holder == who, draft=kept, held_until=until):
+        raise why_not_mine(case_id, who)
+
+
+def _in_hand(who: int) -> int | None:
+    held = select(ReviewCase.id).where(undecided(), running(), ReviewCase.holder == who)
+    return db.session.scalar(held.order_by(ReviewCase.held_until).limit(1))
+
+
+def _waiting_for(who: int) -> Select[tuple[int]]:
+    return select(ReviewCase.id).where(
+        undecided(),
+        free(),
+        ReviewCase.queue.in_(queues_of(who)),
+        ReviewCase.seller_id.not_in(companies_of(who)),
+    )
+
+
+def _next(waiting: Select[tuple[int]]) -> int | None:
+    oldest = waiting.order_by(ReviewCase.promised_at, ReviewCase.id).limit(1)
+    return db.session.scalar(oldest.with_for_update(skip_locked=True))
+
+
+def _changed(case_id: int, *conditions: ColumnElement[bool], **values: Any) -> bool:
+    statement = update(ReviewCase).where(ReviewCase.id == case_id, *conditions).values(**values)
+    returned = statement.returning(ReviewCase.id).execution_options(synchronize_session=False)
+    return db.session.scalar(returned) is not None

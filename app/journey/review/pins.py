@@ -1,0 +1,56 @@
+"""Pinned reasons: checked, cleaned, and frozen with the words the seller will read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.core.errors import Invalid
+from app.core.words import Words
+from app.journey.review.reasons import reason
+
+NOTE_LENGTH = 500
+UNKNOWN_REASON = Words(
+    "없는 사유입니다. 목록에서 고르세요.", "No such reason. Choose one from the list."
+)
+NO_PLACE = Words(
+    "이 사유는 여기에 붙일 수 없습니다: {reason}. 다른 칸을 고르세요.",
+    "This reason does not fit there: {reason}. Choose another place.",
+)
+NOTE_TOO_LONG = Words(
+    "메모는 {limit}자까지 적을 수 있습니다.", "A note takes at most {limit} characters."
+)
+
+Pin = dict[str, Any]
+
+
+def pinned(code: str, path: str, note: str = "") -> Pin:
+    """One reason at one place: `{"code", "path", "item", "note"}`; Invalid if it does not fit."""
+    known = reason(code)
+    if known is None:
+        raise Invalid("unknown-reason", UNKNOWN_REASON, path="reason")
+    if not known.fits(path):
+        raise Invalid("reason-elsewhere", NO_PLACE, path="path", reason=known.label)
+    if len(note) > NOTE_LENGTH:
+        raise Invalid("note-too-long", NOTE_TOO_LONG, path="reason-note", limit=NOTE_LENGTH)
+    return {"code": code, "path": path, "item": item_of(path), "note": note.strip()}
+
+
+def item_of(path: str) -> int | None:
+    """The item that a path belongs to (`items.<id>` or `items.<id>.<field>`), if any."""
+    head, _, rest = path.partition(".")
+    first = rest.split(".")[0]
+    return int(first) if head == "items" and first.isdecimal() else None
+
+
+def frozen(pins: Iterable[Pin]) -> list[Pin]:
+    """The pins as they are told to the seller: each once, with message, remedy and severity."""
+    told: dict[tuple[str, str], Pin] = {}
+    for pin in pins:
+        clean = pinned(pin["code"], pin.get("path", ""), pin.get("note", ""))
+        known = reason(clean["code"])
+        assert known is not None  # noqa: S101 - pinned() refused it otherwise
+        told[clean["code"], clean["path"]] = clean | {
+            "message": known.text.as_dict(),
+            "remedy": known.remedy.as_dict(),
+            "severity": known.severity,
+        }
+    return list(told.values())

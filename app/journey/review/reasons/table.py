@@ -1,0 +1,260 @@
+"""The reasons, in the order of the picker: pictures, texts, facts, papers, goods.
+
+Sources: the refusals that sellers of Korean marketplaces report most, and the law behind them
+(전자상거래법 §13 with its product information notice, 전기생활용품안전법, 어린이제품법, 표시광고법).
+"""
+
+from app.core.words import Words
+from app.journey.review.reasons.reason import Reason
+
+REASONS: tuple[Reason, ...] = (
+    Reason(
+        "picture-text",
+        Words("사진: 글자·로고", "Picture: text or logo"),
+        Words(
+            "사진에 글자, 로고 또는 워터마크가 있습니다.",
+            "The picture carries text, a logo or a watermark.",
+        ),
+        Words(
+            "상품만 보이는 사진으로 바꾸세요.", "Replace it with one that shows only the product."
+        ),
+        suits=("picture",),
+        findings=("picture-text",),
+    ),
+    Reason(
+        "picture-other-product",
+        Words("사진: 다른 상품", "Picture: another product"),
+        Words(
+            "사진의 상품이 적은 내용과 다릅니다.",
+            "The picture shows something other than what is described.",
+        ),
+        Words("이 상품의 사진을 올리세요.", "Upload a picture of this product."),
+        suits=("picture", "whole"),
+    ),
+    Reason(
+        "picture-unclear",
+        Words("사진: 흐림·잘림", "Picture: blurred or cut"),
+        Words(
+            "사진이 흐리거나 상품이 잘려 알아보기 어렵습니다.",
+            "The picture is blurred or cuts the product off.",
+        ),
+        Words(
+            "초점이 맞고 상품 전체가 보이는 원본을 올리세요.",
+            "Upload a sharp original that shows the whole product.",
+        ),
+        suits=("picture",),
+        findings=("picture-small", "picture-blurred", "picture-side"),
+    ),
+    Reason(
+        "picture-rights",
+        Words("사진: 권리 확인", "Picture: rights"),
+        Words(
+            "다른 사람의 사진이거나 유명인의 얼굴이 있습니다.",
+            "The picture is somebody else's, or shows a celebrity.",
+        ),
+        Words(
+            "직접 찍은 사진으로 바꾸거나 사용 허락을 메모에 적으세요.",
+            "Use a picture of your own, or state the permission you hold.",
+        ),
+        suits=("picture",),
+    ),
+    Reason(
+        "picture-option-missing",
+        Words("사진: 옵션 사진 없음", "Picture: option not shown"),
+        Words("이 옵션을 보여 주는 사진이 없습니다.", "No picture shows this option."),
+        Words("옵션마다 사진을 한 장 이상 더하세요.", "Add at least one picture for each option."),
+        severity="limits",
+        suits=("picture", "item"),
+    ),
+    Reason(
+        "name-promotion",
+        Words("상품명: 홍보 문구", "Name: promotional words"),
+        Words(
+            "상품명에 할인, 배송, 후기 같은 홍보 문구가 있습니다.",
+            "The name carries promotional words such as discounts or delivery.",
+        ),
+        Words(
+            "브랜드, 모델, 종류, 핵심 사양만 남기세요.",
+            "Keep brand, model, kind and key facts only.",
+        ),
+        paths=("name",),
+        findings=("name-promotion", "name-symbols", "name-repeats"),
+    ),
+    Reason(
+        "text-translated",
+        Words("글: 읽기 어려운 번역", "Text: unreadable translation"),
+        Words(
+            "기계 번역된 문장이라 뜻을 알기 어렵습니다.",
+            "The text reads as an unchecked machine translation.",
+        ),
+        Words("자연스러운 문장으로 고쳐 쓰세요.", "Rewrite it in plain sentences."),
+        paths=("name", "description", "attributes", "notice"),
+    ),
+    Reason(
+        "text-claim",
+        Words("글: 근거 없는 효과", "Text: unproved claim"),
+        Words(
+            "근거를 확인할 수 없는 효능이나 최고·유일 표현이 있습니다.",
+            "It claims an effect, or to be the best or only one, without proof.",
+        ),
+        Words(
+            "표현을 지우거나 근거(시험 성적 등)를 함께 적으세요.",
+            "Remove the claim, or state the proof, such as a test report.",
+        ),
+        paths=("name", "description", "attributes", "notice"),
+    ),
+    Reason(
+        "text-outside-deal",
+        Words("글: 연락처·외부 거래", "Text: contact or outside deal"),
+        Words(
+            "연락처, 외부 주소 또는 직거래를 권하는 말이 있습니다.",
+            "It gives contacts, outside addresses or invites deals elsewhere.",
+        ),
+        Words("해당 내용을 지우세요.", "Remove them."),
+        suits=("field", "picture"),
+        findings=("text-contact", "contact-text"),
+    ),
+    Reason(
+        "category-wrong",
+        Words("카테고리 틀림", "Wrong category"),
+        Words(
+            "상품이 이 카테고리에 속하지 않습니다.", "The product does not belong to this category."
+        ),
+        Words("맞는 카테고리로 새로 등록하세요.", "Register it again under the right category."),
+        suits=("whole",),
+    ),
+    Reason(
+        "brand-unproved",
+        Words("브랜드 확인 안 됨", "Brand not proved"),
+        Words("브랜드가 틀렸거나 등록되지 않았습니다.", "The brand is wrong or not registered."),
+        Words(
+            "포장에 적힌 브랜드를 그대로 적거나, 브랜드가 없으면 비워 두세요.",
+            "Write the brand as on the pack, or leave it empty if there is none.",
+        ),
+        paths=("brand", "name", "manufacturer"),
+    ),
+    Reason(
+        "attribute-wrong",
+        Words("사실과 다른 값", "Value does not fit"),
+        Words(
+            "적은 값이 사진이나 다른 칸의 내용과 맞지 않습니다.",
+            "The value contradicts the pictures or another field.",
+        ),
+        Words(
+            "포장이나 설명서와 비교해 고치세요.", "Compare with the pack or manual and correct it."
+        ),
+        suits=("field", "item"),
+    ),
+    Reason(
+        "value-missing",
+        Words("내용 부족", "Too little said"),
+        Words("구매자가 알아야 할 내용이 빠져 있습니다.", "What shoppers need to know is missing."),
+        Words("이 칸을 구체적으로 채우세요.", "Fill this in with specifics."),
+        suits=("field", "item", "whole"),
+        findings=("required", "too-short"),
+    ),
+    Reason(
+        "gtin-mismatch",
+        Words("바코드 불일치", "GTIN of another product"),
+        Words(
+            "바코드가 다른 상품의 것이거나 옵션과 맞지 않습니다.",
+            "The GTIN belongs to another product or option.",
+        ),
+        Words("포장의 숫자와 비교하세요.", "Compare with the pack."),
+        suits=("item",),
+        findings=("gtin-twice", "gtin-checksum", "gtin"),
+    ),
+    Reason(
+        "price-implausible",
+        Words("가격 확인", "Price implausible"),
+        Words(
+            "가격이나 정가가 시중 가격과 크게 다릅니다.",
+            "The price or list price is far from the usual.",
+        ),
+        Words("단위와 자릿수를 확인하세요.", "Check the unit and the number of digits."),
+        severity="limits",
+        suits=("item", "whole"),
+    ),
+    Reason(
+        "notice-incomplete",
+        Words("고시: 내용 부족", "Notice: incomplete"),
+        Words(
+            "상품정보제공고시를 “상세 설명 참조”처럼 비워 두었습니다.",
+            "The legal product notice only refers elsewhere or is empty.",
+        ),
+        Words(
+            "항목마다 실제 값을 적으세요(전자상거래법 제13조).",
+            "Give the actual value for each entry (E-Commerce Act, article 13).",
+        ),
+        paths=("notice",),
+    ),
+    Reason(
+        "certification-invalid",
+        Words("인증: 확인 안 됨", "Certification: not found"),
+        Words(
+            "인증번호가 조회되지 않거나 다른 상품의 것입니다.",
+            "The certificate number is unknown or belongs to another product.",
+        ),
+        Words(
+            "safetykorea.kr에서 조회되는 번호를 적으세요.",
+            "Give a number that safetykorea.kr knows.",
+        ),
+        paths=("certifications",),
+    ),
+    Reason(
+        "origin-unproved",
+        Words("원산지 확인", "Origin not clear"),
+        Words(
+            "원산지가 고시나 사진의 표시와 다릅니다.",
+            "The origin contradicts the notice or the label in the pictures.",
+        ),
+        Words("포장의 원산지 표시를 그대로 적으세요.", "State the origin as on the label."),
+        paths=("origin", "notice"),
+    ),
+    Reason(
+        "shipping-unfair",
+        Words("배송·반품 조건", "Shipping or returns"),
+        Words(
+            "배송비나 반품 조건이 법이나 기준에 맞지 않습니다.",
+            "The shipping fee or return terms break the law or our terms.",
+        ),
+        Words(
+            "7일 안의 청약철회를 막지 않도록 고치세요.",
+            "Do not hinder returns within seven days.",
+        ),
+        paths=("shipping",),
+    ),
+    Reason(
+        "goods-used",
+        Words("중고·재포장", "Used or repacked"),
+        Words(
+            "새 상품만 파는 카테고리에 중고나 재포장 상품입니다.",
+            "The goods are used or repacked, and this category takes new goods only.",
+        ),
+        Words("새 상품만 등록하세요.", "Register new goods only."),
+        suits=("whole", "picture", "field"),
+    ),
+    Reason(
+        "goods-route",
+        Words("유통 경로 확인", "Distribution route not proved"),
+        Words(
+            "정품 유통 경로를 확인하지 못했습니다.",
+            "We could not confirm where the goods come from.",
+        ),
+        Words(
+            "세금계산서나 수입신고필증을 준비해 메모에 적고 다시 제출하세요.",
+            "Have an invoice or import declaration ready, say so, and submit again.",
+        ),
+        suits=("whole",),
+    ),
+    Reason(
+        "goods-prohibited",
+        Words("판매 금지 상품", "Prohibited goods"),
+        Words(
+            "법으로 온라인 판매가 금지된 상품입니다.", "The law forbids selling these goods online."
+        ),
+        Words("이 상품은 등록할 수 없습니다.", "This product cannot be registered."),
+        suits=("whole", "item"),
+        findings=("prohibited-goods", "prohibited"),
+    ),
+)

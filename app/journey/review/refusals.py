@@ -1,0 +1,83 @@
+"""What the loser of a race is told: who was first, and when."""
+
+from datetime import datetime
+
+from app.accounts.models import Person
+from app.core.clock import MARKET_ZONE
+from app.core.database import db
+from app.core.errors import Conflict
+from app.core.words import Words
+from app.journey.review.models import ReviewCase
+
+VERDICTS = {
+    "approve": Words("승인", "approved"),
+    "reject": Words("반려", "rejected"),
+    "request-changes": Words("수정 요청", "sent back for changes"),
+}
+WITHDRAWN = Words(
+    "판매자가 {at}에 제출을 취소했습니다. 이 건은 닫혔습니다.",
+    "The seller withdrew this at {at}. The case is closed.",
+)
+DECIDED = Words(
+    "{who} 님이 {at}에 이미 결정했습니다: {verdict}.", "{who} decided this at {at}: {verdict}."
+)
+HELD = Words("{who} 님이 맡고 있습니다. {at}까지입니다.", "{who} has claimed this case until {at}.")
+LEASE_OVER = Words(
+    "맡은 시간이 끝났습니다. 쓴 내용은 남아 있습니다. 다시 맡으세요.",
+    "Your claim ended. Your notes are kept. Claim again.",
+)
+APPLIED = Words(
+    "{at}에 적용되어 되돌릴 수 없습니다: {verdict}.",
+    "This took effect at {at} and cannot be undone: {verdict}.",
+)
+NOT_HELD = Words("되돌릴 결정이 없습니다.", "There is no verdict to undo.")
+
+
+def why_not_mine(case_id: int, who: int) -> Conflict:
+    """Why a claim, a renewal or a verdict by *who* changed nothing."""
+    case = _as_it_is(case_id)
+    if case.verdict is not None:
+        return Conflict(
+            "already-decided",
+            DECIDED,
+            who=_name(case.decided_by),
+            at=_time(case.decided_at),
+            verdict=VERDICTS[case.verdict],
+        )
+    if case.closed_at is not None:
+        return Conflict("withdrawn", WITHDRAWN, at=_time(case.closed_at))
+    if case.holder is not None and case.holder != who:
+        return Conflict("claimed", HELD, who=_name(case.holder), at=_time(case.held_until))
+    return Conflict("claim-over", LEASE_OVER)
+
+
+def why_not_undone(case_id: int, who: int) -> Conflict:
+    """Why an undo by *who* changed nothing."""
+    case = _as_it_is(case_id)
+    if case.verdict is None or case.decided_by != who:
+        return (
+            why_not_mine(case_id, who)
+            if case.closed_at or case.verdict
+            else Conflict("nothing-to-undo", NOT_HELD)
+        )
+    if case.closed_at is not None and case.applied_at is None:
+        return Conflict("withdrawn", WITHDRAWN, at=_time(case.closed_at))
+    return Conflict(
+        "already-applied",
+        APPLIED,
+        at=_time(case.applied_at or case.release_at),
+        verdict=VERDICTS[case.verdict],
+    )
+
+
+def _as_it_is(case_id: int) -> ReviewCase:
+    return db.session.get_one(ReviewCase, case_id, populate_existing=True)
+
+
+def _name(person_id: int | None) -> str:
+    person = db.session.get(Person, person_id) if person_id else None
+    return person.name if person else "?"
+
+
+def _time(at: datetime | None) -> str:
+    return at.astimezone(MARKET_ZONE).strftime("%H:%M") if at else "?"

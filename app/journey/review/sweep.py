@@ -1,0 +1,25 @@
+"""The edge that lets verdicts take effect: one transaction a case, so that none stops another."""
+
+import logging
+
+from app.core.unit_of_work import unit_of_work
+from app.journey.review import actions
+
+log = logging.getLogger(__name__)
+
+
+def apply_due(limit: int = 100) -> int:
+    """Apply the verdicts that are due and return how many were; any number may run at once."""
+    with unit_of_work():
+        due = actions.take_due(limit)
+    return sum(apply_one(case_id) for case_id in due)
+
+
+def apply_one(case_id: int) -> bool:
+    """Apply one verdict; one that fails is logged and stays due for a later sweep."""
+    try:
+        with unit_of_work():
+            return actions.apply_verdict(case_id)
+    except Exception:
+        log.exception("the verdict of case %d was not applied; it is tried again", case_id)
+        return False
