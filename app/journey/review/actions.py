@@ -16,7 +16,7 @@ from app.core.errors import Invalid
 from app.core.retry import VERDICT
 from app.core.unit_of_work import record
 from app.core.words import Words
-from app.journey.review.claims import lease_end, running, undecided
+from app.journey.review.claims import changed, lease_end, running, undecided
 from app.journey.review.eligibility import case_to_judge
 from app.journey.review.events import VerdictHeld
 from app.journey.review.models import ReviewCase
@@ -98,7 +98,7 @@ def decide(
     hold = hold_seconds(case.queue)
     release_at = at + timedelta(seconds=hold)
     written = {"reasons": told, "note": note, "inside_note": inside_note}
-    decided = _changed(
+    decided = changed(
         case_id,
         undecided(),
         ReviewCase.holder == who,
@@ -115,13 +115,14 @@ def decide(
     )
     if not decided:
         raise why_not_mine(case_id, who)
+    listings.note(case.listing_id, "decided", who, "reviewer")
     record(VerdictHeld(case_id, hold))
 
 
 def undo(case_id: int, who: int) -> None:
     """Take back one's own verdict while it is held; the case is claimed again as it was."""
-    case_to_judge(case_id, who)
-    undone = _changed(
+    case = case_to_judge(case_id, who)
+    undone = changed(
         case_id,
         held(),
         ReviewCase.decided_by == who,
@@ -140,6 +141,7 @@ def undo(case_id: int, who: int) -> None:
     )
     if not undone:
         raise why_not_undone(case_id, who)
+    listings.note(case.listing_id, "undone", who, "reviewer")
 
 
 def take_due(limit: int = 100) -> list[int]:
@@ -172,7 +174,7 @@ def apply_verdict(case_id: int) -> bool:
         return False
     # The version first, as a withdrawal does: two orders of locking would be a deadlock.
     db.session.execute(select(Version.id).where(Version.id == case.version_id).with_for_update())
-    applied = _changed(
+    applied = changed(
         case_id,
         held(),
         ReviewCase.release_at <= database_now(),
@@ -217,9 +219,3 @@ def _queue(listing: Listing, version: Version) -> str:
     if listing.practice:
         return PRACTICE
     return category_by_version(version.category_version_id).queue
-
-
-def _changed(case_id: int, *conditions: ColumnElement[bool], **values: Any) -> bool:
-    statement = update(ReviewCase).where(ReviewCase.id == case_id, *conditions).values(**values)
-    returned = statement.returning(ReviewCase.id).execution_options(synchronize_session=False)
-    return db.session.scalar(returned) is not None

@@ -1,16 +1,18 @@
-"""Verbs of the lease: claim, renew, release, and the words kept while a case is claimed."""
+"""Verbs of the lease: claim, renew, release."""
 
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 
-from app.accounts.models import Person
+from app.accounts.models import Person, SellerMember
+from app.accounts.queries import queues_of
 from app.core.clock import database_now
 from app.core.database import db
-from app.journey.review.eligibility import case_to_judge, companies_of, queues_of
+from app.journey.review.eligibility import case_to_judge
 from app.journey.review.models import ReviewCase
 from app.journey.review.refusals import why_not_mine
+from app.listings.actions import note
 from app.settings import settings
 
 
@@ -36,10 +38,13 @@ def lease_end() -> ColumnElement[Any]:
 
 def claim(case_id: int, who: int) -> None:
     """Take the case; one's own is renewed. Conflict says who has it and until when."""
-    case_to_judge(case_id, who)
-    mine = ReviewCase.holder == who
-    if not _changed(case_id, undecided(), or_(free(), mine), holder=who, held_until=lease_end()):
+    case = case_to_judge(case_id, who)
+    mine = and_(ReviewCase.holder == who, running())
+    if changed(case_id, undecided(), mine, held_until=lease_end()):
+        return
+    if not changed(case_id, undecided(), free(), holder=who, held_until=lease_end()):
         raise why_not_mine(case_id, who)
+    note(case.listing_id, "claimed", who, "reviewer")
 
 
 def claim_next(who: int) -> int | None:
@@ -49,37 +54,29 @@ def claim_next(who: int) -> int | None:
     """
     # One at a time for one person, so that a double click takes one case.
     db.session.execute(select(Person.id).where(Person.id == who).with_for_update(key_share=True))
-    case_id = _in_hand(who) or _next(_waiting_for(who).where(ReviewCase.known_to == who))
-    case_id = case_id or _next(_waiting_for(who))
-    if case_id is not None:
-        _changed(case_id, undecided(), holder=who, held_until=lease_end())
-    return case_id
+    in_hand = _in_hand(who)
+    if in_hand is not None:
+        return in_hand
+    waiting = _waiting_for(who)
+    found = _first(waiting.where(ReviewCase.known_to == who)) or _first(waiting)
+    if found is not None:
+        claim(found, who)
+    return found
 
 
 def renew(case_id: int, who: int) -> None:
     """Start the running lease of *who* afresh."""
     case_to_judge(case_id, who)
     mine = and_(ReviewCase.holder == who, running())
-    if not _changed(case_id, undecided(), mine, held_until=lease_end()):
+    if not changed(case_id, undecided(), mine, held_until=lease_end()):
         raise why_not_mine(case_id, who)
 
 
 def release(case_id: int, who: int) -> None:
     """Give the case back; nothing happens if it was no longer theirs."""
-    case_to_judge(case_id, who)
-    _changed(case_id, undecided(), ReviewCase.holder == who, holder=None, held_until=None)
-
-
-def save_draft(case_id: int, who: int, draft: dict[str, Any]) -> None:
-    """Keep what is being written; renews a running lease.
-
-    Words written after the lease ran out are kept too, until somebody else claims the case.
-    """
-    case_to_judge(case_id, who)
-    until = case((running(), lease_end()), else_=ReviewCase.held_until)
-    kept = {**draft, "by": who}
-    if not _changed(case_id, undecided(), ReviewCase.holder == who, draft=kept, held_until=until):
-        raise why_not_mine(case_id, who)
+    case = case_to_judge(case_id, who)
+    if changed(case_id, undecided(), ReviewCase.holder == who, holder=None, held_until=None):
+        note(case.listing_id, "released", who, "reviewer")
 
 
 def _in_hand(who: int) -> int | None:
@@ -92,16 +89,19 @@ def _waiting_for(who: int) -> Select[tuple[int]]:
         undecided(),
         free(),
         ReviewCase.queue.in_(queues_of(who)),
-        ReviewCase.seller_id.not_in(companies_of(who)),
+        ReviewCase.seller_id.not_in(
+            select(SellerMember.seller_id).where(SellerMember.person_id == who)
+        ),
     )
 
 
-def _next(waiting: Select[tuple[int]]) -> int | None:
+def _first(waiting: Select[tuple[int]]) -> int | None:
     oldest = waiting.order_by(ReviewCase.promised_at, ReviewCase.id).limit(1)
     return db.session.scalar(oldest.with_for_update(skip_locked=True))
 
 
-def _changed(case_id: int, *conditions: ColumnElement[bool], **values: Any) -> bool:
+def changed(case_id: int, *conditions: ColumnElement[bool], **values: Any) -> bool:
+    """Set *values* on the case if it still meets *conditions*; whether it did."""
     statement = update(ReviewCase).where(ReviewCase.id == case_id, *conditions).values(**values)
     returned = statement.returning(ReviewCase.id).execution_options(synchronize_session=False)
     return db.session.scalar(returned) is not None

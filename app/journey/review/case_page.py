@@ -1,0 +1,312 @@
+"""Everything of one case on one screen: read here, drawn by `templates/review/case.html`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.accounts.models import Person, Seller
+from app.core.database import db
+from app.core.words import Words
+from app.journey.review.diff import Changed, changes, judged_before
+from app.journey.review.display import shown
+from app.journey.review.models import ReviewCase
+from app.listings.content import Content, read
+from app.listings.models import Finding as FindingRow
+from app.listings.models import Listing, Picture, TimelineEntry, Version
+from app.listings.queries import content_of, name_of, pictures_of, timeline_of
+from app.listings.steps import step_words
+from app.taxonomy.definitions import Category
+from app.taxonomy.queries import category_by_version
+from app.validation.fields import Section, label_of, sections
+from app.validation.finding import Finding
+
+RECORD_OF = 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A field with its value, what changed in it, and what stands against it."""
+
+    path: str
+    label: Words
+    value: Words
+    was: Words | None
+    lang: str
+    findings: list[Finding]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A section of the form with the fields that say something, or should."""
+
+    code: str
+    label: Words
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture of the version, in its order. `place` counts from 1; 1 is the representative."""
+
+    picture: Picture
+    path: str
+    place: int
+    label: Words
+    fresh: bool
+    findings: list[Finding]
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item of the version."""
+
+    content: Content
+    path: str
+    label: Words
+    option: Words
+    fresh: bool
+    findings: list[Finding]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A place where something changed, in words."""
+
+    path: str
+    label: Words
+    old: Words
+    new: Words
+    picture: int | None = None
+
+
+@dataclass(frozen=True)
+class Past:
+    """An earlier verdict on the listing."""
+
+    case: ReviewCase
+    version_no: int
+    who: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """What a reviewer reads before deciding."""
+
+    case: ReviewCase
+    listing: Listing
+    version: Version
+    before: Version | None
+    category: Category
+    name: dict[str, str]
+    seller: Seller
+    content: Content
+    groups: list[Group]
+    shots: list[Shot]
+    rows: list[Row]
+    changes: list[Told]
+    findings: list[tuple[Words, Finding]]
+    history: list[dict[str, Any]]
+    past: list[Past]
+    record: dict[str, int]
+    people: dict[int, str]
+
+    @property
+    def field_count(self) -> int:
+        """How many fields there are to read."""
+        return sum(len(group.entries) for group in self.groups)
+
+    def places(self) -> list[tuple[str, Words]]:
+        """Where a reason may be pinned: the whole, each picture, each item, each field."""
+        entries = [entry for group in self.groups for entry in group.entries]
+        places = [*self.shots, *self.rows, *entries]
+        whole = ("", Words("상품 전체", "The whole listing"))
+        return [whole, *((place.path, place.label) for place in places)]
+
+
+def case_page(case: ReviewCase) -> CasePage:
+    """Read the page of *case*; who may is the caller's to have checked."""
+    version = db.session.get_one(Version, case.version_id)
+    listing = db.session.get_one(Listing, case.listing_id)
+    category = category_by_version(version.category_version_id)
+    content = content_of(version)
+    before = judged_before(version)
+    form = sections(category)
+    paths = [field.path for section in form for field in section.fields]
+    differing = changes(content_of(before), content, paths) if before else []
+    found = _findings(version.id)
+    labels = _Labels(content, category)
+    entries = timeline_of(listing.id)
+    past = _past(case)
+    return CasePage(
+        case=case,
+        listing=listing,
+        version=version,
+        before=before,
+        category=category,
+        name=name_of(version),
+        seller=db.session.get_one(Seller, case.seller_id),
+        content=content,
+        groups=_groups(form, content, differing, found, labels),
+        shots=_shots(listing.id, content, differing, found, before is not None),
+        rows=_rows(content, category, differing, found, before is not None),
+        changes=[_told(each, form, labels) for each in differing],
+        findings=[(labels.of(finding.path), finding) for finding in found],
+        history=_history(entries),
+        past=past,
+        record=_record(case.seller_id),
+        people=_names(case),
+    )
+
+
+class _Labels:
+    """Labels of paths, each looked up once."""
+
+    def __init__(self, content: Content, category: Category) -> None:
+        self.content = content
+        self.category = category
+        self.known: dict[str, Words] = {}
+
+    def of(self, path: str) -> Words:
+        if path not in self.known:
+            self.known[path] = Words.of(label_of(path, self.category, self.content))
+        return self.known[path]
+
+
+def _findings(version_id: int) -> list[Finding]:
+    rows = db.session.scalars(
+        select(FindingRow)
+        .where(FindingRow.version_id == version_id, FindingRow.cleared_at.is_(None))
+        .order_by(FindingRow.id)
+    )
+    return [Finding(r.code, r.path, r.severity, r.params, r.source) for r in rows]
+
+
+def _at(found: list[Finding], path: str) -> list[Finding]:
+    return [f for f in found if f.path == path or f.path.startswith(path + ".")]
+
+
+def _groups(
+    form: Sequence[Section],
+    content: Content,
+    differing: list[Changed],
+    found: list[Finding],
+    labels: _Labels,
+) -> list[Group]:
+    was = {each.path: each.old for each in differing if each.what == "field"}
+    groups = []
+    for section in form:
+        entries = []
+        for field in section.fields:
+            if field.path.startswith(("pictures", "items")):
+                continue
+            value = shown(read(content["product"], field.path), field.kind, field.choices)
+            old = shown(was[field.path], field.kind, field.choices) if field.path in was else None
+            entries.append(
+                Entry(field.path, Words.of(field.label), value, old, field.lang or "",
+                      _at(found, field.path))
+            )
+        if entries:
+            groups.append(Group(section.code, Words.of(section.label), entries))
+    return groups
+
+
+def _shots(
+    listing_id: int, content: Content, differing: list[Changed], found: list[Finding], again: bool
+) -> list[Shot]:
+    kept = pictures_of(listing_id)
+    fresh = {each.path for each in differing if each.what == "picture"}
+    shots = []
+    for place, number in enumerate(content["product"].get("pictures") or [], start=1):
+        path = f"pictures.{number}"
+        label = Words(f"사진 {place}", f"Picture {place}")
+        if int(number) in kept:
+            shots.append(Shot(kept[int(number)], path, place, label,
+                              again and path in fresh, _at(found, path)))
+    return shots
+
+
+def _rows(
+    content: Content, category: Category, differing: list[Changed], found: list[Finding],
+    again: bool,
+) -> list[Row]:
+    axis = category.attribute((content["product"].get("option") or {}).get("axis") or "")
+    fresh = {each.path for each in differing if each.what == "item"}
+    rows = []
+    for place, item in enumerate(content["items"], start=1):
+        path = f"items.{item['id']}"
+        option = shown(item.get("option"), "text", axis.choices if axis else ())
+        name = Words(*(f" ({text})" if text else "" for text in (option.ko, option.en)))
+        label = Words(f"품목 {place}{name.ko}", f"Item {place}{name.en}")
+        rows.append(Row(item, path, label, option, again and path in fresh, _at(found, path)))
+    return rows
+
+
+def _told(each: Changed, form: Sequence[Section], labels: _Labels) -> Told:
+    fields = {field.path: field for section in form for field in section.fields}
+    label = labels.of(each.path)
+    if each.what == "picture":
+        return Told(each.path, label, Words("", ""), Words("", ""), each.new or each.old)
+    if each.what == "order":
+        return Told(each.path, Words("사진 순서", "Order of pictures"),
+                    shown(each.old), shown(each.new))
+    if each.what == "item":
+        gone, come = Words("뺌", "removed"), Words("더함", "added")
+        nothing = Words("", "")
+        return Told(each.path, label, gone if each.old else nothing, come if each.new else nothing)
+    field = fields.get(each.path)
+    kind, choices = (field.kind, field.choices) if field else ("text", ())
+    return Told(each.path, label, shown(each.old, kind, choices), shown(each.new, kind, choices))
+
+
+def _history(entries: Sequence[TimelineEntry]) -> list[dict[str, Any]]:
+    ids = {entry.who for entry in entries if entry.who}
+    names = dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all())
+    return [
+        {"at": entry.at, "who": names.get(entry.who, "Onshelf"),
+         "what": _step(entry.event, entry.detail)}
+        for entry in entries
+    ]
+
+
+def _step(event: str, detail: dict[str, Any]) -> Words:
+    words = step_words(event)
+    try:
+        return Words(words.text("ko", **detail), words.text("en", **detail))
+    except KeyError:
+        return words
+
+
+def _past(case: ReviewCase) -> list[Past]:
+    rows = db.session.execute(
+        select(ReviewCase, Version.no, Person.name)
+        .join(Version, Version.id == ReviewCase.version_id)
+        .join(Person, Person.id == ReviewCase.decided_by)
+        .where(
+            ReviewCase.listing_id == case.listing_id,
+            ReviewCase.id != case.id,
+            ReviewCase.applied_at.is_not(None),
+        )
+        .order_by(ReviewCase.id.desc())
+    )
+    return [Past(found, no, name) for found, no, name in rows]
+
+
+def _record(seller_id: int) -> dict[str, int]:
+    """How the seller's latest cases ended: verdict -> count."""
+    latest = (
+        select(ReviewCase.verdict)
+        .where(ReviewCase.seller_id == seller_id, ReviewCase.applied_at.is_not(None))
+        .order_by(ReviewCase.id.desc())
+        .limit(RECORD_OF)
+        .subquery()
+    )
+    counted = select(latest.c.verdict, func.count()).group_by(latest.c.verdict)
+    return dict(db.session.execute(counted).all())  # type: ignore[arg-type]
+
+
+def _names(case: ReviewCase) -> dict[int, str]:
+    ids = {case.holder, case.decided_by, case.draft.get("by")} - {None}
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return dict(rows.all())  # type: ignore[arg-type]

@@ -1,0 +1,76 @@
+"""What changed since the version that was judged before: field by field, picture by picture."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import select
+
+from app.core.database import db
+from app.listings.content import Content, read, same
+from app.listings.lifecycle import JUDGED_STATES
+from app.listings.models import Version
+
+# What of an item a version speaks for; price, stock and sale state need no review.
+ITEM_FIELDS = ("option", "gtin", "gtin_reason")
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One place that differs. `old` and `new` are values as stored, None where there is none."""
+
+    path: str
+    what: Literal["field", "picture", "item", "order"]
+    old: Any
+    new: Any
+
+
+def judged_before(version: Version) -> Version | None:
+    """The latest earlier version that a reviewer decided, if any."""
+    earlier = (
+        select(Version)
+        .where(
+            Version.listing_id == version.listing_id,
+            Version.no < version.no,
+            Version.state.in_(JUDGED_STATES),
+        )
+        .order_by(Version.no.desc())
+    )
+    return db.session.scalars(earlier.limit(1)).first()
+
+
+def changes(old: Content, new: Content, paths: Iterable[str]) -> list[Changed]:
+    """Where *new* differs from *old* (both as `listings.queries.content_of` gives them)."""
+    return [
+        *_fields(old["product"], new["product"], paths),
+        *_pictures(old["product"].get("pictures") or [], new["product"].get("pictures") or []),
+        *_items(old["items"], new["items"]),
+    ]
+
+
+def _fields(old: Content, new: Content, paths: Iterable[str]) -> list[Changed]:
+    pairs = [(path, read(old, path), read(new, path)) for path in paths if path != "pictures"]
+    return [Changed(path, "field", was, now) for path, was, now in pairs if not same(was, now)]
+
+
+def _pictures(old: list[int], new: list[int]) -> list[Changed]:
+    gone = [Changed(f"pictures.{each}", "picture", each, None) for each in old if each not in new]
+    come = [Changed(f"pictures.{each}", "picture", None, each) for each in new if each not in old]
+    stayed = [each for each in old if each in new], [each for each in new if each in old]
+    moved = [Changed("pictures", "order", *stayed)] if stayed[0] != stayed[1] else []
+    return gone + come + moved
+
+
+def _items(old: list[Content], new: list[Content]) -> list[Changed]:
+    before = {item["id"]: item for item in old}
+    after = {item["id"]: item for item in new}
+    found = [Changed(f"items.{i}", "item", before[i], None) for i in before if i not in after]
+    for number, item in after.items():
+        if number not in before:
+            found.append(Changed(f"items.{number}", "item", None, item))
+            continue
+        for name in ITEM_FIELDS:
+            was, now = before[number].get(name), item.get(name)
+            if not same(was, now):
+                found.append(Changed(f"items.{number}.{name}", "field", was, now))
+    return found

@@ -1,0 +1,54 @@
+"""The verdict being written: pinned reasons and notes, kept with the case until it is decided."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.clock import database_now
+from app.core.database import db
+from app.journey.review.claims import lease_end
+from app.journey.review.eligibility import case_to_judge
+from app.journey.review.models import ReviewCase
+from app.journey.review.pins import Pin
+from app.journey.review.refusals import why_not_mine
+
+Draft = dict[str, Any]
+EMPTY: Draft = {"reasons": [], "note": "", "inside_note": ""}
+
+
+def write(
+    case_id: int,
+    who: int,
+    note: str | None = None,
+    inside_note: str | None = None,
+    add: Pin | None = None,
+    remove: int | None = None,
+) -> Draft:
+    """Keep what is given and return the whole draft; a running lease starts afresh.
+
+    What is written after the lease ran out is kept too, until somebody else claims the case;
+    Conflict then, and once it is decided or withdrawn. *remove* counts the pins from 0.
+    """
+    case_to_judge(case_id, who)
+    case = db.session.get_one(
+        ReviewCase, case_id, populate_existing=True, with_for_update=True
+    )
+    if case.holder != who or case.verdict is not None or case.closed_at is not None:
+        raise why_not_mine(case_id, who)
+    fresh = {**EMPTY, **case.draft, "by": who}
+    fresh["reasons"] = _pins(fresh["reasons"], add, remove)
+    fresh["note"] = fresh["note"] if note is None else note
+    fresh["inside_note"] = fresh["inside_note"] if inside_note is None else inside_note
+    case.draft = fresh
+    if db.session.scalar(select(database_now() < case.held_until)):
+        case.held_until = lease_end()  # type: ignore[assignment]
+    db.session.flush()
+    return fresh
+
+
+def _pins(pins: list[Pin], add: Pin | None, remove: int | None) -> list[Pin]:
+    kept = [pin for place, pin in enumerate(pins) if place != remove]
+    if add is None:
+        return kept
+    same = (add["code"], add["path"])
+    return [pin for pin in kept if (pin["code"], pin["path"]) != same] + [add]

@@ -1,0 +1,152 @@
+"""Reading the queue: what waits, what is mine, what may still be undone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select, tuple_
+
+from app.accounts.models import Person, Seller
+from app.core.clock import database_now
+from app.core.database import db
+from app.core.words import Words
+from app.journey.review.claims import free, running, undecided
+from app.journey.review.models import ReviewCase
+from app.listings.models import Listing, Version, VersionPart
+
+PAGE: Final = 50
+COUNT_TO: Final = 1000
+STATES: Final = ("waiting", "claimed", "all")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case as a list shows it."""
+
+    case: ReviewCase
+    name: Words
+    seller: str
+    version_no: int
+    practice: bool
+    holder: str
+    claimed: bool
+    late: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of the queue, oldest promise first; `next` is the id to go on after."""
+
+    lines: list[Line]
+    next: int | None
+
+
+def queue_page(
+    queues: Sequence[str], state: str = "waiting", kind: str = "", after: int | None = None
+) -> Page:
+    """Undecided cases of *queues*; *state* one of STATES, *kind* empty for every kind."""
+    wanted = _lines().where(ReviewCase.queue.in_(queues), *_state(state))
+    if kind:
+        wanted = wanted.where(ReviewCase.kind == kind)
+    if after is not None:
+        wanted = wanted.where(_beyond(after))
+    rows = db.session.execute(_in_order(wanted).limit(PAGE + 1)).all()
+    lines = [_line(row) for row in rows[:PAGE]]
+    return Page(lines, lines[-1].case.id if len(rows) > PAGE else None)
+
+
+def my_cases(who: int) -> list[Line]:
+    """What *who* holds under a running lease, the one that ends first on top."""
+    mine = _lines().where(undecided(), running(), ReviewCase.holder == who)
+    return [_line(row) for row in db.session.execute(mine.order_by(ReviewCase.held_until))]
+
+
+def held_verdicts(who: int) -> list[Line]:
+    """Verdicts of *who* that can still be undone, the newest first."""
+    held = _lines().where(
+        ReviewCase.verdict.is_not(None),
+        ReviewCase.closed_at.is_(None),
+        ReviewCase.decided_by == who,
+        ReviewCase.release_at > database_now(),
+    )
+    return [_line(row) for row in db.session.execute(held.order_by(ReviewCase.decided_at.desc()))]
+
+
+def waiting_counts(queues: Sequence[str]) -> dict[str, int]:
+    """How many cases of each queue wait or are claimed, counted no further than COUNT_TO + 1."""
+    return {queue: _count(queue) for queue in queues}
+
+
+def claimed_now(version_ids: Sequence[int]) -> set[int]:
+    """Those of the versions that somebody is reading at this moment, or has just decided.
+
+    A held verdict still reads as in review to sellers.
+    """
+    busy = select(ReviewCase.version_id).where(
+        ReviewCase.version_id.in_(version_ids),
+        ReviewCase.closed_at.is_(None),
+        running() | ReviewCase.verdict.is_not(None),
+    )
+    return set(db.session.scalars(busy))
+
+
+def _count(queue: str) -> int:
+    some = select(literal(1)).where(undecided(), ReviewCase.queue == queue).limit(COUNT_TO + 1)
+    return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
+def _state(state: str) -> tuple[ColumnElement[bool], ...]:
+    if state == "claimed":
+        return undecided(), running()
+    if state == "all":
+        return (undecided(),)
+    return undecided(), free()
+
+
+def _beyond(after: int) -> ColumnElement[bool]:
+    here = select(ReviewCase.promised_at, ReviewCase.id).where(ReviewCase.id == after)
+    return tuple_(ReviewCase.promised_at, ReviewCase.id) > here.scalar_subquery()
+
+
+def _in_order(statement: Select[tuple[ReviewCase]]) -> Select[tuple[ReviewCase]]:
+    return statement.order_by(ReviewCase.promised_at, ReviewCase.id)
+
+
+def _lines() -> Select[tuple[ReviewCase]]:
+    """Cases with what a list says of them, in one round trip."""
+    statement = (
+        select(
+            ReviewCase,
+            VersionPart.content["name"].label("name"),
+            Seller.name.label("seller"),
+            Version.no,
+            Listing.practice,
+            Person.name.label("holder"),
+            func.coalesce(running(), False).label("claimed"),
+            (ReviewCase.promised_at < database_now()).label("late"),
+        )
+        .join(Version, Version.id == ReviewCase.version_id)
+        .join(Listing, Listing.id == ReviewCase.listing_id)
+        .join(Seller, Seller.id == ReviewCase.seller_id)
+        .join(
+            VersionPart,
+            and_(VersionPart.version_id == ReviewCase.version_id, VersionPart.item_id.is_(None)),
+        )
+        .outerjoin(Person, Person.id == ReviewCase.holder)
+    )
+    return statement  # type: ignore[return-value]
+
+
+def _line(row: Row[tuple[ReviewCase]]) -> Line:
+    found = row._mapping
+    name = found["name"] or {}
+    return Line(
+        case=found[ReviewCase],
+        name=Words(ko=name.get("ko") or name.get("en") or "?", en=name.get("en") or name.get("ko") or "?"),
+        seller=found["seller"],
+        version_no=found["no"],
+        practice=found["practice"],
+        holder=found["holder"] or "",
+        claimed=found["claimed"],
+        late=found["late"],
+    )
