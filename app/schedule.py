@@ -19,4 +19,6 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("notifying.send", 30),
     Periodic("handoff.sweep", 2),
     Periodic("handoff.refresh_stock", 5),
+    # A held verdict takes effect this soon after its hold is over.
+    Periodic("review.apply_due", 2),
 )

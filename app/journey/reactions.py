@@ -17,6 +17,9 @@ from app.journey.handoff.target import ring_targets
 from app.journey.imaging import actions as imaging
 from app.journey.imaging import tasks as imaging_bells
 from app.journey.notifying import reacting as notifying
+from app.journey.review import actions as review
+from app.journey.review import sweep as review_sweep
+from app.journey.review.events import VerdictHeld
 from app.listings.events import (
     DeliveryParked,
     DeliveryRefused,
@@ -27,11 +30,16 @@ from app.listings.events import (
     StockChanged,
     VersionApproved,
     VersionReturned,
+    VersionSubmitted,
+    VersionWithdrawn,
 )
 
 REACTIONS: tuple[Reaction, ...] = (
     Reaction(PictureReceived, after=(imaging_bells.ring_for,)),
     Reaction(PictureRefused, within=(notifying.tell_picture_refused,)),
+    Reaction(VersionSubmitted, within=(review.open_case,)),
+    Reaction(VersionWithdrawn, within=(review.close_case,)),
+    Reaction(VerdictHeld, after=(review_sweep.apply_at_once,)),
     Reaction(
         VersionApproved,
         within=(imaging.publish, handoff.open_product_deliveries, notifying.tell_verdict),

@@ -117,6 +117,11 @@ class CasePage:
         """How many fields there are to read."""
         return sum(len(group.entries) for group in self.groups)
 
+    def label_of(self, path: str) -> Words:
+        """The words for a place where something is pinned."""
+        labels = dict(self.places())
+        return labels.get(path) or Words.of(label_of(path, self.category, self.content))
+
     def places(self) -> list[tuple[str, Words]]:
         """Where a reason may be pinned: the whole, each picture, each item, each field."""
         entries = [entry for group in self.groups for entry in group.entries]
@@ -137,8 +142,6 @@ def case_page(case: ReviewCase) -> CasePage:
     differing = changes(content_of(before), content, paths) if before else []
     found = _findings(version.id)
     labels = _Labels(content, category)
-    entries = timeline_of(listing.id)
-    past = _past(case)
     return CasePage(
         case=case,
         listing=listing,
@@ -153,8 +156,8 @@ def case_page(case: ReviewCase) -> CasePage:
         rows=_rows(content, category, differing, found, before is not None),
         changes=[_told(each, form, labels) for each in differing],
         findings=[(labels.of(finding.path), finding) for finding in found],
-        history=_history(entries),
-        past=past,
+        history=_history(timeline_of(listing.id)),
+        past=_past(case),
         record=_record(case.seller_id),
         people=_names(case),
     )

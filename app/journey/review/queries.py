@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select, tuple_
+from sqlalchemy import case as sql_case
 
 from app.accounts.models import Person, Seller
 from app.core.clock import database_now
@@ -90,6 +91,35 @@ def claimed_now(version_ids: Sequence[int]) -> set[int]:
     return set(db.session.scalars(busy))
 
 
+def standing(case_id: int, who: int) -> str:
+    """What the case is to *who* at this moment, on the database's clock.
+
+    `mine`, `over` (my lease ran out, nobody else has it), `free`, `theirs`, `held` (my verdict, to
+    be undone), `decided`, `applied` or `withdrawn`.
+    """
+    held = (ReviewCase.decided_by == who) & (ReviewCase.release_at > database_now())
+    return db.session.scalars(
+        select(
+            sql_case(
+                (ReviewCase.applied_at.is_not(None), "applied"),
+                (ReviewCase.closed_at.is_not(None), "withdrawn"),
+                (ReviewCase.verdict.is_not(None) & held, "held"),
+                (ReviewCase.verdict.is_not(None), "decided"),
+                (running() & (ReviewCase.holder == who), "mine"),
+                (running(), "theirs"),
+                (ReviewCase.holder == who, "over"),
+                else_="free",
+            )
+        ).where(ReviewCase.id == case_id)
+    ).one()
+
+
+def is_late(case_id: int) -> bool:
+    """Whether the promised time has passed."""
+    late = select(ReviewCase.promised_at < database_now()).where(ReviewCase.id == case_id)
+    return bool(db.session.scalar(late))
+
+
 def _count(queue: str) -> int:
     some = select(literal(1)).where(undecided(), ReviewCase.queue == queue).limit(COUNT_TO + 1)
     return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
@@ -114,7 +144,7 @@ def _in_order(statement: Select[tuple[ReviewCase]]) -> Select[tuple[ReviewCase]]
 
 def _lines() -> Select[tuple[ReviewCase]]:
     """Cases with what a list says of them, in one round trip."""
-    statement = (
+    return (  # type: ignore[return-value]
         select(
             ReviewCase,
             VersionPart.content["name"].label("name"),
@@ -134,15 +164,15 @@ def _lines() -> Select[tuple[ReviewCase]]:
         )
         .outerjoin(Person, Person.id == ReviewCase.holder)
     )
-    return statement  # type: ignore[return-value]
 
 
 def _line(row: Row[tuple[ReviewCase]]) -> Line:
     found = row._mapping
     name = found["name"] or {}
+    ko, en = name.get("ko") or "", name.get("en") or ""
     return Line(
         case=found[ReviewCase],
-        name=Words(ko=name.get("ko") or name.get("en") or "?", en=name.get("en") or name.get("ko") or "?"),
+        name=Words(ko=ko or en or "?", en=en or ko or "?"),
         seller=found["seller"],
         version_no=found["no"],
         practice=found["practice"],

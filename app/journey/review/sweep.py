@@ -4,6 +4,7 @@ import logging
 
 from app.core.unit_of_work import unit_of_work
 from app.journey.review import actions
+from app.journey.review.events import VerdictHeld
 
 log = logging.getLogger(__name__)
 
@@ -23,3 +24,9 @@ def apply_one(case_id: int) -> bool:
     except Exception:
         log.exception("the verdict of case %d was not applied; it is tried again", case_id)
         return False
+
+
+def apply_at_once(event: VerdictHeld) -> None:
+    """A verdict without a hold need not wait for the sweep."""
+    if event.hold_seconds == 0:
+        apply_one(event.case_id)

@@ -1,7 +1,7 @@
 """The reasons, in the order of the picker: pictures, texts, facts, papers, goods.
 
 Sources: the refusals that sellers of Korean marketplaces report most, and the law behind them
-(전자상거래법 §13 with its product information notice, 전기생활용품안전법, 어린이제품법, 표시광고법).
+(전자상거래법 §13 with its notice, 전기생활용품안전법, 어린이제품법, 표시광고법).
 """
 
 from app.core.words import Words

@@ -1,0 +1,206 @@
+"""HTTP in: the queue, a case, its claim, its draft, its verdict."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+
+from app.accounts.current import current_person
+from app.accounts.permissions import reviewer_only
+from app.accounts.queries import belongs_to_seller, queues_of
+from app.core.errors import Conflict, Invalid, Refusal
+from app.core.unit_of_work import unit_of_work
+from app.journey.review import actions, claims, drafts, picker, queries
+from app.journey.review.case_page import case_page
+from app.journey.review.eligibility import case_for
+from app.journey.review.pins import pinned
+from app.journey.review.reasons import reason as reason_of
+from app.web import go, page, wants_fragment
+from app.web.navigation import served
+
+blueprint = Blueprint("review", __name__, url_prefix="/review")
+WHOLE, LEASE, PINS = "review/case.html", "review/_lease.html", "review/_pins.html"
+
+
+@blueprint.app_template_global()
+def picture_url(listing_id: int, picture_id: int, rendition: str) -> str:
+    """Where a picture of a listing is shown; empty where nothing serves pictures."""
+    if not served("imaging.rendition"):
+        return ""
+    return url_for(
+        "imaging.rendition", listing_id=listing_id, picture_id=picture_id, rendition=rendition
+    )
+
+
+@blueprint.get("")
+@reviewer_only
+def queue() -> Response:
+    """What waits in the reviewer's queues."""
+    me = current_person().id
+    return _queue_page(me, 200, nothing_left="empty" in request.args)
+
+
+@blueprint.post("/claims")
+@reviewer_only
+def claim_next() -> Response:
+    """Take the next case and open it."""
+    with unit_of_work():
+        case_id = claims.claim_next(current_person().id)
+    return _to(case_id)
+
+
+@blueprint.get("/cases/<int:case_id>")
+@reviewer_only
+def case(case_id: int) -> Response:
+    """One case on one screen."""
+    return _case_page(case_id)
+
+
+@blueprint.post("/cases/<int:case_id>/claim")
+@reviewer_only
+def claim(case_id: int) -> Response:
+    """Take this case, or renew one's claim on it."""
+    if wants_fragment():
+        with unit_of_work():
+            claims.renew(case_id, current_person().id)
+        return _case_page(case_id, template=LEASE)
+    try:
+        with unit_of_work():
+            claims.claim(case_id, current_person().id)
+    except Conflict as refused:
+        return _case_page(case_id, refused)
+    return _to(case_id)
+
+
+@blueprint.post("/cases/<int:case_id>/release")
+@reviewer_only
+def release(case_id: int) -> Response:
+    """Give the case back, keeping what was written."""
+    me = current_person().id
+    if "note" in request.form:
+        _keep(case_id, me)
+    with unit_of_work():
+        claims.release(case_id, me)
+    return go(url_for("review.queue"))
+
+
+@blueprint.post("/cases/<int:case_id>/draft")
+@reviewer_only
+def draft(case_id: int) -> Response:
+    """Keep what is being written; add or remove a reason."""
+    try:
+        _keep(case_id, current_person().id, take_reason="add" in request.form)
+    except (Conflict, Invalid) as refused:
+        return _case_page(case_id, refused, template=_part())
+    if wants_fragment():
+        return _case_page(case_id, template=_part())
+    return go(url_for("review.case", case_id=case_id, _anchor="pins"))
+
+
+@blueprint.post("/cases/<int:case_id>/verdict")
+@reviewer_only
+def verdict(case_id: int) -> Response:
+    """Decide. What was typed is kept first, so that a refusal loses no word."""
+    me = current_person().id
+    try:
+        written = _keep(case_id, me, take_reason=True)
+        with unit_of_work():
+            actions.decide(
+                case_id,
+                me,
+                request.form.get("verdict", ""),
+                written["reasons"],
+                note=written["note"],
+                inside_note=written["inside_note"],
+            )
+    except (Conflict, Invalid) as refused:
+        return _case_page(case_id, refused)
+    return claim_next() if request.form.get("next") else go(url_for("review.queue"))
+
+
+@blueprint.post("/cases/<int:case_id>/undo")
+@reviewer_only
+def undo(case_id: int) -> Response:
+    """Take one's held verdict back and go on with the case."""
+    try:
+        with unit_of_work():
+            actions.undo(case_id, current_person().id)
+    except Conflict as refused:
+        return _case_page(case_id, refused)
+    return _to(case_id)
+
+
+def _keep(case_id: int, me: int, take_reason: bool = False) -> dict[str, Any]:
+    """Keep the form's words. A verdict takes along a reason that was chosen but not yet added."""
+    form = request.form
+    add = None
+    if take_reason and form.get("reason"):
+        add = pinned(form["reason"], form.get("path", ""), form.get("reason-note", ""))
+    remove = form.get("remove", "")
+    with unit_of_work():
+        return drafts.write(
+            case_id,
+            me,
+            note=form.get("note"),
+            inside_note=form.get("inside_note"),
+            add=add,
+            remove=int(remove) if remove.isdecimal() else None,
+        )
+
+
+def _part() -> str:
+    """What answers a draft: the lease's clock to a save as one types, else the reasons."""
+    if not wants_fragment():
+        return WHOLE
+    return LEASE if "autosave" in request.form else PINS
+
+
+def _to(case_id: int | None) -> Response:
+    if case_id is None:
+        return go(url_for("review.queue", empty=1))
+    return go(url_for("review.case", case_id=case_id))
+
+
+def _case_page(
+    case_id: int, refused: Refusal | None = None, template: str = WHOLE
+) -> Response:
+    me = current_person().id
+    found = case_for(case_id, me)
+    shown = case_page(found)
+    return page(
+        template,
+        status=refused.status if refused else 200,
+        view=shown,
+        me=me,
+        own_company=belongs_to_seller(me, found.seller_id),
+        refused=refused,
+        typed=request.form if refused else {},
+        chosen_path=request.values.get("path", ""),
+        picker=picker.options(shown),
+        held=queries.held_verdicts(me),
+        standing=queries.standing(case_id, me),
+        late=queries.is_late(case_id),
+        reason_of=reason_of,
+    )
+
+
+def _queue_page(me: int, status: int, nothing_left: bool) -> Response:
+    queues = queues_of(me)
+    chosen = [q for q in request.args.getlist("queue") if q in queues] or queues
+    state = request.args.get("state", "waiting")
+    after = request.args.get("after", "")
+    return page(
+        "review/queue.html",
+        status=status,
+        queues=queues,
+        chosen=chosen,
+        state=state if state in queries.STATES else "waiting",
+        counts=queries.waiting_counts(queues),
+        count_to=queries.COUNT_TO,
+        mine=queries.my_cases(me),
+        held=queries.held_verdicts(me),
+        listed=queries.queue_page(
+            chosen, state, after=int(after) if after.isdecimal() else None
+        ),
+        nothing_left=nothing_left,
+        me=me,
+    )
