@@ -75,6 +75,7 @@ def _blueprints() -> list[Blueprint]:
     from app.accounts.routes import blueprint as accounts
     from app.journey.imaging.routes import blueprint as imaging
     from app.journey.notifying.routes import blueprint as notifying
+    from app.journey.review.routes import blueprint as review
     from app.surfaces.health.routes import blueprint as health
     from app.surfaces.operator.routes import blueprint as operator
 
@@ -84,6 +85,7 @@ def _blueprints() -> list[Blueprint]:
         imaging,
         notifying,
         operator,
+        review,
     ]
 
 

@@ -54,8 +54,8 @@ def item_path(item_id: int, inner: str) -> str:
 
 
 def split_item_path(path: str) -> tuple[int | None, str]:
-    """`items.7.price` -> (7, 'price'); a product path -> (None, path)."""
+    """`items.7.price` -> (7, 'price'), `items.7` -> (7, ''); a product path -> (None, path)."""
     if path.startswith("items."):
-        _, number, inner = path.split(".", 2)
+        number, _, inner = path.removeprefix("items.").partition(".")
         return int(number), inner
     return None, path

@@ -6,7 +6,7 @@ find; the loser of a race gets a Conflict that says who was first and when.
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import ColumnElement, and_, func, select, update
 
@@ -20,7 +20,7 @@ from app.journey.review.claims import changed, lease_end, running, undecided
 from app.journey.review.eligibility import case_to_judge
 from app.journey.review.events import VerdictHeld
 from app.journey.review.models import ReviewCase
-from app.journey.review.pins import Pin, frozen
+from app.journey.review.pins import Pin, frozen, pinned
 from app.journey.review.refusals import why_not_mine, why_not_undone
 from app.listings import actions as listings
 from app.listings.events import VersionSubmitted, VersionWithdrawn
@@ -190,6 +190,16 @@ def apply_verdict(case_id: int) -> bool:
 def held() -> ColumnElement[bool]:
     """Decided, not applied, not withdrawn."""
     return and_(ReviewCase.verdict.is_not(None), ReviewCase.closed_at.is_(None))
+
+
+def _category_of(case: ReviewCase) -> str:
+    return db.session.get_one(Listing, case.listing_id).category_code
+
+
+def _return_as_retired(case: ReviewCase) -> None:
+    """Between the decision and its effect the category was retired: it goes back, by the system."""
+    case.reasons = frozen([pinned("category-retired", "")])
+    listings.apply_verdict(case.version_id, "request-changes", case.reasons, case.note, None)
 
 
 def _checked(verdict: str, told: list[Pin], note: str, inside_note: str) -> list[Pin]:

@@ -17,6 +17,7 @@ from app.listings.models import Finding as FindingRow
 from app.listings.models import Listing, Picture, TimelineEntry, Version
 from app.listings.queries import content_of, name_of, pictures_of, timeline_of
 from app.listings.steps import step_words
+from app.taxonomy.attribute_types import show
 from app.taxonomy.definitions import Category
 from app.taxonomy.queries import category_by_version
 from app.validation.fields import Section, label_of, sections
@@ -137,7 +138,7 @@ def case_page(case: ReviewCase) -> CasePage:
     category = category_by_version(version.category_version_id)
     content = content_of(version)
     before = judged_before(version)
-    form = sections(category)
+    form = sections(category, content)
     paths = [field.path for section in form for field in section.fields]
     differing = changes(content_of(before), content, paths) if before else []
     found = _findings(version.id)
@@ -152,8 +153,8 @@ def case_page(case: ReviewCase) -> CasePage:
         seller=db.session.get_one(Seller, case.seller_id),
         content=content,
         groups=_groups(form, content, differing, found, labels),
-        shots=_shots(listing.id, content, differing, found, before is not None),
-        rows=_rows(content, category, differing, found, before is not None),
+        shots=_shots(listing.id, content, differing, found, labels, before is not None),
+        rows=_rows(content, category, differing, found, labels, before is not None),
         changes=[_told(each, form, labels) for each in differing],
         findings=[(labels.of(finding.path), finding) for finding in found],
         history=_history(timeline_of(listing.id)),
@@ -204,11 +205,17 @@ def _groups(
         for field in section.fields:
             if field.path.startswith(("pictures", "items")):
                 continue
-            value = shown(read(content["product"], field.path), field.kind, field.choices)
-            old = shown(was[field.path], field.kind, field.choices) if field.path in was else None
+            value = shown(read(content["product"], field.path), field)
+            old = shown(was[field.path], field) if field.path in was else None
             entries.append(
-                Entry(field.path, Words.of(field.label), value, old, field.lang or "",
-                      _at(found, field.path))
+                Entry(
+                    field.path,
+                    Words.of(field.label),
+                    value,
+                    old,
+                    field.lang or "",
+                    _at(found, field.path),
+                )
             )
         if entries:
             groups.append(Group(section.code, Words.of(section.label), entries))
@@ -216,33 +223,46 @@ def _groups(
 
 
 def _shots(
-    listing_id: int, content: Content, differing: list[Changed], found: list[Finding], again: bool
+    listing_id: int,
+    content: Content,
+    differing: list[Changed],
+    found: list[Finding],
+    labels: "_Labels",
+    again: bool,
 ) -> list[Shot]:
     kept = pictures_of(listing_id)
     fresh = {each.path for each in differing if each.what == "picture"}
     shots = []
     for place, number in enumerate(content["product"].get("pictures") or [], start=1):
         path = f"pictures.{number}"
-        label = Words(f"사진 {place}", f"Picture {place}")
+        label = labels.of(path)
         if int(number) in kept:
-            shots.append(Shot(kept[int(number)], path, place, label,
-                              again and path in fresh, _at(found, path)))
+            shots.append(
+                Shot(
+                    kept[int(number)], path, place, label, again and path in fresh, _at(found, path)
+                )
+            )
     return shots
 
 
 def _rows(
-    content: Content, category: Category, differing: list[Changed], found: list[Finding],
+    content: Content,
+    category: Category,
+    differing: list[Changed],
+    found: list[Finding],
+    labels: "_Labels",
     again: bool,
 ) -> list[Row]:
     axis = category.attribute((content["product"].get("option") or {}).get("axis") or "")
     fresh = {each.path for each in differing if each.what == "item"}
     rows = []
-    for place, item in enumerate(content["items"], start=1):
+    for item in content["items"]:
         path = f"items.{item['id']}"
-        option = shown(item.get("option"), "text", axis.choices if axis else ())
-        name = Words(*(f" ({text})" if text else "" for text in (option.ko, option.en)))
-        label = Words(f"품목 {place}{name.ko}", f"Item {place}{name.en}")
-        rows.append(Row(item, path, label, option, again and path in fresh, _at(found, path)))
+        value = item.get("option") or ""
+        option = show(value, axis) if axis else Words.of(str(value))
+        rows.append(
+            Row(item, path, labels.of(path), option, again and path in fresh, _at(found, path))
+        )
     return rows
 
 
@@ -252,23 +272,26 @@ def _told(each: Changed, form: Sequence[Section], labels: _Labels) -> Told:
     if each.what == "picture":
         return Told(each.path, label, Words("", ""), Words("", ""), each.new or each.old)
     if each.what == "order":
-        return Told(each.path, Words("사진 순서", "Order of pictures"),
-                    shown(each.old), shown(each.new))
+        return Told(
+            each.path, Words("사진 순서", "Order of pictures"), shown(each.old), shown(each.new)
+        )
     if each.what == "item":
         gone, come = Words("뺌", "removed"), Words("더함", "added")
         nothing = Words("", "")
         return Told(each.path, label, gone if each.old else nothing, come if each.new else nothing)
     field = fields.get(each.path)
-    kind, choices = (field.kind, field.choices) if field else ("text", ())
-    return Told(each.path, label, shown(each.old, kind, choices), shown(each.new, kind, choices))
+    return Told(each.path, label, shown(each.old, field), shown(each.new, field))
 
 
 def _history(entries: Sequence[TimelineEntry]) -> list[dict[str, Any]]:
     ids = {entry.who for entry in entries if entry.who}
     names = dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all())
     return [
-        {"at": entry.at, "who": names.get(entry.who, "Onshelf"),
-         "what": _step(entry.event, entry.detail)}
+        {
+            "at": entry.at,
+            "who": names.get(entry.who, "Onshelf"),
+            "what": _step(entry.event, entry.detail),
+        }
         for entry in entries
     ]
 

@@ -1,30 +1,25 @@
 """How a stored value reads: units joined, codes by their labels, in both languages."""
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any
 
 from app.core.words import Words
+from app.validation.field import Field
 
-YES_NO = {"yes": Words("예", "Yes"), "no": Words("아니요", "No"), "exempt": Words("면제", "Exempt")}
-
-
-class Labelled(Protocol):
-    """A choice of a field."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def label(self) -> Any: ...
+Labels = dict[str, Words]
 
 
-def shown(value: Any, kind: str = "text", choices: Iterable[Labelled] = ()) -> Words:
+def shown(value: Any, field: Field | None = None) -> Words:
     """The value as people read it; empty Words where there is none."""
     if value is None or value in ("", [], {}):
         return Words("", "")
+    choices = (*field.choices, *field.units) if field else ()
     labels = {choice.code: Words.of(choice.label) for choice in choices}
     if isinstance(value, list):
-        return joined([_one(each, kind, labels) for each in value], ", ")
-    return _one(value, kind, labels)
+        return joined([_one(each, labels) for each in value], ", ")
+    told = _one(value, labels)
+    unit = field.unit if field and not isinstance(value, dict) else Words("", "")
+    return joined([told, unit], " ")
 
 
 def joined(parts: Iterable[Words], by: str) -> Words:
@@ -33,18 +28,12 @@ def joined(parts: Iterable[Words], by: str) -> Words:
     return Words(ko=by.join(part.ko for part in kept), en=by.join(part.en for part in kept))
 
 
-def _one(value: Any, kind: str, labels: dict[str, Words]) -> Words:
+def _one(value: Any, labels: Labels) -> Words:
     if isinstance(value, dict):
         if "value" in value:
-            return Words.of(f"{value['value']} {value.get('unit') or ''}".strip())
-        if "ko" in value or "en" in value:
-            return Words(ko=value.get("ko") or "", en=value.get("en") or "")
-        return joined([_one(each, kind, labels) for each in value.values()], " ")
-    if isinstance(value, bool):
-        return YES_NO["yes" if value else "no"]
+            return joined([_one(value.get(key) or "", labels) for key in ("value", "unit")], " ")
+        return joined([_one(each, labels) for each in value.values()], " ")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Words.of(f"{value:,}")
     text = str(value)
-    if text in labels:
-        return labels[text]
-    if kind == "yes-no" and text in YES_NO:
-        return YES_NO[text]
-    return Words(text, text)
+    return labels.get(text) or Words(text, text)

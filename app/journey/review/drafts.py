@@ -30,9 +30,7 @@ def write(
     Conflict then, and once it is decided or withdrawn. *remove* counts the pins from 0.
     """
     case_to_judge(case_id, who)
-    case = db.session.get_one(
-        ReviewCase, case_id, populate_existing=True, with_for_update=True
-    )
+    case = db.session.get_one(ReviewCase, case_id, populate_existing=True, with_for_update=True)
     if case.holder != who or case.verdict is not None or case.closed_at is not None:
         raise why_not_mine(case_id, who)
     fresh = {**EMPTY, **case.draft, "by": who}

@@ -97,7 +97,11 @@ class ReviewCase(db.Model):  # type: ignore[name-defined]
             postgresql_where=text("verdict IS NULL AND closed_at IS NULL AND holder IS NOT NULL"),
         ),
         Index("ix_review_case_due", "not_before", "id", postgresql_where=HELD),
-        Index("ix_review_case_record", "seller_id", "id",
-              postgresql_where=text("applied_at IS NOT NULL")),
+        Index(
+            "ix_review_case_record",
+            "seller_id",
+            "id",
+            postgresql_where=text("applied_at IS NOT NULL"),
+        ),
         Index("ix_review_case_held", "decided_by", "release_at", postgresql_where=HELD),
     )

@@ -160,9 +160,7 @@ def _to(case_id: int | None) -> Response:
     return go(url_for("review.case", case_id=case_id))
 
 
-def _case_page(
-    case_id: int, refused: Refusal | None = None, template: str = WHOLE
-) -> Response:
+def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHOLE) -> Response:
     me = current_person().id
     found = case_for(case_id, me)
     shown = case_page(found)
@@ -198,9 +196,7 @@ def _queue_page(me: int, status: int, nothing_left: bool) -> Response:
         count_to=queries.COUNT_TO,
         mine=queries.my_cases(me),
         held=queries.held_verdicts(me),
-        listed=queries.queue_page(
-            chosen, state, after=int(after) if after.isdecimal() else None
-        ),
+        listed=queries.queue_page(chosen, state, after=int(after) if after.isdecimal() else None),
         nothing_left=nothing_left,
         me=me,
     )

@@ -24,8 +24,9 @@ def apply_verdict(
 ) -> Version:
     """Apply `approve`, `reject` or `request-changes`; `Conflict` if the version has moved on.
 
-    *reasons*: `{"code", "path", "item", "note", "severity"}` each, pinned to a field, a picture
-    (`pictures.<id>`) or, with an empty path, the listing.
+    *reasons*: `{"code", "path", "item", "note", "severity", "message", "remedy"}` each, pinned to a
+    field, a picture (`pictures.<id>`), an item (`items.<id>`) or, with an empty path, the listing;
+    `message` and `remedy` are `{"ko", "en"}`.
     """
     version = move_version(version_id, verdict, decided_at=database_now(), note=message)
     _keep_reasons(version_id, reasons)
@@ -58,7 +59,7 @@ def _keep_reasons(version_id: int, reasons: list[dict[str, Any]]) -> None:
                 item_id=split_item_path(path)[0],
                 path=path,
                 code=reason["code"],
-                params={"note": reason.get("note", "")},
+                params={key: reason.get(key, "") for key in ("note", "message", "remedy")},
                 severity=reason.get("severity", "blocks"),
                 source="reviewer",
             )

@@ -124,6 +124,20 @@ REASONS: tuple[Reason, ...] = (
         suits=("whole",),
     ),
     Reason(
+        "category-retired",
+        Words("카테고리 종료", "Category retired"),
+        Words(
+            "이 카테고리에는 이제 등록할 수 없습니다.",
+            "This category no longer takes registrations.",
+        ),
+        Words(
+            "다른 카테고리를 고르거나 새로 등록하세요.",
+            "Choose another category, or register again under one.",
+        ),
+        suits=("whole",),
+        findings=("category-retired",),
+    ),
+    Reason(
         "brand-unproved",
         Words("브랜드 확인 안 됨", "Brand not proved"),
         Words("브랜드가 틀렸거나 등록되지 않았습니다.", "The brand is wrong or not registered."),
