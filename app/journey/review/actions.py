@@ -26,7 +26,7 @@ from app.listings import actions as listings
 from app.listings.events import VersionSubmitted, VersionWithdrawn
 from app.listings.models import Listing, Version
 from app.settings import settings
-from app.taxonomy.queries import category_by_version
+from app.taxonomy.queries import category_by_version, is_retired
 
 PRACTICE: Final = "practice"
 VERDICTS: Final = ("approve", "request-changes", "reject")
@@ -94,7 +94,7 @@ def decide(
     """
     case = case_to_judge(case_id, who)
     told = _checked(verdict, frozen(reasons), note, inside_note)
-    at = db.session.scalar(select(database_now()))
+    at = db.session.scalars(select(database_now())).one()
     hold = hold_seconds(case.queue)
     release_at = at + timedelta(seconds=hold)
     written = {"reasons": told, "note": note, "inside_note": inside_note}
@@ -170,7 +170,7 @@ def take_due(limit: int = 100) -> list[int]:
 def apply_verdict(case_id: int) -> bool:
     """Let a verdict whose hold is over take effect, once; False if there is nothing to do."""
     case = db.session.get(ReviewCase, case_id, populate_existing=True)
-    if case is None:
+    if case is None or case.verdict is None:
         return False
     # The version first, as a withdrawal does: two orders of locking would be a deadlock.
     db.session.execute(select(Version.id).where(Version.id == case.version_id).with_for_update())
@@ -183,7 +183,14 @@ def apply_verdict(case_id: int) -> bool:
     )
     if not applied:
         return False
-    listings.apply_verdict(case.version_id, case.verdict, case.reasons, case.note, case.decided_by)
+    # Read again: before the row was ours it may have been undone and decided otherwise.
+    case = db.session.get_one(ReviewCase, case_id, populate_existing=True)
+    if case.verdict == "approve" and is_retired(_category_of(case)):
+        _return_as_retired(case)
+    else:
+        listings.apply_verdict(
+            case.version_id, str(case.verdict), case.reasons, case.note, case.decided_by
+        )
     return True
 
 
@@ -228,4 +235,4 @@ def _case_before(version: Version) -> ReviewCase | None:
 def _queue(listing: Listing, version: Version) -> str:
     if listing.practice:
         return PRACTICE
-    return category_by_version(version.category_version_id).queue
+    return category_by_version(version.category_version_id or 0).queue

@@ -126,7 +126,7 @@ class CasePage:
     def places(self) -> list[tuple[str, Words]]:
         """Where a reason may be pinned: the whole, each picture, each item, each field."""
         entries = [entry for group in self.groups for entry in group.entries]
-        places = [*self.shots, *self.rows, *entries]
+        places: list[Shot | Row | Entry] = [*self.shots, *self.rows, *entries]
         whole = ("", Words("상품 전체", "The whole listing"))
         return [whole, *((place.path, place.label) for place in places)]
 
@@ -135,7 +135,7 @@ def case_page(case: ReviewCase) -> CasePage:
     """Read the page of *case*; who may is the caller's to have checked."""
     version = db.session.get_one(Version, case.version_id)
     listing = db.session.get_one(Listing, case.listing_id)
-    category = category_by_version(version.category_version_id)
+    category = category_by_version(version.category_version_id or 0)
     content = content_of(version)
     before = judged_before(version)
     form = sections(category, content)
@@ -184,7 +184,7 @@ def _findings(version_id: int) -> list[Finding]:
         .where(FindingRow.version_id == version_id, FindingRow.cleared_at.is_(None))
         .order_by(FindingRow.id)
     )
-    return [Finding(r.code, r.path, r.severity, r.params, r.source) for r in rows]
+    return [Finding(r.code, r.path, r.severity, r.params, r.source) for r in rows]  # type: ignore[arg-type]
 
 
 def _at(found: list[Finding], path: str) -> list[Finding]:
@@ -289,7 +289,7 @@ def _history(entries: Sequence[TimelineEntry]) -> list[dict[str, Any]]:
     return [
         {
             "at": entry.at,
-            "who": names.get(entry.who, "Onshelf"),
+            "who": names.get(entry.who or 0, "Onshelf"),
             "what": _step(entry.event, entry.detail),
         }
         for entry in entries
@@ -329,10 +329,10 @@ def _record(seller_id: int) -> dict[str, int]:
         .subquery()
     )
     counted = select(latest.c.verdict, func.count()).group_by(latest.c.verdict)
-    return dict(db.session.execute(counted).all())  # type: ignore[arg-type]
+    return dict(db.session.execute(counted).all())
 
 
 def _names(case: ReviewCase) -> dict[int, str]:
     ids = {case.holder, case.decided_by, case.draft.get("by")} - {None}
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return dict(rows.all())  # type: ignore[arg-type]
+    return dict(rows.all())

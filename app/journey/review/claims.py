@@ -84,7 +84,7 @@ def _in_hand(who: int) -> int | None:
     return db.session.scalar(held.order_by(ReviewCase.held_until).limit(1))
 
 
-def _waiting_for(who: int) -> Select[tuple[int]]:
+def _waiting_for(who: int) -> Select[int]:
     return select(ReviewCase.id).where(
         undecided(),
         free(),
@@ -95,7 +95,7 @@ def _waiting_for(who: int) -> Select[tuple[int]]:
     )
 
 
-def _first(waiting: Select[tuple[int]]) -> int | None:
+def _first(waiting: Select[int]) -> int | None:
     oldest = waiting.order_by(ReviewCase.promised_at, ReviewCase.id).limit(1)
     return db.session.scalar(oldest.with_for_update(skip_locked=True))
 

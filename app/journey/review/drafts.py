@@ -39,7 +39,7 @@ def write(
     fresh["inside_note"] = fresh["inside_note"] if inside_note is None else inside_note
     case.draft = fresh
     if db.session.scalar(select(database_now() < case.held_until)):
-        case.held_until = lease_end()  # type: ignore[assignment]
+        case.held_until = lease_end()
     db.session.flush()
     return fresh
 

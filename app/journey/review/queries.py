@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select, tuple_
 from sqlalchemy import case as sql_case
@@ -138,13 +138,13 @@ def _beyond(after: int) -> ColumnElement[bool]:
     return tuple_(ReviewCase.promised_at, ReviewCase.id) > here.scalar_subquery()
 
 
-def _in_order(statement: Select[tuple[ReviewCase]]) -> Select[tuple[ReviewCase]]:
+def _in_order(statement: Select[Any]) -> Select[Any]:
     return statement.order_by(ReviewCase.promised_at, ReviewCase.id)
 
 
-def _lines() -> Select[tuple[ReviewCase]]:
+def _lines() -> Select[Any]:
     """Cases with what a list says of them, in one round trip."""
-    return (  # type: ignore[return-value]
+    return (
         select(
             ReviewCase,
             VersionPart.content["name"].label("name"),
@@ -166,7 +166,7 @@ def _lines() -> Select[tuple[ReviewCase]]:
     )
 
 
-def _line(row: Row[tuple[ReviewCase]]) -> Line:
+def _line(row: Row[Any]) -> Line:
     found = row._mapping
     name = found["name"] or {}
     ko, en = name.get("ko") or "", name.get("en") or ""

@@ -1,0 +1,215 @@
+// The review desk by keys and clocks. Without this file every step is a link or a button.
+import { say, alertNow } from "./live.js";
+import { csrf } from "./requests.js";
+
+const desk = document.querySelector("[data-desk]");
+const words = document.getElementById("desk-texts")?.dataset ?? {};
+const opened = performance.now();
+const OFF = "desk-keys-off";
+
+// Keys are off while a text has the focus, while one is held down, and just after a case opened.
+const typing = (target) => target.closest?.("input:not([type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable]");
+
+function ignored(event) {
+  return localStorage.getItem(OFF) || event.repeat || event.isComposing || event.ctrlKey || event.metaKey
+    || event.altKey || performance.now() - opened < 300 || document.querySelector("dialog[open]");
+}
+
+document.addEventListener("keydown", (event) => {
+  if (ignored(event)) return;
+  if (event.target.id === "reason" && rejecting(event)) return;
+  if (typing(event.target)) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  const act = event.key === "?" ? keys.Question : keys[event.code];
+  if (act && !(event.shiftKey && event.key !== "?")) {
+    event.preventDefault();
+    act();
+  }
+});
+
+const keys = {
+  KeyA: () => press("KeyA"),
+  KeyC: () => press("KeyC"),
+  KeyR: () => reject(),
+  KeyS: () => press("KeyS"),
+  KeyN: () => press("KeyN") || next(),
+  KeyU: () => press("KeyU"),
+  KeyJ: () => step("[data-stop]", 1),
+  KeyK: () => step("[data-stop]", -1),
+  KeyI: () => step("[data-shot]", 1),
+  KeyZ: () => zoom(),
+  KeyX: () => pin(here()),
+  KeyM: () => focus(document.getElementById("note")),
+  KeyD: () => flip("all-fields"),
+  KeyH: () => flip("record"),
+  Question: () => document.querySelector('[data-key="Question"]')?.click(),
+};
+
+function press(code) {
+  const place = document.querySelector(`button[data-key="${code}"], form[data-key="${code}"] button`);
+  if (!place || place.disabled) return false;
+  place.click();
+  return true;
+}
+
+// On a case that is decided already there is no button: the queue's own claim does it.
+function next() {
+  if (!desk || desk.dataset.standing === "mine") return;
+  const form = Object.assign(document.createElement("form"), { method: "post", action: "/review/claims" });
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "csrf_token", value: csrf() }));
+  document.body.append(form);
+  form.submit();
+}
+
+// R, a digit, Enter: the digit picks a reason and, if it does not suit the place, a place for it.
+function reject() {
+  const reason = document.getElementById("reason");
+  if (!reason) return;
+  if (document.querySelector(".pin-list li")) { press("KeyR"); return; }
+  focus(reason);
+}
+
+function rejecting(event) {
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+  if (digit) {
+    const option = event.target.querySelector(`option[data-digit="${digit}"]`);
+    if (option) { option.selected = true; suit(option); }
+  } else if (event.code === "Enter" && event.target.value) {
+    press("KeyR");
+  } else {
+    return false;
+  }
+  event.preventDefault();
+  return true;
+}
+
+function suit(option) {
+  const place = document.getElementById("path");
+  const kinds = (option.dataset.suits ?? "").split(" ");
+  const starts = (option.dataset.paths ?? "").split(" ").filter(Boolean);
+  const fits = ({ value }) => kinds.includes(kind(value))
+    && (!value || !starts.length || starts.some((start) => value.startsWith(start)));
+  if (fits(place.selectedOptions[0])) return;
+  const other = [...place.options].find(fits);
+  if (other) other.selected = true;
+}
+
+function kind(path) {
+  if (!path) return "whole";
+  if (path.startsWith("pictures")) return "picture";
+  return path.startsWith("items") ? "item" : "field";
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.id === "reason") suit(event.target.selectedOptions[0]);
+  if (event.target.matches("[data-keys-off]")) keysOff(event.target.checked);
+});
+
+function step(selector, by) {
+  const stops = [...document.querySelectorAll(selector)].filter((stop) => stop.offsetParent);
+  if (!stops.length) return;
+  const at = stops.findIndex((stop) => stop.contains(document.activeElement));
+  focus(stops[at < 0 ? (by > 0 ? 0 : stops.length - 1) : (at + by + stops.length) % stops.length]);
+}
+
+function here() {
+  return document.activeElement?.closest("[data-path]")?.dataset.path ?? "";
+}
+
+function pin(path) {
+  const place = document.getElementById("path");
+  if (!place) return false;
+  const option = [...place.options].find(({ value }) => value === path)
+    ?? [...place.options].find(({ value }) => value && path.startsWith(`${value}.`));
+  if (option) option.selected = true;
+  focus(document.getElementById("reason"));
+  return true;
+}
+
+function flip(id) {
+  const fold = document.getElementById(id);
+  if (!fold) return;
+  fold.open = !fold.open;
+  focus(fold.querySelector("summary"));
+}
+
+function focus(place) {
+  if (!place) return;
+  place.focus({ preventScroll: true });
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  place.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+}
+
+function zoom(link = null) {
+  const box = document.getElementById("zoom");
+  const shot = document.activeElement?.closest("[data-shot]") ?? document.querySelector("[data-shot]");
+  const from = link ?? shot?.querySelector("a[data-zoom]");
+  if (!box || !from?.querySelector("img")) return;
+  const large = box.querySelector("img");
+  large.src = from.href;
+  large.alt = from.querySelector("img").alt;
+  box.addEventListener("close", () => from.focus(), { once: true });
+  box.showModal();
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-pin]");
+  if (link && pin(link.dataset.pin)) event.preventDefault();
+  const large = event.target.closest?.("a[data-zoom]");
+  if (large) { event.preventDefault(); zoom(large); }
+  if (event.target.closest?.("[data-close]")) event.target.closest("dialog").close();
+});
+
+function keysOff(off) {
+  if (off) localStorage.setItem(OFF, "1"); else localStorage.removeItem(OFF);
+  document.body.classList.toggle("no-keys", off);
+}
+
+const box = document.querySelector("[data-keys-off]");
+if (box) box.checked = Boolean(localStorage.getItem(OFF));
+if (localStorage.getItem(OFF)) document.body.classList.add("no-keys");
+
+// The lease: said at two minutes, renewed while somebody works here, the bar locked when it is over.
+const RENEW_MS = 60_000;
+let renewed = Date.now();
+let warned = false;
+
+function working() {
+  if (!desk || desk.dataset.standing !== "mine" || Date.now() - renewed < RENEW_MS) return;
+  renewed = Date.now();
+  window.htmx?.ajax("POST", desk.dataset.claim, { target: "#lease", swap: "outerHTML" });
+}
+for (const name of ["keydown", "pointerdown", "wheel"]) addEventListener(name, working, { passive: true });
+
+setInterval(() => {
+  const clock = document.querySelector("[data-lease] time");
+  if (!clock || desk?.dataset.standing !== "mine") return;
+  const left = Date.parse(clock.dateTime) - Date.now();
+  if (left > 121_000) warned = false;
+  if (left <= 120_000 && left > 0 && !warned) { warned = true; say(words.short); }
+}, 1000);
+
+document.addEventListener("onshelf:time-over", (event) => {
+  if (event.target.closest("[data-lease]")) lock();
+  event.target.closest("[data-held]")?.querySelector("form")?.remove();
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  const now = document.getElementById("lease")?.dataset.standing;
+  if (desk?.dataset.standing === "mine" && now && now !== "mine") lock();
+});
+
+function lock() {
+  if (!desk || desk.dataset.standing !== "mine") return;
+  desk.dataset.standing = "over";
+  for (const button of desk.querySelectorAll('.action-bar button[name="verdict"]')) button.disabled = true;
+  const bar = desk.querySelector(".action-bar");
+  const note = Object.assign(document.createElement("p"), { className: "locked", textContent: words.over });
+  bar.prepend(note);
+  alertNow(words.over);
+}
+
+// A new case: its heading has the focus, so that it is read out and the keys work at once.
+if (desk && !location.hash && !document.querySelector("[data-focus]")) document.getElementById("case-name")?.focus();

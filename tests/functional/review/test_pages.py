@@ -1,0 +1,155 @@
+"""The desk as a browser without JavaScript sees it, in both languages."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.core.unit_of_work import unit_of_work
+from app.journey.review import claims
+from app.journey.review.models import ReviewCase
+from app.listings.models import Listing, Version
+from tests.factories import people
+from tests.factories import review as made
+
+
+@pytest.fixture(params=["ko", "en"])
+def language(request: pytest.FixtureRequest, client: FlaskClient) -> str:
+    client.set_cookie("language", request.param)
+    return request.param
+
+
+def test_the_queue_shows_what_waits(session, client, language) -> None:
+    me = made.reviewer()
+    made.case()
+    answer = people.signed_in(client, me).get("/review")
+    assert answer.status_code == 200
+    assert ("다음 건 맡기" if language == "ko" else "Claim next") in answer.text
+    assert ("온셸프 " if language == "ko" else "Onshelf ") in answer.text.split("<table")[1]
+
+
+def test_an_empty_queue_says_so(session, client, language) -> None:
+    answer = people.signed_in(client, made.reviewer()).get("/review")
+    assert ("기다리는 건이 없습니다" if language == "ko" else "Nothing is waiting") in answer.text
+
+
+def test_claim_read_pin_reject_and_undo(session, client, language, hold) -> None:
+    me = made.reviewer()
+    case = made.case()
+    case_id = case.id
+    people.signed_in(client, me)
+    went = client.post("/review/claims")
+    assert went.status_code == 303 and went.location.endswith(f"/review/cases/{case_id}")
+    page = client.get(went.location)
+    assert page.status_code == 200
+    assert "2026" in page.text and "02-1234-5678" in page.text
+    refused = client.post(
+        f"/review/cases/{case_id}/verdict", data={"verdict": "reject", "note": "다시 봐 주세요"}
+    )
+    assert refused.status_code == 422 and "다시 봐 주세요" in refused.text
+    added = client.post(
+        f"/review/cases/{case_id}/draft",
+        data={"add": "1", "reason": "name-promotion", "path": "name.ko", "reason-note": "특가"},
+    )
+    assert added.status_code == 303
+    assert "특가" in client.get(f"/review/cases/{case_id}").text
+    decided = client.post(f"/review/cases/{case_id}/verdict", data={"verdict": "reject"})
+    assert decided.status_code == 303 and decided.location.endswith("/review")
+    assert f"/review/cases/{case_id}/undo" in client.get("/review").text
+    undone = client.post(f"/review/cases/{case_id}/undo")
+    assert undone.status_code == 303
+    assert "특가" in client.get(undone.location).text
+    assert session.get(ReviewCase, case_id).verdict is None
+
+
+def test_a_reason_chosen_but_not_added_goes_with_the_verdict(session, client) -> None:
+    me = made.reviewer()
+    case = made.case(claimed_by=me)
+    people.signed_in(client, me).post(
+        f"/review/cases/{case.id}/verdict",
+        data={"verdict": "request-changes", "reason": "value-missing", "path": "brand"},
+    )
+    kept = session.get(ReviewCase, case.id)
+    assert [reason["path"] for reason in kept.reasons] == ["brand"]
+    assert session.get(Version, kept.version_id).state == "changes_requested"
+
+
+def test_deciding_goes_on_with_the_next_case(session, client) -> None:
+    me = made.reviewer()
+    first, second = made.case(claimed_by=me).id, made.case().id
+    went = people.signed_in(client, me).post(
+        f"/review/cases/{first}/verdict", data={"verdict": "approve", "next": "1"}
+    )
+    assert went.location.endswith(f"/review/cases/{second}")
+    assert session.get(Version, session.get(ReviewCase, first).version_id).state == "approved"
+
+
+def test_a_resubmission_shows_old_and_new_first(session, client, language) -> None:
+    me = made.reviewer()
+    returned = made.decided(me, "request-changes")
+    made.resubmitted(session.get(Listing, returned.listing_id), brand="새 상표")
+    again = made.case_of(session.get(Listing, returned.listing_id))
+    page = people.signed_in(client, me).get(f"/review/cases/{again.id}").text
+    assert "<del>온셸프</del>" in page and "<ins>새 상표</ins>" in page
+
+
+def test_the_loser_of_a_verdict_keeps_what_was_typed(session, client, language) -> None:
+    late, other = made.reviewer(), made.reviewer(name="Ada Kim")
+    case_id = made.case(claimed_by=late).id
+    made.move(case_id, held_until=-3600)
+    with unit_of_work():
+        claims.claim(case_id, other.id)
+    answer = people.signed_in(client, late).post(
+        f"/review/cases/{case_id}/verdict", data={"verdict": "approve", "note": "좋은 상품"}
+    )
+    assert answer.status_code == 409
+    assert "Ada Kim" in answer.text and "좋은 상품" in answer.text
+
+
+def test_autosave_answers_the_lease_alone(session, client) -> None:
+    me = made.reviewer()
+    case_id = made.case(claimed_by=me).id
+    people.signed_in(client, me)
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    answer = client.post(
+        f"/review/cases/{case_id}/draft",
+        data={"autosave": "1", "note": "여백", "reason": "value-missing", "path": ""},
+        headers=headers,
+    )
+    assert answer.status_code == 200
+    assert answer.text.strip().startswith('<span id="lease"')
+    assert session.get(ReviewCase, case_id).draft["reasons"] == []
+    pinned = client.post(
+        f"/review/cases/{case_id}/draft",
+        data={"add": "1", "reason": "value-missing", "path": ""},
+        headers=headers,
+    )
+    assert 'id="pins"' in pinned.text and "<html" not in pinned.text
+
+
+def test_a_colleague_sees_the_case_but_no_buttons(session, client, language) -> None:
+    case = made.case(claimed_by=made.reviewer(name="Ada Kim"))
+    page = people.signed_in(client, made.reviewer()).get(f"/review/cases/{case.id}").text
+    assert "Ada Kim" in page
+    assert 'value="approve"' not in page
+
+
+def test_only_reviewers_of_the_queue_come_in(session, client) -> None:
+    case = made.case()
+    seller = people.owner_of(session.get(Listing, case.listing_id) and people.seller())
+    assert client.get("/review").status_code == 303
+    assert people.signed_in(client, seller).get("/review").status_code == 404
+    stranger = made.reviewer("no-such-queue")
+    assert people.signed_in(client, stranger).get(f"/review/cases/{case.id}").status_code == 404
+
+
+def test_staff_of_the_company_may_look_and_not_decide(session, client, language) -> None:
+    from app.accounts import actions as accounts
+
+    me, company = made.reviewer(), people.seller()
+    accounts.join(me.id, company.id, "member")
+    case = made.case(seller=company)
+    people.signed_in(client, me)
+    page = client.get(f"/review/cases/{case.id}")
+    assert page.status_code == 200 and 'value="approve"' not in page.text
+    for door in ("claim", "verdict", "undo", "release"):
+        answer = client.post(f"/review/cases/{case.id}/{door}", data={"verdict": "approve"})
+        assert answer.status_code == 403
