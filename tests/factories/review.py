@@ -119,7 +119,7 @@ def _fill(listing: Listing, changes: dict[str, Any]) -> None:
         sha256=f"{next(_numbers):064x}",
         file_name="front.jpg",
         state="ready",
-        facts={"width": 1200, "height": 1200, "bytes": 345_678, "format": "JPEG"},
+        facts={"width": 1200, "height": 1200, "bytes": 345_678, "format": "JPEG", "renditions": []},
     )
     db.session.add(picture)
     db.session.flush()

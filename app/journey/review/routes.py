@@ -15,7 +15,6 @@ from app.journey.review.eligibility import case_for
 from app.journey.review.pins import pinned
 from app.journey.review.reasons import reason as reason_of
 from app.web import go, page, wants_fragment
-from app.web.navigation import served
 
 blueprint = Blueprint("review", __name__, url_prefix="/review")
 WHOLE, LEASE, PINS = "review/case.html", "review/_lease.html", "review/_pins.html"
@@ -23,11 +22,9 @@ WHOLE, LEASE, PINS = "review/case.html", "review/_lease.html", "review/_pins.htm
 
 @blueprint.app_template_global()
 def picture_url(listing_id: int, picture_id: int, rendition: str) -> str:
-    """Where a picture of a listing is shown; empty where nothing serves pictures."""
-    if not served("imaging.rendition"):
-        return ""
+    """Where a picture of a listing is shown."""
     return url_for(
-        "imaging.rendition", listing_id=listing_id, picture_id=picture_id, rendition=rendition
+        "imaging.rendition", listing_id=listing_id, picture_id=picture_id, name=rendition
     )
 
 

@@ -1,0 +1,36 @@
+from app.accounts.models import ReviewerQueue
+from app.core.database import db
+from app.core.unit_of_work import unit_of_work
+from app.journey.review import claims
+from tests.contracts.visitors import Row, reviewers
+from tests.factories import review as made
+
+
+def a_case(world):
+    db.session.add(ReviewerQueue(person_id=world.reviewer.id, queue=made.queue()))
+    db.session.commit()
+    return {"case_id": made.case(seller=world.seller).id}
+
+
+def a_claimed_case(world):
+    places = a_case(world)
+    with unit_of_work():
+        claims.claim(places["case_id"], world.reviewer.id)
+    return places
+
+
+ROUTES = {
+    "GET /review": Row(reviewers(200)),
+    "POST /review/claims": Row(reviewers(303)),
+    "GET /review/cases/<int:case_id>": Row(reviewers(200), a_case),
+    "POST /review/cases/<int:case_id>/claim": Row(reviewers(303), a_case),
+    "POST /review/cases/<int:case_id>/release": Row(reviewers(303), a_claimed_case),
+    "POST /review/cases/<int:case_id>/draft": Row(
+        reviewers(303), a_claimed_case, lambda world: {"note": "x"}
+    ),
+    # Nobody decides what they have not claimed.
+    "POST /review/cases/<int:case_id>/verdict": Row(
+        reviewers(409), a_case, lambda world: {"verdict": "approve"}
+    ),
+    "POST /review/cases/<int:case_id>/undo": Row(reviewers(409), a_case),
+}
