@@ -47,7 +47,7 @@ class Sendable(Protocol):
 def post(target: Target, batch: Sequence[Sendable]) -> Reply:
     """Send *batch* in one signed request. Never raises for what the target does."""
     body = json.dumps({"deliveries": [_wire(one) for one in batch]}, ensure_ascii=False).encode()
-    headers = signed_headers(target.secret, body)
+    headers = signed_headers(target.secrets, body)
     headers["Content-Type"] = "application/json"
     try:
         response = exchange("POST", f"{target.url}/v1/deliveries", headers, body)
@@ -58,7 +58,7 @@ def post(target: Target, batch: Sequence[Sendable]) -> Reply:
 
 def stock_after(target: Target, cursor: str) -> StockPage | None:
     """The next page of the target's stock feed, or None while it cannot be read."""
-    headers = signed_headers(target.secret, b"")
+    headers = signed_headers(target.secrets, b"")
     address = f"{target.url}/v1/stock?after={quote(cursor, safe='')}"
     try:
         response = exchange("GET", address, headers, None)

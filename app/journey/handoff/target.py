@@ -26,8 +26,10 @@ class Target:
         return str(getattr(settings(), self.url_setting)).rstrip("/")
 
     @property
-    def secret(self) -> str:
-        return str(getattr(settings(), self.secret_setting))
+    def secrets(self) -> list[str]:
+        """All that requests are signed with: a new one beside an old one while it is rotated."""
+        listed = str(getattr(settings(), self.secret_setting)).split(",")
+        return [secret.strip() for secret in listed if secret.strip()]
 
 
 TARGETS: Registry[Target] = Registry("app.journey.handoff.targets", "TARGET")

@@ -1,0 +1,133 @@
+"""The whole way to the real catalogue and the real order system, over HTTP."""
+
+import os
+import threading
+import uuid
+
+import pytest
+from sqlalchemy import select, text
+from werkzeug.serving import make_server
+
+from app.core.migration import upgrade
+from app.core.unit_of_work import unit_of_work
+from app.journey.handoff import sending, tasks, wire
+from app.journey.handoff.queries import handovers_of
+from app.journey.handoff.target import TARGETS
+from app.listings.actions import apply_staged, change_sale, stage_offer, stage_stock
+from app.listings.models import Item, Placement, Stock
+from app.receivers.catalogue.application import create_app as create_catalogue
+from app.receivers.catalogue.models import CatalogueBase
+from app.receivers.catalogue.settings import CatalogueSettings
+from app.receivers.orders.application import create_app as create_orders
+from app.receivers.orders.models import OrdersBase
+from app.receivers.orders.settings import OrdersSettings
+from app.settings import settings
+
+
+def serve(app):
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_port}"
+
+
+@pytest.fixture
+def neighbours(database, monkeypatch):
+    own, url = settings(), os.environ["DATABASE_URL"]
+    for name in ("orders", "catalogue"):
+        upgrade(name, url)
+    orders = create_orders(
+        OrdersSettings(database_url=url, orders_secret=own.orders_secret, onshelf_env="test")
+    )
+    orders_server, orders_url = serve(orders)
+    catalogue = create_catalogue(
+        CatalogueSettings(
+            database_url=url,
+            catalogue_secret=own.catalogue_secret,
+            orders_secret=own.orders_secret,
+            orders_url=orders_url,
+            catalogue_url="https://shop.example",
+            public_url="http://localhost",
+            onshelf_env="test",
+        )
+    )
+    catalogue_server, catalogue_url = serve(catalogue)
+    for app, base in ((orders, OrdersBase), (catalogue, CatalogueBase)):
+        names = ", ".join(f'"{t.schema}"."{t.name}"' for t in base.metadata.sorted_tables)
+        with app.extensions["store"].engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {names}"))
+    monkeypatch.setenv("CATALOGUE_URL", catalogue_url)
+    monkeypatch.setenv("ORDERS_URL", orders_url)
+    settings.cache_clear()
+    yield catalogue, orders
+    monkeypatch.undo()
+    settings.cache_clear()
+    for server in (orders_server, catalogue_server):
+        server.shutdown()
+
+
+def order(price, item_id, quantity=1):
+    """What the catalogue does for a shopper."""
+    import json
+
+    from app.core.signing import signed_headers
+
+    target = TARGETS["orders"]
+    lines = [{"item_id": item_id, "quantity": quantity, "price": price}]
+    body = json.dumps({"lines": lines}).encode()
+    headers = signed_headers(target.secrets, body) | {"Idempotency-Key": uuid.uuid4().hex}
+    return wire.exchange("POST", f"{target.url}/v1/orders", headers, body)
+
+
+def test_from_approval_to_order_to_recall(session, approve, neighbours, run_tasks):
+    catalogue, _ = neighbours
+    listing_id = approve(items=2)
+    first, second = session.scalars(select(Item.id).order_by(Item.id)).all()
+    run_tasks()
+    told = handovers_of(listing_id)
+    assert {h.state for item in told.values() for h in item} == {"delivered"}
+    url = told[first][0].url
+    assert url.startswith("https://shop.example/products/")
+    page = catalogue.test_client().get(url.removeprefix("https://shop.example"))
+    assert page.status_code == 200 and "빨간 머그컵" in page.text and "12,900" in page.text
+
+    with unit_of_work():
+        stage_offer(first, 13900, None, 1, None)
+        stage_stock(first, 5, None)
+    with unit_of_work():
+        apply_staged(listing_id, None, [], None)
+    run_tasks()
+    assert order(12900, first).status == 409, "the old price is not the price any more"
+    assert order(13900, first, quantity=2).status == 201
+    tasks.refresh_stock()
+    session.expire_all()
+    assert session.get(Stock, first).count == 13
+    assert session.get(Stock, second).count == 10
+
+    with unit_of_work():
+        change_sale(listing_id, [first], "recall", None)
+    run_tasks()
+    assert order(13900, first).status == 409
+    assert order(12900, second).status == 201
+    session.expire_all()
+    states = {(p.item_id, p.target): p.state for p in session.scalars(select(Placement))}
+    assert states == {
+        (first, "catalogue"): "recalled",
+        (first, "orders"): "recalled",
+        (second, "catalogue"): "on",
+        (second, "orders"): "on",
+    }
+
+
+def test_the_same_request_twice_has_one_effect(session, approve, neighbours):
+    from app.journey.handoff.claiming import claim_due
+
+    approve(items=1)
+    item_id = session.scalars(select(Item.id)).one()
+    with unit_of_work():
+        batch = claim_due("orders", 10)
+    for _ in range(3):
+        reply = sending.post(TARGETS["orders"], batch)
+        assert {answer.outcome for answer in reply.answers.values()} == {"delivered"}
+    tasks.refresh_stock()
+    session.expire_all()
+    assert session.get(Stock, item_id).count == 10
