@@ -4,16 +4,19 @@ Both sides of the wire check what they send and what they get against the same f
 """
 
 import json
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+import jsonschema_rs
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "contracts"
-_VALUE_LENGTH = 60
+_LONGEST = 300
+_HALF = "half of a character"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,13 @@ class OffContract(ValueError):
 
 def faults(contract: str, document: Any) -> list[Fault]:
     """Every place where *document* leaves the contract; empty if nowhere."""
-    errors = _validator(contract).iter_errors(document)
-    found = {Fault(_pointer(error), _text(error)) for error in errors}
-    return sorted(found, key=lambda fault: (fault.path, fault.text))
+    try:
+        return _faults(contract, document)
+    except UnicodeEncodeError:  # half of a character: JSON can write it, text cannot hold it
+        halves = [Fault(path, _HALF) for path in _halves(document)]
+        return sorted({*halves, *faults(contract, _mended(document))}, key=_place)
+    except ValueError as error:  # nested beyond what the library follows
+        return [Fault("", str(error))]
 
 
 def check(contract: str, document: Any) -> None:
@@ -64,17 +71,45 @@ def schema(contract: str) -> dict[str, Any]:
 
 
 @lru_cache
-def _validator(contract: str) -> Draft202012Validator:
-    return Draft202012Validator(schema(contract))
+def _validator(contract: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(schema(contract))
 
 
-def _pointer(error: ValidationError) -> str:
-    return "".join(f"/{step}" for step in error.absolute_path)
+def _faults(contract: str, document: Any) -> list[Fault]:
+    errors = _validator(contract).iter_errors(document)
+    found = {Fault(_pointer(e.instance_path), _short(e.message)) for e in errors}
+    return sorted(found, key=_place)
 
 
-def _text(error: ValidationError) -> str:
-    # The library puts the whole value into its sentence: a description of a page would fill a log.
-    value = repr(error.instance)
-    if len(value) <= _VALUE_LENGTH:
-        return error.message
-    return error.message.replace(value, value[:_VALUE_LENGTH] + "…")[:500]
+def _place(fault: Fault) -> tuple[str, str]:
+    return fault.path, fault.text
+
+
+def _pointer(steps: Iterable[str | int]) -> str:
+    return "".join(f"/{step}" for step in steps)
+
+
+def _short(text: str) -> str:
+    # The library puts the whole value into its sentence: a page of text would fill a log.
+    return text if len(text) <= _LONGEST else f"{text[:60]} … {text[-100:]}"
+
+
+def _halves(document: Any, path: str = "") -> Iterator[str]:
+    """Where texts hold half of a surrogate pair."""
+    if isinstance(document, str) and _SURROGATE.search(document):
+        yield path
+    elif isinstance(document, dict):
+        for name, value in document.items():
+            yield from _halves(value, f"{path}/{_mended(name)}")
+            yield from _halves(name, path)
+    elif isinstance(document, list):
+        for n, value in enumerate(document):
+            yield from _halves(value, f"{path}/{n}")
+
+
+def _mended(document: Any) -> Any:
+    if isinstance(document, str):
+        return _SURROGATE.sub("?", document)
+    if isinstance(document, dict):
+        return {_mended(name): _mended(value) for name, value in document.items()}
+    return [_mended(value) for value in document] if isinstance(document, list) else document

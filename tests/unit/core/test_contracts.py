@@ -1,12 +1,12 @@
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import meta
 
 from app.core.contracts import OffContract, check, faults, names, schema
 
 
 @pytest.mark.parametrize("contract", names())
 def test_every_contract_is_a_schema_with_a_title(contract):
-    Draft202012Validator.check_schema(schema(contract))
+    meta.validate(schema(contract))
     assert schema(contract)["title"].endswith("version 1")
 
 
@@ -43,6 +43,23 @@ def test_every_fault_is_told_with_its_place():
 def test_a_long_value_does_not_fill_the_sentence():
     (fault,) = faults("delivery-batch", {"deliveries": "x" * 10_000})
     assert len(fault.text) < 200
+
+
+def test_half_a_character_hides_no_other_fault():
+    broken = [delivery(key="\ud83d"), delivery(revision=0), delivery(**{"\udc00": 1})]
+    found = faults("delivery-batch", {"deliveries": broken})
+    assert [fault.path for fault in found] == [
+        "/deliveries/0/key",
+        "/deliveries/1/revision",
+        "/deliveries/2",
+    ]
+
+
+def test_nesting_without_end_is_off_contract():
+    deep: list = []
+    for _ in range(600):
+        deep = [deep]
+    assert [fault.path for fault in faults("delivery-batch", {"deliveries": deep, "x": deep})]
 
 
 @pytest.mark.parametrize("text", ["a\0b", "\ud800"])
