@@ -8,6 +8,7 @@ OSError or SMTPException when trying again may help.
 import secrets
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -66,13 +67,17 @@ def _message(mail: Mail) -> EmailMessage:
 
 
 def _by_smtp(message: EmailMessage) -> None:
+    server = _server()
     try:
-        with _server() as server:
-            server.send_message(message)
+        server.send_message(message)
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
         if _is_permanent(error):
             raise MailRefusedError(str(error)[:500]) from error
         raise
+    finally:
+        # The mail is accepted or refused by now, however badly the farewell goes.
+        with suppress(smtplib.SMTPException, OSError):
+            server.quit()
 
 
 def _server() -> smtplib.SMTP:

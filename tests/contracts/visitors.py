@@ -1,8 +1,8 @@
 """The kinds of visitor of the routes' table, and the answers that rows state.
 
-A row is `"METHOD rule": Row(answers, places)`: *answers* is one of the functions below, of the
-status that those get who may; *places* gives the values of the rule's places from a `World`, made anew for
-each visitor, in an application context; *form* likewise what is posted.
+A row is `"METHOD rule": Row(answers, places, form)`. *answers* is one of the functions below, given
+the status of those who are let in. *places* makes the values of the rule's places from a `World`,
+anew for each visitor and in an application context; *form* makes what is posted.
 """
 
 from collections.abc import Callable
