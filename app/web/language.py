@@ -69,7 +69,8 @@ def choose_language(default: Language) -> str:
     chosen = request.cookies.get(COOKIE)
     if chosen in LANGUAGES:
         return chosen
-    return request.accept_languages.best_match(LANGUAGES, default) or default
+    asked = (tag.partition("-")[0].lower() for tag, _quality in request.accept_languages)
+    return next((language for language in asked if language in LANGUAGES), default)
 
 
 def catalogue_files(language: str, folder: Path = FOLDER) -> list[Path]:
