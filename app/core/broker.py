@@ -7,6 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from celery import Celery
+from kombu import Exchange, Queue
+
 from app.settings import Settings
 
 Configuration = dict[str, Any]
@@ -54,8 +57,6 @@ def _files(settings: Settings) -> Configuration:
 
 
 def _rabbit(settings: Settings) -> Configuration:
-    from kombu import Exchange, Queue
-
     # A quorum queue survives a node; a message that ends its worker five times is set aside.
     arguments = {
         "x-queue-type": "quorum",
@@ -64,7 +65,6 @@ def _rabbit(settings: Settings) -> Configuration:
         "x-dead-letter-exchange": "onshelf.dead",
         "x-dead-letter-strategy": "at-least-once",
     }
-    dead = Exchange("onshelf.dead", type="fanout", durable=True)
     work = Exchange("onshelf", type="topic", durable=True)
     return {
         "broker_url": settings.broker_url,
@@ -73,9 +73,6 @@ def _rabbit(settings: Settings) -> Configuration:
         "task_default_exchange_type": "topic",
         "task_default_routing_key": "onshelf",
         "task_queues": [Queue("onshelf", work, routing_key="onshelf", queue_arguments=arguments)],
-        "onshelf_dead_letters": Queue(
-            "onshelf.dead", dead, queue_arguments={"x-queue-type": "quorum"}
-        ),
         "worker_detect_quorum_queues": True,
         "broker_connection_timeout": 2,
         "broker_transport_options": {
@@ -108,3 +105,13 @@ def _redis(settings: Settings) -> Configuration:
 def _memory(settings: Settings) -> Configuration:
     # Inside one process, for tests.
     return {"broker_url": settings.broker_url, "worker_prefetch_multiplier": 1}
+
+
+def prepare(celery: Celery) -> None:
+    """Make what the broker needs beside the queues of work: RabbitMQ's place for dead letters."""
+    with celery.connection_for_write() as connection:
+        if connection.transport.driver_type != "amqp":
+            return
+        exchange = Exchange("onshelf.dead", type="fanout", durable=True)
+        queue = Queue("onshelf.dead", exchange, queue_arguments={"x-queue-type": "quorum"})
+        queue(connection.default_channel).declare()

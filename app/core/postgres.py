@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +21,8 @@ from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
+
+from app.core.launch import NOBODY, REFUSED
 
 LAUNCHER = Path(__file__).with_name("launch.py")
 # A socket's path may have 107 bytes; PostgreSQL adds its file's name to the folder.
@@ -58,7 +60,8 @@ class Cluster:
         options |= FAST if self.fast else {}
         settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         server = [str(binaries() / "postgres"), "-D", str(self.data), "-k", str(self.sockets)]
-        return launched(signal.SIGINT, [*server, *settings], not_root=True)
+        folders = [self.data, self.sockets]
+        return launched(signal.SIGINT, [*server, *settings], not_root=folders)
 
     def prepare(self) -> None:
         """Make the data folder if there is none, and clear away what a killed server left.
@@ -110,15 +113,16 @@ class Cluster:
         command += ["--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"]
         command += ["--no-sync"] if self.fast else []
         done = subprocess.run(  # noqa: S603 - our own arguments
-            launched(signal.SIGKILL, command, not_root=True),
+            launched(signal.SIGKILL, command, not_root=[fresh]),
             capture_output=True,
             text=True,
             check=False,
         )
-        if done.returncode == 71:
+        if done.returncode == REFUSED:
             raise PostgresError(
-                "PostgreSQL refuses to run as root, and this machine lets root make no user"
-                " namespace: start as an ordinary user, or give DATABASE_URL."
+                "PostgreSQL refuses to run as root, and this machine lets root neither make a user"
+                " namespace nor change to another user: start as an ordinary user, or give"
+                " DATABASE_URL."
             )
         if done.returncode != 0:
             raise PostgresError(f"initdb failed: {done.stderr.strip() or done.stdout.strip()}")
@@ -199,10 +203,16 @@ def major_version() -> str:
     return done.stdout.split()[-1].partition(".")[0]
 
 
-def launched(ending: signal.Signals, command: list[str], not_root: bool = False) -> list[str]:
-    """*command* such that it gets *ending* when its parent dies."""
+def launched(
+    ending: signal.Signals, command: list[str], not_root: Iterable[Path] = ()
+) -> list[str]:
+    """*command* such that it gets *ending* when its parent dies.
+
+    With the folders *not_root*, root runs it on them as somebody else.
+    """
     launcher = [sys.executable, "-I", str(LAUNCHER), str(int(ending)), str(os.getpid())]
-    flags = ["--not-root"] if not_root else []
+    folders = [str(folder) for folder in not_root]
+    flags = ["--not-root", *folders] if folders else []
     return [*launcher, *flags, "--", *command]
 
 
@@ -225,6 +235,7 @@ def _socket_folder(preferred: Path) -> Path:
 def _must_be_ours(folder: Path) -> None:
     # The password is the folder's mode: anyone who reaches the socket is the superuser.
     found = folder.stat()
-    if found.st_uid != os.geteuid() or folder.is_symlink():
+    ours = {0, NOBODY} if os.geteuid() == 0 else {os.geteuid()}
+    if found.st_uid not in ours or folder.is_symlink():
         raise PostgresError(f"{folder} belongs to somebody else: remove it, or set TMPDIR.")
     folder.chmod(0o700)

@@ -8,6 +8,7 @@ from celery import shared_task
 from celery.signals import task_postrun, worker_process_init, worker_ready
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.core import broker
 from app.core.celery import celery, ring
 from app.core.database import db
 from app.core.heartbeat import Pulse
@@ -23,6 +24,7 @@ def pulse() -> None:
 
 @worker_ready.connect
 def _first(**_: Any) -> None:
+    broker.prepare(celery)
     ring("core.pulse")
 
 
