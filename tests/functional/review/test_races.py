@@ -1,0 +1,183 @@
+"""Two at once: each case is decided once, and the loser is told by whom and when."""
+
+from collections import Counter
+from datetime import timedelta
+
+from sqlalchemy import func, select, text, update
+
+from app.core.errors import Conflict
+from app.core.unit_of_work import unit_of_work
+from app.journey.review import actions, claims, sweep
+from app.journey.review.models import ReviewCase
+from app.listings import actions as listings
+from app.listings.models import TimelineEntry, Version
+from tests.factories import review as made
+
+PAIRS = 100
+FEW = 15
+
+
+def _copies(session, count: int, claimed_by: int | None = None) -> list[int]:
+    """So many open cases that are alike: what a race of claims needs, made quickly."""
+    first = made.case()
+    case_id, listing_id = first.id, first.listing_id
+    session.execute(
+        text(
+            """
+            WITH fresh AS (
+              INSERT INTO version (listing_id, no, state, rules_as_of, category_version_id,
+                                   submitted_at)
+              SELECT listing_id, no + n, 'withdrawn', rules_as_of, category_version_id, now()
+              FROM version, generate_series(1, :count) AS n WHERE listing_id = :listing
+              RETURNING id
+            )
+            INSERT INTO review_case (version_id, listing_id, seller_id, kind, queue, promised_at)
+            SELECT fresh.id, c.listing_id, c.seller_id, c.kind, c.queue, c.promised_at
+            FROM review_case c, fresh WHERE c.id = :case
+            """
+        ),
+        {"count": count - 1, "listing": listing_id, "case": case_id},
+    )
+    if claimed_by is not None:
+        until = func.now() + timedelta(minutes=10)
+        session.execute(update(ReviewCase).values(holder=claimed_by, held_until=until))
+    session.commit()
+    return list(session.scalars(select(ReviewCase.id).order_by(ReviewCase.id)))
+
+
+def _claims(case_id: int, who: int):
+    def act() -> int:
+        with unit_of_work():
+            claims.claim(case_id, who)
+        return who
+
+    return act
+
+
+def _decides(case_id: int, who: int, verdict: str):
+    def act() -> str:
+        made.decide(case_id, who, verdict)
+        return verdict
+
+    return act
+
+
+def test_of_two_who_claim_one_wins_and_the_other_learns_who(session, race) -> None:
+    ada, ben = made.reviewer(name="Ada Kim"), made.reviewer(name="Ben Park")
+    names = {ada.id: "Ada Kim", ben.id: "Ben Park"}
+    for case_id in _copies(session, PAIRS):
+        results = race(*(_claims(case_id, who) for who in names))
+        [winner] = [found for found in results if isinstance(found, int)]
+        [lost] = [found for found in results if isinstance(found, Conflict)]
+        assert names[winner] in lost.text("en")
+        session.rollback()
+        assert session.get(ReviewCase, case_id).holder == winner
+
+
+def test_of_two_verdicts_in_two_windows_one_stands(session, race, hold) -> None:
+    me = made.reviewer(name="Ada Kim")
+    me_id = me.id
+    for number, case_id in enumerate(_copies(session, PAIRS, claimed_by=me_id)):
+        other = "approve" if number % 2 else "reject"
+        results = race(_decides(case_id, me_id, "approve"), _decides(case_id, me_id, other))
+        [winner] = [found for found in results if isinstance(found, str)]
+        [lost] = [found for found in results if isinstance(found, Conflict)]
+        assert lost.code == "already-decided" and "Ada Kim" in lost.text("ko")
+        session.rollback()
+        assert session.get(ReviewCase, case_id).verdict == winner
+
+
+def test_many_who_ask_for_the_next_never_hold_the_same(session, race, hold) -> None:
+    team = [made.reviewer().id for _ in range(8)]
+    _copies(session, 40)
+
+    def takes(who: int):
+        def act() -> list[int]:
+            taken = []
+            for _ in range(5):
+                with unit_of_work():
+                    found = claims.claim_next(who)
+                taken.append(found)
+                with unit_of_work():
+                    actions.decide(found, who, "reject", [{"code": "value-missing", "path": ""}])
+            return taken
+
+        return act
+
+    taken = Counter(case for found in race(*map(takes, team)) for case in found)
+    assert len(taken) == 40 and set(taken.values()) == {1}
+
+
+def test_a_double_click_on_next_takes_one_case(session, race) -> None:
+    me = made.reviewer().id
+    _copies(session, 10)
+
+    def act() -> int | None:
+        with unit_of_work():
+            return claims.claim_next(me)
+
+    assert len(set(race(act, act, act))) == 1
+    held = select(func.count()).where(ReviewCase.holder == me)
+    assert session.scalar(held) == 1
+
+
+def test_two_sweeps_at_once_apply_each_verdict_once(session, race, hold) -> None:
+    me = made.reviewer()
+    cases = [made.decided(me) for _ in range(FEW)]
+    ids, listing_ids = [case.id for case in cases], [case.listing_id for case in cases]
+    for case_id in ids:
+        made.release_now(case_id)
+    assert sum(race(sweep.apply_due, sweep.apply_due)) == FEW
+    # The same case from two hands, whatever was taken.
+    assert race(*(lambda: sweep.apply_one(ids[0]) for _ in range(2))) == [False, False]
+    approved = select(func.count()).where(
+        TimelineEntry.listing_id.in_(listing_ids), TimelineEntry.event == "approved"
+    )
+    assert session.scalar(approved) == FEW
+
+
+def test_undo_against_apply_ends_one_way_or_the_other(session, race, hold) -> None:
+    me = made.reviewer()
+    me_id = me.id
+    for number in range(FEW):
+        case = made.decided(me)
+        case_id, version_id = case.id, case.version_id
+        if number % 2:
+            made.release_now(case_id)
+
+        def undoes(case_id: int = case_id) -> str:
+            with unit_of_work():
+                actions.undo(case_id, me_id)
+            return "undone"
+
+        undone, applied = race(undoes, lambda case_id=case_id: sweep.apply_one(case_id))
+        session.rollback()
+        state = session.get(Version, version_id).state
+        if undone == "undone":
+            assert (applied, state) == (False, "submitted")
+        else:
+            assert isinstance(undone, Conflict)
+            assert (applied, state) == (True, "approved")
+
+
+def test_withdrawing_against_deciding_and_applying(session, race) -> None:
+    me = made.reviewer()
+    me_id = me.id
+    for _ in range(FEW):
+        case = made.case(claimed_by=me)
+        case_id, version_id = case.id, case.version_id
+
+        def withdraws(version_id: int = version_id) -> str:
+            with unit_of_work():
+                listings.withdraw(version_id, None)
+            return "withdrawn"
+
+        results = race(withdraws, _decides(case_id, me_id, "approve"))
+        session.rollback()
+        state = session.get(Version, version_id).state
+        case = session.get(ReviewCase, case_id)
+        assert case.closed_at is not None
+        assert (case.applied_at is not None) == (state == "approved")
+        assert state == ("withdrawn" if results[0] == "withdrawn" else "approved")
+        for refused in (found for found in results if not isinstance(found, str)):
+            assert isinstance(refused, Conflict)
