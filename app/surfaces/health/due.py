@@ -10,6 +10,7 @@ from app.core.clock import database_now
 from app.core.database import db
 from app.journey.handoff.models import Delivery
 from app.journey.notifying.models import Notification
+from app.journey.review.models import HELD, ReviewCase
 from app.listings.models import Picture
 
 
@@ -23,6 +24,7 @@ def _queries() -> dict[str, Select[tuple[float]]]:
     return {
         "picture": _oldest(Picture, Picture.state == "received"),
         "delivery": _oldest(Delivery, Delivery.state == "due"),
+        "verdict": _oldest_verdict(),
         "mail": _oldest(Notification, Notification.mail_state == "waiting"),
     }
 
@@ -33,3 +35,10 @@ def _oldest(
     free = or_(model.lease_until.is_(None), model.lease_until < database_now())
     age = extract("epoch", database_now() - func.min(model.not_before))
     return select(age).where(waiting, free, model.not_before <= database_now())
+
+
+def _oldest_verdict() -> Select[tuple[float]]:
+    # A held verdict is due when its hold is over, or at its next attempt.
+    due = func.greatest(ReviewCase.release_at, ReviewCase.not_before)
+    age = extract("epoch", database_now() - func.min(due))
+    return select(age).where(HELD, due <= database_now())
