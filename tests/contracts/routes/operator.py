@@ -1,5 +1,14 @@
+from sqlalchemy import select
+
+from app.core.database import db
 from app.core.mail import Mail, mailbox, send
+from app.core.unit_of_work import unit_of_work
+from app.journey.handoff import actions
+from app.journey.handoff.models import Delivery
+from app.listings.events import VersionApproved
+from app.listings.queries import newest_version
 from tests.contracts.visitors import Row, operators
+from tests.factories.handoff import approved_listing
 
 
 def a_letter(world):
@@ -7,7 +16,24 @@ def a_letter(world):
     return {"name": max(file.name for file in mailbox().glob("*.eml"))}
 
 
+def a_delivery(world):
+    listing = approved_listing()
+    with unit_of_work():
+        actions.open_product_deliveries(VersionApproved(listing.id, newest_version(listing.id).id))
+    return {"delivery_id": db.session.scalars(select(Delivery.id)).first()}
+
+
+def a_target(world):
+    return {"code": "orders"}
+
+
 ROUTES = {
+    "GET /operator/deliveries": Row(operators(200)),
+    "GET /operator/deliveries/<int:delivery_id>": Row(operators(200), a_delivery),
+    "POST /operator/deliveries/<int:delivery_id>/replay": Row(operators(303), a_delivery),
+    "GET /operator/targets/<code>/pause": Row(operators(200), a_target),
+    "POST /operator/targets/<code>/pause": Row(operators(303), a_target),
+    "POST /operator/targets/<code>/resumption": Row(operators(303), a_target),
     "GET /operator/mailbox": Row(operators(200)),
     "GET /operator/mailbox/<name>": Row(operators(200), a_letter),
     "POST /operator/mailbox/parked/<int:notification_id>/sending": Row(
