@@ -4,6 +4,8 @@ What is being worked on (a running lease) is not overdue; what failed and waits 
 attempt is due at that time.
 """
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Select, extract, func, or_, select
 
 from app.core.clock import database_now
@@ -20,7 +22,7 @@ def ages() -> dict[str, float]:
     return {name: round(float(age or 0), 1) for name, age in found.items()}
 
 
-def _queries() -> dict[str, Select[tuple[float]]]:
+def _queries() -> dict[str, Select[Any]]:
     return {
         "picture": _oldest(Picture, Picture.state == "received"),
         "delivery": _oldest(Delivery, Delivery.state == "due"),
@@ -31,13 +33,13 @@ def _queries() -> dict[str, Select[tuple[float]]]:
 
 def _oldest(
     model: type[Picture] | type[Delivery] | type[Notification], waiting: ColumnElement[bool]
-) -> Select[tuple[float]]:
+) -> Select[Any]:
     free = or_(model.lease_until.is_(None), model.lease_until < database_now())
     age = extract("epoch", database_now() - func.min(model.not_before))
     return select(age).where(waiting, free, model.not_before <= database_now())
 
 
-def _oldest_verdict() -> Select[tuple[float]]:
+def _oldest_verdict() -> Select[Any]:
     # A held verdict is due when its hold is over, or at its next attempt.
     due = func.greatest(ReviewCase.release_at, ReviewCase.not_before)
     age = extract("epoch", database_now() - func.min(due))
