@@ -11,7 +11,8 @@ from app.surfaces.cli.visitor import Control, Form
 CATEGORY_WORDS, CATEGORY = "머그컵", "mugs"
 PRICE, STOCK = 12900, 7
 
-# By path; an item's fields by what follows its number. Everything else gets `PLAIN`.
+# By path; an item's fields by what follows its number. Everything else gets `PLAIN`,
+# or `SOME` where a number is asked for.
 VALUES: dict[str, str] = {
     "name.en": "Practice mug {stamp}",
     "name.ko": "연습용 머그컵 {stamp}",
@@ -20,7 +21,6 @@ VALUES: dict[str, str] = {
     "origin.kind": "domestic",
     "origin.country": "",
     "attributes.colour": "white",
-    "attributes.capacity": "350",
     "attributes.diameter": "8.5",
     "attributes.height": "9.5",
     "attributes.material": "ceramic",
@@ -38,12 +38,12 @@ VALUES: dict[str, str] = {
     "sku": "PROBE-{stamp}",
     "option": "350ml",
     "gtin": "",
-    "gtin_reason": "",
+    "gtin_reason": "직접 만든 상품",
     "price": str(PRICE),
     "list_price": "15000",
     "stock": str(STOCK),
 }
-PLAIN = "연습용"
+PLAIN, SOME = "연습용", "350"
 # Certifications: this mug needs none.
 LEFT_ALONE = ("csrf_token", "rev-", "seen.", "tab", "certifications.", "pictures", "section")
 
@@ -74,7 +74,7 @@ def _value(control: Control, mark: str) -> str | None:
         return known.format(stamp=mark)
     if control.kind == "hidden" or key.endswith(".unit"):
         return None
-    return PLAIN
+    return SOME if control.kind == "number" else PLAIN
 
 
 def _choose(control: Control, value: str | None) -> None:

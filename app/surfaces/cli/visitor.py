@@ -189,6 +189,8 @@ class _Reader(HTMLParser):
             return
         control = form.controls.setdefault(given["name"], Control(given["name"], kind))
         control.readonly = "readonly" in given
+        if given.get("inputmode") in ("decimal", "numeric"):
+            control.kind = "number"
         if kind in TICKS:
             control.kind = kind
             control.choices.append(given.get("value", "on"))
