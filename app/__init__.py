@@ -73,19 +73,23 @@ def _extensions(app: Flask, settings: Settings) -> None:
 def _blueprints() -> list[Blueprint]:
     """Every area that answers requests. Import inside: nothing is loaded that is not listed."""
     from app.accounts.routes import blueprint as accounts
+    from app.journey.drafting.routes import blueprint as drafting
     from app.journey.imaging.routes import blueprint as imaging
     from app.journey.notifying.routes import blueprint as notifying
     from app.journey.review.routes import blueprint as review
     from app.surfaces.health.routes import blueprint as health
     from app.surfaces.operator.routes import blueprint as operator
+    from app.surfaces.seller.routes import blueprint as seller
 
     return [
         accounts,
+        drafting,
         health,
         imaging,
         notifying,
         operator,
         review,
+        seller,
     ]
 
 

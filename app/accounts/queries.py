@@ -1,5 +1,7 @@
 """Reading about people and sellers."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
@@ -90,3 +92,9 @@ def open_invitation(invitation_id: int) -> Invitation | None:
         Invitation.id == invitation_id, Invitation.expires_at > database_now()
     )
     return db.session.scalar(stmt)
+
+
+def names_of(person_ids: Sequence[int]) -> dict[int, str]:
+    """Names to show, by person."""
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    return {row.id: row.name for row in rows}

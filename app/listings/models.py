@@ -293,7 +293,7 @@ class TimelineEntry(db.Model):  # type: ignore[name-defined]
 
 def touch(listing: Listing) -> None:
     """Note that something about the listing changed now."""
-    listing.changed_at = func.clock_timestamp()  # type: ignore[assignment]
+    listing.changed_at = func.clock_timestamp()
 
 
 Content = dict[str, Any]

@@ -120,11 +120,6 @@ def _item_content(item: Item, content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def fingerprint(version: Version) -> str:
-    """Changes with every save of any part: what a submission says it has seen."""
-    return f"{len(version.parts)}-{sum(part.revision for part in version.parts)}"
-
-
 def name_of(version: Version) -> dict[str, str]:
     """The product's name in both languages, '' where there is none yet."""
     name = product_part(version).content.get("name") or {}
@@ -190,7 +185,7 @@ def stage(listing: Listing) -> Stage:
 
 def _live_badge(listing: Listing) -> str | None:
     sales = [item.sale for item in listing.items if item.approved_version_id is not None]
-    for sale, badge in (("on", "on-sale"), ("paused", "paused"), ("recalled", "recalled")):
+    for sale, badge in (("on", "on"), ("paused", "paused"), ("recalled", "recalled")):
         if sale in sales:
             return badge
     return "retired" if sales else None

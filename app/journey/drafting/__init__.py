@@ -1,0 +1,1 @@
+"""Drafting: category-driven forms, autosave, preview, submission and its withdrawal."""

@@ -28,14 +28,17 @@ from app.listings.actions.selling import (
     PriceJump,
     apply_staged,
     change_sale,
+    price_jump,
     stage_offer,
     stage_stock,
     unstage,
 )
 from app.listings.actions.submitting import NotReady, discard, revise, submit, withdraw
 from app.listings.actions.timeline import note
+from app.listings.lifecycle import ITEM_SALE as SALE_TABLE
 
 __all__ = [
+    "SALE_TABLE",
     "FieldConflict",
     "NotReady",
     "PriceJump",
@@ -48,6 +51,7 @@ __all__ = [
     "discard",
     "move_item",
     "note",
+    "price_jump",
     "receive_picture",
     "record_picture_ready",
     "record_picture_refused",

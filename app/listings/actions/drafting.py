@@ -1,5 +1,7 @@
 """Starting a listing, its category and its items."""
 
+from typing import Any
+
 from sqlalchemy import delete, func, select, update
 
 from app.core.clock import database_now
@@ -38,16 +40,20 @@ _STILL_SELLING = Words(
 
 
 def start_listing(
-    seller_id: int, category_code: str, who: int | None, practice: bool = False
+    seller_id: int,
+    category_code: str,
+    who: int | None,
+    practice: bool = False,
+    content: dict[str, Any] | None = None,
 ) -> Listing:
-    """A new listing with its first draft and one empty item."""
+    """A new listing with its first draft, *content* to begin with, and one empty item."""
     listing = Listing(seller_id=seller_id, category_code=category_code, practice=practice)
     db.session.add(listing)
     db.session.flush()
     version = Version(listing_id=listing.id, no=1, state="draft", created_by=who)
     db.session.add(version)
     db.session.flush()
-    db.session.add(VersionPart(version_id=version.id, item_id=None, content={}))
+    db.session.add(VersionPart(version_id=version.id, item_id=None, content=content or {}))
     _new_item(listing, version, position=0)
     note(listing.id, "started", who, "seller")
     record(ListingStarted(listing.id))

@@ -24,9 +24,8 @@ def apply_verdict(
 ) -> Version:
     """Apply `approve`, `reject` or `request-changes`; `Conflict` if the version has moved on.
 
-    *reasons*: `{"code", "path", "item", "note", "severity", "message", "remedy"}` each, pinned to a
-    field, a picture (`pictures.<id>`), an item (`items.<id>`) or, with an empty path, the listing;
-    `message` and `remedy` are `{"ko", "en"}`.
+    *reasons*: `{"code", "path", "note", "message", "remedy", "severity"}` each, pinned to a field,
+    a picture (`pictures.<id>`) or, with an empty path, the listing.
     """
     version = move_version(version_id, verdict, decided_at=database_now(), note=message)
     _keep_reasons(version_id, reasons)
@@ -59,7 +58,8 @@ def _keep_reasons(version_id: int, reasons: list[dict[str, Any]]) -> None:
                 item_id=split_item_path(path)[0],
                 path=path,
                 code=reason["code"],
-                params={key: reason.get(key, "") for key in ("note", "message", "remedy")},
+                # The words are frozen with the verdict: a later catalogue changes none of them.
+                params={k: reason[k] for k in ("note", "message", "remedy") if reason.get(k)},
                 severity=reason.get("severity", "blocks"),
                 source="reviewer",
             )

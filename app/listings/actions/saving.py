@@ -34,11 +34,15 @@ class FieldConflict:
 
 @dataclass
 class SaveResult:
-    """The part's revision now, the paths that were written, and the conflicts."""
+    """The part's revision now, the paths that were written, and the conflicts.
+
+    `foreign` are the paths that others changed since the page was drawn.
+    """
 
     revision: int
     saved: list[str] = field(default_factory=list)
     conflicts: list[FieldConflict] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
 
 
 def save_fields(
@@ -59,6 +63,9 @@ def save_fields(
     part = locked_part(version_id, part_id)
     result = SaveResult(revision=part.revision)
     since = _changes_since(part, min([seen_revision, *(seen or {}).values()]))
+    result.foreign = [
+        path for path, history in since.items() if _ground(history, seen_revision, tab, None)[1]
+    ]
     for path, raw in values.items():
         if _staged_elsewhere(part, path):
             continue
@@ -145,10 +152,10 @@ def _write_column(part: VersionPart, path: str, value: Any) -> None:
     _note_typed(part, path, value if number is None else None)
     if path == "stock":
         item.stock.count = number
-        item.stock.changed_at = database_now()  # type: ignore[assignment]
+        item.stock.changed_at = database_now()
     else:
         setattr(item.offer, path, number)
-        item.offer.changed_at = database_now()  # type: ignore[assignment]
+        item.offer.changed_at = database_now()
 
 
 def _staged_elsewhere(part: VersionPart, path: str) -> bool:
@@ -221,4 +228,4 @@ def _tick_reviewer_findings(part: VersionPart, saved: list[str]) -> None:
     )
     for finding in open_findings:
         if any(finding.path == p or finding.path.startswith(f"{p}.") for p in full):
-            finding.cleared_at = database_now()  # type: ignore[assignment]
+            finding.cleared_at = database_now()

@@ -175,7 +175,7 @@ def _apply_offer(item: Item, who: int | None) -> bool:
     offer.price, offer.list_price = offer.staged_price, offer.staged_list_price
     offer.staged_price = offer.staged_list_price = None
     offer.revision += 1
-    offer.changed_at = database_now()  # type: ignore[assignment]
+    offer.changed_at = database_now()
     return True
 
 

@@ -16,7 +16,7 @@ from app.listings.events import VersionSubmitted, VersionWithdrawn
 from app.listings.locks import locked_draft
 from app.listings.models import Finding as FindingRow
 from app.listings.models import Item, Listing, Version, VersionPart, touch
-from app.listings.queries import content_of, fingerprint, live_version, newest_version
+from app.listings.queries import content_of, live_version, newest_version
 from app.taxonomy import queries as taxonomy
 from app.validation.engine import findings as check
 from app.validation.finding import Finding
@@ -24,10 +24,6 @@ from app.validation.finding import Finding
 _NOT_READY = Words(
     "아직 제출할 수 없습니다. 고칠 곳이 {count}곳 있습니다.",
     "It can't be submitted yet: {count} things to mend.",
-)
-_CHANGED = Words(
-    "보고 있던 내용이 그 사이 바뀌었습니다. 지금 내용을 확인하고 다시 제출하세요.",
-    "The content changed while you were looking. Check it as it is now and submit again.",
 )
 _OPEN = Words(
     "이미 작성 중이거나 심사 중인 내용이 있습니다.", "There is a draft or a submission already."
@@ -43,13 +39,11 @@ class NotReady(Invalid):
         self.findings = findings
 
 
-def submit(version_id: int, who: int | None, seen: str | None = None) -> Version:
-    """Freeze the draft and hand it to review. *seen* is the `fingerprint` the person looked at."""
+def submit(version_id: int, who: int | None) -> Version:
+    """Freeze the draft and hand it to review; `NotReady` while anything blocks it."""
     version = locked_draft(version_id)
     listing = version.listing
     _lock_parts(version)
-    if seen is not None and seen != fingerprint(version):
-        raise Conflict("changed-meanwhile", _CHANGED)
     day = today()
     category = taxonomy.category(listing.category_code, on=day)
     found = check(content_of(version), category, day)

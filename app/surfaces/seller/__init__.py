@@ -1,0 +1,1 @@
+"""What a seller sees of their work: home, the listings, one listing."""

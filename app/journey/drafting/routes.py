@@ -1,0 +1,202 @@
+"""Choosing a category, writing the draft, submitting it. Another seller's listing is a 404."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+
+from app.accounts.current import current_membership, current_person, current_seller_id
+from app.accounts.permissions import seller_only
+from app.core.errors import Conflict
+from app.core.unit_of_work import unit_of_work
+from app.journey.drafting.draft import draft_of
+from app.journey.drafting.posted import save_posted
+from app.listings import actions
+from app.listings.models import Listing, Version
+from app.listings.queries import listing_of, newest_version
+from app.taxonomy import queries as taxonomy
+from app.validation.fields import start_of
+from app.web.language import current_language
+from app.web.page import go, page, wants_fragment
+
+blueprint = Blueprint("drafting", __name__)
+
+
+@blueprint.get("/listings/new")
+@seller_only
+def new() -> Response:
+    """Find a category by words, or browse the tree."""
+    return _choose_category("drafting/new.html", action=url_for("drafting.start"))
+
+
+@blueprint.post("/listings")
+@seller_only
+def start() -> Response:
+    """Start a listing in a leaf category."""
+    category = taxonomy.category(request.form.get("category", ""))
+    membership = current_membership()
+    practice = bool(membership and membership.seller.practice)
+    with unit_of_work():
+        listing = actions.start_listing(
+            current_seller_id() or 0,
+            category.code,
+            current_person().id,
+            practice,
+            start_of(category),
+        )
+        listing_id = listing.id
+    return go(url_for("drafting.draft", listing_id=listing_id))
+
+
+@blueprint.get("/listings/<int:listing_id>/draft")
+@seller_only
+def draft(listing_id: int) -> Response:
+    """The category's form with what is there, what is missing and what is wrong."""
+    listing = _own(listing_id)
+    version = newest_version(listing.id)
+    if version.state != "draft":
+        return go(url_for("seller.listing", listing_id=listing_id))
+    return page("drafting/draft.html", draft=draft_of(version))
+
+
+@blueprint.post("/listings/<int:listing_id>/draft")
+@seller_only
+def save(listing_id: int) -> Response:
+    """Save whichever fields came: one of them as it is changed, or all of a form."""
+    with unit_of_work():
+        version = _draft_version(listing_id)
+        posted = save_posted(version, request.form, current_person().id)
+    posted.fragment = wants_fragment()
+    fresh = draft_of(newest_version(listing_id), posted)
+    if posted.fragment:
+        return page("drafting/_saved.html", draft=fresh)
+    if posted.conflicts:
+        return page("drafting/draft.html", status=409, draft=fresh)
+    return go(url_for("drafting.draft", listing_id=listing_id, _anchor=posted.section))
+
+
+@blueprint.post("/listings/<int:listing_id>/items")
+@seller_only
+def add_item(listing_id: int) -> Response:
+    """One more item; what was typed in the form is saved first."""
+    with unit_of_work():
+        version = _draft_version(listing_id)
+        save_posted(version, request.form, current_person().id)
+        actions.add_item(version.id, current_person().id)
+    return _to_items(listing_id)
+
+
+@blueprint.post("/listings/<int:listing_id>/items/<int:item_id>/removal")
+@seller_only
+def remove_item(listing_id: int, item_id: int) -> Response:
+    """Take an item that was never on sale out of the draft."""
+    with unit_of_work():
+        version = _draft_version(listing_id)
+        save_posted(version, request.form, current_person().id)
+        actions.remove_item(version.id, item_id, current_person().id)
+    return _to_items(listing_id)
+
+
+@blueprint.get("/listings/<int:listing_id>/category")
+@seller_only
+def category(listing_id: int) -> Response:
+    """Find another category; answers that still fit are kept."""
+    listing = _own(listing_id)
+    action = url_for("drafting.change_category", listing_id=listing_id)
+    present = taxonomy.category(listing.category_code)
+    return _choose_category("drafting/new.html", action=action, present=present, listing=listing)
+
+
+@blueprint.post("/listings/<int:listing_id>/category")
+@seller_only
+def change_category(listing_id: int) -> Response:
+    """Move the draft to another category."""
+    chosen = taxonomy.category(request.form.get("category", ""))
+    with unit_of_work():
+        version = _draft_version(listing_id)
+        actions.change_category(version.id, chosen.code, current_person().id)
+    return go(url_for("drafting.draft", listing_id=listing_id))
+
+
+@blueprint.post("/listings/<int:listing_id>/submission")
+@seller_only
+def submit(listing_id: int) -> Response:
+    """Save what the form carries, then freeze and submit; a second click changes nothing."""
+    who = current_person().id
+    try:
+        with unit_of_work():
+            posted = save_posted(_draft_version(listing_id), request.form, who)
+        if posted.conflicts or posted.foreign:
+            return _draw(listing_id, 409, posted=posted)
+        with unit_of_work():
+            actions.submit(_draft_version(listing_id).id, who)
+    except actions.NotReady:
+        return _draw(listing_id, 422, refused=True)
+    except Conflict:
+        if newest_version(listing_id).state != "submitted":
+            raise
+    return go(url_for("seller.listing", listing_id=listing_id))
+
+
+@blueprint.post("/listings/<int:listing_id>/submission/withdrawal")
+@seller_only
+def withdraw(listing_id: int) -> Response:
+    """Take the submission back while no verdict is in force, and go on writing."""
+    with unit_of_work():
+        listing = _own(listing_id)
+        actions.withdraw(newest_version(listing.id).id, current_person().id)
+        actions.revise(listing.id, current_person().id)
+    return go(url_for("drafting.draft", listing_id=listing_id))
+
+
+@blueprint.post("/listings/<int:listing_id>/revision")
+@seller_only
+def revise(listing_id: int) -> Response:
+    """Start an edit of what was judged; a second click finds the first one's draft."""
+    with unit_of_work():
+        listing = _own(listing_id)
+        if newest_version(listing.id).state not in ("draft", "submitted"):
+            actions.revise(listing.id, current_person().id)
+    return go(url_for("drafting.draft", listing_id=listing_id))
+
+
+@blueprint.post("/listings/<int:listing_id>/draft/removal")
+@seller_only
+def discard(listing_id: int) -> Response:
+    """Throw an edit away; what is on sale stays."""
+    with unit_of_work():
+        version = _draft_version(listing_id)
+        actions.discard(version.id, current_person().id)
+    return go(url_for("seller.listing", listing_id=listing_id))
+
+
+@blueprint.get("/listings/<int:listing_id>/preview")
+@seller_only
+def preview(listing_id: int) -> Response:
+    """What a shopper will see, with what there is so far."""
+    return page("drafting/preview.html", draft=draft_of(newest_version(_own(listing_id).id)))
+
+
+def _draw(listing_id: int, status: int, **context: Any) -> Response:
+    draft = draft_of(newest_version(listing_id), **context)
+    return page("drafting/draft.html", status=status, draft=draft)
+
+
+def _choose_category(template: str, **context: Any) -> Response:
+    words = request.args.get("q", "").strip()[:100]
+    under = request.args.get("under") or None
+    hits = taxonomy.search(words, current_language(), limit=8) if words else []
+    branches = [] if words else taxonomy.children(under)
+    block = "results" if wants_fragment() else None
+    return page(template, block, words=words, hits=hits, branches=branches, under=under, **context)
+
+
+def _own(listing_id: int) -> Listing:
+    return listing_of(current_seller_id(), listing_id)
+
+
+def _draft_version(listing_id: int) -> Version:
+    return newest_version(_own(listing_id).id)
+
+
+def _to_items(listing_id: int) -> Response:
+    return go(url_for("drafting.draft", listing_id=listing_id, _anchor="s-items"))

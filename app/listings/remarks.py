@@ -1,0 +1,32 @@
+"""What a reviewer or a target has against a field, as its seller reads it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.core.words import Words
+from app.listings.models import Finding
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One line of the seller's checklist; `cleared_at` is when the field was mended."""
+
+    path: str
+    code: str
+    label: Words
+    remedy: Words
+    note: str
+    cleared_at: datetime | None
+
+
+def remark_of(finding: Finding) -> Remark:
+    """The remark of a stored finding, in the words that were frozen with the verdict."""
+    params = finding.params
+    return Remark(
+        path=finding.path,
+        code=finding.code,
+        label=Words.of(params.get("message") or finding.code),
+        remedy=Words.of(params.get("remedy") or ""),
+        note=params.get("note", ""),
+        cleared_at=finding.cleared_at,
+    )

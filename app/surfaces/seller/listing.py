@@ -1,0 +1,207 @@
+"""One listing as its seller sees it: where it stands, who has it, what is staged, what happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.accounts.queries import names_of
+from app.core.words import Words
+from app.journey.handoff.queries import Handover, handovers_of
+from app.listings.actions import SALE_TABLE, PriceJump, price_jump
+from app.listings.models import Item, Listing, TimelineEntry, Version
+from app.listings.queries import (
+    Stage,
+    content_of,
+    items_of,
+    live_version,
+    name_of,
+    newest_version,
+    part_of,
+    product_part,
+    reviewer_findings,
+    stage,
+    timeline_of,
+)
+from app.listings.remarks import Remark, remark_of
+from app.listings.steps import step_words
+from app.taxonomy import queries as taxonomy
+from app.taxonomy.definitions import Category
+from app.validation.fields import label_of
+
+SELLER, REVIEWER = Words("판매자", "Seller"), Words("심사자", "Reviewer")
+SYSTEM = Words("시스템", "System")
+SALE_ACTIONS = ("pause", "resume", "recall")
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One item: its option, offer, stock, and how far each target has it."""
+
+    item: Item
+    option: str
+    live: bool
+    actions: tuple[str, ...]
+    handovers: list[Handover]
+    jump: PriceJump | None
+
+    @property
+    def sold_out(self) -> bool:
+        """Nothing left of an item that is on sale."""
+        return self.item.sale == "on" and self.item.stock.count == 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One timeline line."""
+
+    at: datetime
+    who: str
+    role: str
+    said: Words
+
+
+@dataclass(frozen=True)
+class ListingView:
+    """All that the listing's page shows."""
+
+    listing: Listing
+    newest: Version
+    live: Version | None
+    category: Category
+    name: dict[str, str]
+    stage: Stage
+    claimed: bool
+    lines: list[ItemLine]
+    remarks: list[Remark]
+    steps: list[Step]
+    journey: dict[str, datetime | None]
+
+    @property
+    def staged(self) -> list[ItemLine]:
+        """The items with a staged price or stock change."""
+        return [
+            line
+            for line in self.lines
+            if line.item.offer.staged_price is not None or line.item.stock.staged
+        ]
+
+    @property
+    def live_lines(self) -> list[ItemLine]:
+        """The items that were approved and may still be sold."""
+        return [line for line in self.lines if line.live and line.item.sale != "retired"]
+
+    @property
+    def targets(self) -> list[Handover]:
+        """One handover a target, for the table's head."""
+        return next((line.handovers for line in self.lines if line.handovers), [])
+
+    @property
+    def moving(self) -> bool:
+        """Whether something is on its way just now, so that the page should look again."""
+        return any(h.state in ("moving", "delayed") for line in self.lines for h in line.handovers)
+
+    def entries(self) -> list[dict[str, Any]]:
+        """The timeline as its macro takes it."""
+        roles = {"seller": SELLER, "reviewer": REVIEWER}
+        return [
+            {
+                "at": step.at,
+                "who": step.who or roles.get(step.role, SYSTEM),
+                "what": step.said,
+            }
+            for step in self.steps
+        ]
+
+    def wrong_entries(self, wrong: dict[str, Any]) -> list[tuple[str, Words]]:
+        """What did not fit in the price cells, for the error summary."""
+        return [
+            (path, Words(each.message("ko"), each.message("en"))) for path, each in wrong.items()
+        ]
+
+    def label(self, path: str) -> Words:
+        """What people call the field at *path*."""
+        return label_of(path, self.category, content_of(self.newest))
+
+    @property
+    def picture_id(self) -> int | None:
+        """The representative picture of the newest text."""
+        pictures = product_part(self.newest).content.get("pictures") or [None]
+        found: int | None = pictures[0]
+        return found
+
+
+def listing_view(listing: Listing) -> ListingView:
+    """Everything about one listing, read once."""
+    newest, live = newest_version(listing.id), live_version(listing.id)
+    shown = live or newest
+    lines = _lines(listing, shown, newest)
+    judged = newest.state in ("rejected", "changes_requested")
+    return ListingView(
+        listing=listing,
+        newest=newest,
+        live=live,
+        category=taxonomy.category(listing.category_code),
+        name=name_of(newest),
+        stage=stage(listing),
+        claimed=False,
+        lines=lines,
+        remarks=[remark_of(f) for f in reviewer_findings(newest)] if judged else [],
+        steps=_steps(timeline_of(listing.id)),
+        journey=_journey(listing, newest, lines),
+    )
+
+
+def _lines(listing: Listing, shown: Version, newest: Version) -> list[ItemLine]:
+    handovers = handovers_of(listing.id)
+    items = {item.id: item for item in [*items_of(shown), *items_of(newest)]}
+    return [_line(item, shown, newest, handovers.get(item.id, [])) for item in items.values()]
+
+
+def _line(item: Item, shown: Version, newest: Version, handovers: list[Handover]) -> ItemLine:
+    version = shown if any(p.item_id == item.id for p in shown.parts) else newest
+    return ItemLine(
+        item=item,
+        option=part_of(version, item.id).content.get("option") or "",
+        live=item.approved_version_id is not None,
+        actions=tuple(a for a in SALE_ACTIONS if (item.sale, a) in SALE_TABLE),
+        handovers=handovers,
+        jump=price_jump(item.offer),
+    )
+
+
+def _steps(entries: Sequence[TimelineEntry]) -> list[Step]:
+    names = names_of([entry.who for entry in entries if entry.who])
+    return [
+        Step(
+            at=entry.at,
+            # Sellers learn that a reviewer acted, not which one.
+            who=names.get(entry.who or 0, "") if entry.role == "seller" else "",
+            role=entry.role,
+            said=_said(entry),
+        )
+        for entry in entries
+    ]
+
+
+def _said(entry: TimelineEntry) -> Words:
+    words = step_words(entry.event)
+    return Words(words.text("ko", **entry.detail), words.text("en", **entry.detail))
+
+
+def _journey(
+    listing: Listing, newest: Version, lines: list[ItemLine]
+) -> dict[str, datetime | None]:
+    """The stations with the time each was reached: drafted to on sale."""
+    approved = newest.decided_at if newest.state in ("approved", "partly_approved") else None
+    handovers = [h for line in lines for h in line.handovers]
+    times = [h.at for h in handovers if h.at is not None]
+    there = approved and times and all(h.state == "delivered" for h in handovers)
+    handed = max(times) if there else None
+    return {
+        "draft": newest.created_at,
+        "submitted": newest.submitted_at,
+        "approved": approved,
+        "handed": handed,
+        "on": handed if any(line.item.sale == "on" for line in lines) else None,
+    }

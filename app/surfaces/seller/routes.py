@@ -1,0 +1,126 @@
+"""The seller's home, the listings, one listing, and the verbs of what is on sale."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+
+from app.accounts.current import current_person, current_seller_id
+from app.accounts.permissions import seller_only
+from app.core.database import db
+from app.core.errors import Invalid
+from app.core.unit_of_work import unit_of_work
+from app.listings import actions
+from app.listings.models import Item
+from app.listings.queries import listing_of
+from app.surfaces.seller import queries
+from app.surfaces.seller.listing import listing_view
+from app.surfaces.seller.staging import read_staging
+from app.web.page import go, page
+
+blueprint = Blueprint("seller", __name__)
+
+
+@blueprint.get("/home")
+@seller_only
+def home() -> Response:
+    """To do, moving, drafts."""
+    return page("seller/home.html", home=queries.home(_seller()))
+
+
+@blueprint.get("/listings")
+@seller_only
+def listings() -> Response:
+    """All listings, by saved view and words in the address."""
+    view = request.args.get("view", "all")
+    words = request.args.get("q", "").strip()[:100]
+    number = max(1, request.args.get("page", 1, type=int))
+    shelf = queries.shelf(_seller(), view, words, number)
+    return page("seller/listings.html", shelf=shelf, view=view, words=words)
+
+
+@blueprint.get("/listings/<int:listing_id>")
+@seller_only
+def listing(listing_id: int) -> Response:
+    """One listing: where it stands, who has it, what is staged, what happened."""
+    return _draw(listing_id)
+
+
+@blueprint.post("/listings/<int:listing_id>/staging")
+@seller_only
+def stage(listing_id: int) -> Response:
+    """Note new prices and stock changes; nothing reaches shoppers yet."""
+    with unit_of_work():
+        listing_of(_seller(), listing_id)
+        wrong = read_staging(listing_id, request.form, current_person().id)
+        if wrong:
+            db.session.rollback()
+    if wrong:
+        return _draw(listing_id, status=422, wrong=wrong, typed=request.form)
+    return _back(listing_id, "staged")
+
+
+@blueprint.post("/listings/<int:listing_id>/staging/application")
+@seller_only
+def apply(listing_id: int) -> Response:
+    """Put everything staged into force; price jumps must have been ticked."""
+    confirmed = {int(n) for n in request.form.getlist("confirmed") if n.isdigit()}
+    try:
+        with unit_of_work():
+            listing_of(_seller(), listing_id)
+            actions.apply_staged(listing_id, None, confirmed, current_person().id)
+    except Invalid as refused:
+        return _draw(listing_id, status=422, refused=refused)
+    return _back(listing_id, "handoff")
+
+
+@blueprint.post("/listings/<int:listing_id>/staging/removal")
+@seller_only
+def unstage(listing_id: int) -> Response:
+    """Forget what is staged."""
+    with unit_of_work():
+        listing_of(_seller(), listing_id)
+        actions.unstage(listing_id, None, current_person().id)
+    return _back(listing_id, "staged")
+
+
+@blueprint.post("/listings/<int:listing_id>/sale")
+@seller_only
+def sale(listing_id: int) -> Response:
+    """Pause, resume, recall or end the sale of one item or of all that allow it."""
+    action = request.form.get("action", "")
+    item_id = request.form.get("item", type=int)
+    with unit_of_work():
+        found = listing_of(_seller(), listing_id)
+        chosen = [i for i in found.items if item_id is None or i.id == item_id]
+        actions.change_sale(listing_id, _allowing(chosen, action), action, current_person().id)
+    return _back(listing_id, "items")
+
+
+@blueprint.post("/listings/<int:listing_id>/retirement")
+@seller_only
+def retire(listing_id: int) -> Response:
+    """Put a listing away that is not on sale."""
+    with unit_of_work():
+        listing_of(_seller(), listing_id)
+        actions.retire_listing(listing_id, current_person().id)
+    return go(url_for("seller.listings"))
+
+
+def _draw(listing_id: int, status: int = 200, **context: Any) -> Response:
+    view = listing_view(listing_of(_seller(), listing_id))
+    return page("seller/listing.html", status=status, view=view, **context)
+
+
+def _back(listing_id: int, anchor: str) -> Response:
+    return go(url_for("seller.listing", listing_id=listing_id, _anchor=anchor))
+
+
+def _seller() -> int:
+    return current_seller_id() or 0
+
+
+def _allowing(items: list[Item], action: str) -> list[int]:
+    """Of several items, those that the action fits; of one, that one, so that it can be refused."""
+    if len(items) == 1:
+        return [items[0].id]
+    return [item.id for item in items if (item.sale, action) in actions.SALE_TABLE]
