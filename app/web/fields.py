@@ -18,7 +18,15 @@ def as_list(finding: Any) -> list[Any]:
 
 def as_choices(choices: Iterable[Any]) -> list[tuple[str, Any]]:
     """(code, label) pairs of whatever offers them: pairs, or things with `code` and `label`."""
-    return [each if isinstance(each, tuple) else (each.code, each.label) for each in choices]
+    return [_pair(each) for each in choices]
+
+
+def _pair(choice: Any) -> tuple[str, Any]:
+    if isinstance(choice, tuple):
+        return choice
+    if isinstance(choice, str):
+        return choice, choice
+    return choice.code, choice.label
 
 
 def anchor(path: str) -> str:

@@ -27,6 +27,15 @@ from app.validation.fields import item_fields, item_label, label_of, sections
 from app.validation.finding import Finding
 
 SEVERITIES = ("blocks", "limits", "advice")
+EMPTY = (
+    "required",
+    "attribute-required",
+    "notice-required",
+    "sku-missing",
+    "price-missing",
+    "stock-missing",
+    "option-missing",
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,11 @@ class TodoLine:
     path: str
     label: Words
     finding: Finding
+
+    @property
+    def brief(self) -> bool:
+        """Of a field that is only empty its name says it all."""
+        return self.finding.code in EMPTY
 
 
 @dataclass

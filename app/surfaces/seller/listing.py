@@ -8,7 +8,9 @@ from typing import Any
 from app.accounts.queries import names_of
 from app.core.words import Words
 from app.journey.handoff.queries import Handover, handovers_of
+from app.journey.review.queries import claimed_now
 from app.listings.actions import SALE_TABLE, PriceJump, price_jump
+from app.listings.content import read
 from app.listings.models import Item, Listing, TimelineEntry, Version
 from app.listings.queries import (
     Stage,
@@ -26,6 +28,7 @@ from app.listings.queries import (
 from app.listings.remarks import Remark, remark_of
 from app.listings.steps import step_words
 from app.taxonomy import queries as taxonomy
+from app.taxonomy.attribute_types import show
 from app.taxonomy.definitions import Category
 from app.validation.fields import label_of
 
@@ -39,11 +42,16 @@ class ItemLine:
     """One item: its option, offer, stock, and how far each target has it."""
 
     item: Item
-    option: str
+    option: Words
     live: bool
     actions: tuple[str, ...]
     handovers: list[Handover]
     jump: PriceJump | None
+
+    @property
+    def name(self) -> Words:
+        """The option, else the seller's own code."""
+        return self.option if self.option.ko else Words(self.item.sku, self.item.sku)
 
     @property
     def sold_out(self) -> bool:
@@ -135,16 +143,17 @@ def listing_view(listing: Listing) -> ListingView:
     """Everything about one listing, read once."""
     newest, live = newest_version(listing.id), live_version(listing.id)
     shown = live or newest
-    lines = _lines(listing, shown, newest)
+    category = taxonomy.category(listing.category_code)
+    lines = _lines(listing, shown, newest, category)
     judged = newest.state in ("rejected", "changes_requested")
     return ListingView(
         listing=listing,
         newest=newest,
         live=live,
-        category=taxonomy.category(listing.category_code),
+        category=category,
         name=name_of(newest),
         stage=stage(listing),
-        claimed=False,
+        claimed=newest.id in claimed_now([newest.id]),
         lines=lines,
         remarks=[remark_of(f) for f in reviewer_findings(newest)] if judged else [],
         steps=_steps(timeline_of(listing.id)),
@@ -152,22 +161,29 @@ def listing_view(listing: Listing) -> ListingView:
     )
 
 
-def _lines(listing: Listing, shown: Version, newest: Version) -> list[ItemLine]:
+def _lines(
+    listing: Listing, shown: Version, newest: Version, category: Category
+) -> list[ItemLine]:
     handovers = handovers_of(listing.id)
     items = {item.id: item for item in [*items_of(shown), *items_of(newest)]}
-    return [_line(item, shown, newest, handovers.get(item.id, [])) for item in items.values()]
+    return [
+        ItemLine(
+            item=item,
+            option=_option(item, shown, newest, category),
+            live=item.approved_version_id is not None,
+            actions=tuple(a for a in SALE_ACTIONS if (item.sale, a) in SALE_TABLE),
+            handovers=handovers.get(item.id, []),
+            jump=price_jump(item.offer),
+        )
+        for item in items.values()
+    ]
 
 
-def _line(item: Item, shown: Version, newest: Version, handovers: list[Handover]) -> ItemLine:
-    version = shown if any(p.item_id == item.id for p in shown.parts) else newest
-    return ItemLine(
-        item=item,
-        option=part_of(version, item.id).content.get("option") or "",
-        live=item.approved_version_id is not None,
-        actions=tuple(a for a in SALE_ACTIONS if (item.sale, a) in SALE_TABLE),
-        handovers=handovers,
-        jump=price_jump(item.offer),
-    )
+def _option(item: Item, shown: Version, newest: Version, category: Category) -> Words:
+    version = shown if any(part.item_id == item.id for part in shown.parts) else newest
+    axis = category.attribute(read(product_part(version).content, "option.axis") or "")
+    value = part_of(version, item.id).content.get("option")
+    return show(value, axis) if axis else Words("", "")
 
 
 def _steps(entries: Sequence[TimelineEntry]) -> list[Step]:
