@@ -2,9 +2,9 @@
 
 from app.accounts import models as _accounts  # noqa: F401
 from app.core import heartbeat as _heartbeat  # noqa: F401
+from app.journey.handoff import models as _handoff  # noqa: F401
 from app.journey.imaging import models as _imaging  # noqa: F401
 from app.journey.notifying import models as _notifying  # noqa: F401
-from app.journey.handoff import models as _handoff  # noqa: F401
 from app.journey.review import models as _review  # noqa: F401
 from app.listings import models as _listings  # noqa: F401
 from app.taxonomy import models as _taxonomy  # noqa: F401

@@ -20,6 +20,7 @@ from app.listings.queries import (
 )
 from app.listings.remarks import Remark, remark_of
 from app.taxonomy import queries as taxonomy
+from app.taxonomy.attribute_types import show
 from app.taxonomy.definitions import Category
 from app.validation.engine import findings as check
 from app.validation.field import Field, Section
@@ -160,6 +161,14 @@ class Draft:
                 (finding.path, Words(f"{label.ko}: {said['ko']}", f"{label.en}: {said['en']}"))
             )
         return lines
+
+    def shown(self, view: FieldView) -> Words:
+        """A field's value as people read it."""
+        attribute = self.category.attribute(view.spec.path.removeprefix("attributes."))
+        if view.spec.path.startswith("attributes.") and attribute:
+            return show(view.value, attribute)
+        chosen = next((c.label for c in view.spec.choices if c.code == view.value), None)
+        return chosen or Words(str(view.value), str(view.value))
 
     def label(self, path: str) -> Words:
         """What people call the field at *path*."""
