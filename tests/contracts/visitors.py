@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.accounts.models import Person, Seller
+from app.core.unit_of_work import unit_of_work
+from app.taxonomy.actions import load_categories
 from tests.factories import people
 
 STRANGERS = ("anonymous", "disabled")
@@ -33,7 +35,9 @@ class World:
 
     @classmethod
     def make(cls) -> "World":
-        """Everybody, fresh."""
+        """Everybody, fresh, and the starter categories."""
+        with unit_of_work():
+            load_categories()
         seller = people.seller()
         disabled = people.member_of(seller)
         disabled.active = False

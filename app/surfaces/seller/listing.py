@@ -161,9 +161,7 @@ def listing_view(listing: Listing) -> ListingView:
     )
 
 
-def _lines(
-    listing: Listing, shown: Version, newest: Version, category: Category
-) -> list[ItemLine]:
+def _lines(listing: Listing, shown: Version, newest: Version, category: Category) -> list[ItemLine]:
     handovers = handovers_of(listing.id)
     items = {item.id: item for item in [*items_of(shown), *items_of(newest)]}
     return [

@@ -3,11 +3,11 @@ from tests.factories.listings_with_pictures import listing
 
 
 def a_listing(world):
-    return {"listing_id": listing(world.seller).id}
+    return {"listing_id": listing(world.seller, "t-shirts").id}
 
 
 def an_item(world):
-    made = listing(world.seller)
+    made = listing(world.seller, "t-shirts")
     return {"listing_id": made.id, "item_id": made.items[0].id}
 
 
@@ -25,9 +25,7 @@ ROUTES = {
     "POST /listings/<int:listing_id>/category": Row(of_the_seller(303), a_listing, shirts),
     "POST /listings/<int:listing_id>/items": Row(of_the_seller(303), a_listing),
     # A listing keeps at least one item.
-    "POST /listings/<int:listing_id>/items/<int:item_id>/removal": Row(
-        of_the_seller(409), an_item
-    ),
+    "POST /listings/<int:listing_id>/items/<int:item_id>/removal": Row(of_the_seller(409), an_item),
     "GET /listings/<int:listing_id>/preview": Row(of_the_seller(200), a_listing),
     "POST /listings/<int:listing_id>/revision": Row(of_the_seller(303), a_listing),
     # An empty draft is not ready, and nothing was submitted that could be withdrawn.

@@ -3,7 +3,7 @@ from tests.factories.listings_with_pictures import listing
 
 
 def a_listing(world):
-    return {"listing_id": listing(world.seller).id}
+    return {"listing_id": listing(world.seller, "t-shirts").id}
 
 
 ROUTES = {
