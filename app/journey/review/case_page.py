@@ -203,7 +203,7 @@ def _groups(
     for section in form:
         entries = []
         for field in section.fields:
-            if field.path.startswith(("pictures", "items")):
+            if field.path.startswith(("pictures", "items", "option.")):
                 continue
             value = shown(read(content["product"], field.path), field)
             old = shown(was[field.path], field) if field.path in was else None
