@@ -55,7 +55,9 @@ def draft(listing_id: int) -> Response:
     version = newest_version(listing.id)
     if version.state != "draft":
         return go(url_for("seller.listing", listing_id=listing_id))
-    return page("drafting/draft.html", draft=draft_of(version))
+    # A part of the page asks again when the pictures have settled: lists and messages, no inputs.
+    template = "drafting/_saved.html" if wants_fragment() else "drafting/draft.html"
+    return page(template, draft=draft_of(version))
 
 
 @blueprint.post("/listings/<int:listing_id>/draft")
