@@ -19,8 +19,6 @@ from app.core.unit_of_work import unit_of_work
 from app.web import go, page
 from app.web.language import COOKIE, current_language
 
-YEAR = 365 * 24 * 60 * 60
-
 
 @blueprint.get("/sign-in")
 def sign_in() -> Response:
@@ -52,7 +50,7 @@ def enter() -> Response:
         if COOKIE in request.cookies:
             actions.choose_language(person.id, current_language())
     begin_session(person)
-    return _in_their_language(go(_onward(person)), person)
+    return go(_onward(person))
 
 
 @blueprint.post("/sign-out")
@@ -135,12 +133,4 @@ def _sign_up_page(form: SignUpForm, status: int) -> Response:
 
 def _shut(response: Response, refused: TooManyAttempts) -> Response:
     response.headers["Retry-After"] = str(refused.params["minutes"] * 60)
-    return response
-
-
-def _in_their_language(response: Response, person: Person) -> Response:
-    if COOKIE not in request.cookies:
-        response.set_cookie(
-            COOKIE, person.language, max_age=YEAR, samesite="Lax", secure=request.is_secure
-        )
     return response
