@@ -77,6 +77,7 @@ def _blueprints() -> list[Blueprint]:
     from app.journey.imaging.routes import blueprint as imaging
     from app.journey.notifying.routes import blueprint as notifying
     from app.journey.review.routes import blueprint as review
+    from app.surfaces.front.routes import blueprint as front
     from app.surfaces.health.routes import blueprint as health
     from app.surfaces.operator.routes import blueprint as operator
     from app.surfaces.seller.routes import blueprint as seller
@@ -84,6 +85,7 @@ def _blueprints() -> list[Blueprint]:
     return [
         accounts,
         drafting,
+        front,
         health,
         imaging,
         notifying,
