@@ -9,6 +9,7 @@ from typing import Any
 
 from celery import Celery
 from kombu import Exchange, Queue
+from kombu.transport import TRANSPORT_ALIASES
 
 from app.settings import Settings
 
@@ -41,6 +42,7 @@ def _files(settings: Settings) -> Configuration:
     messages, control = folder(settings) / "messages", folder(settings) / "control"
     for place in (messages, control):
         place.mkdir(parents=True, exist_ok=True)
+    TRANSPORT_ALIASES["filesystem"] = "app.core.file_broker:Transport"
     return {
         "broker_url": "filesystem://",
         # Its commands and their answers would lie about as files for ever.

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from kombu import Connection, Queue
 
 from app.core import broker
 from app.settings import Settings
@@ -49,3 +50,18 @@ def test_another_kind_of_broker_is_refused(tmp_path: Path) -> None:
 
 def test_database_addresses_are_taken_however_written(tmp_path: Path) -> None:
     assert settings("", tmp_path).database_url == "postgresql+psycopg://x@localhost/x"
+
+
+def test_a_message_among_files_is_never_seen_half_written(tmp_path: Path) -> None:
+    found = broker.configuration(settings("", tmp_path))
+    options = found["broker_transport_options"]
+    with Connection(found["broker_url"], transport_options=options) as connection:
+        channel = connection.default_channel
+        queue = Queue("onshelf")(channel)
+        queue.declare()
+        (Path(options["data_folder_in"]) / ".1_half.onshelf.msg.part").touch()
+        connection.Producer().publish({"rung": 1}, routing_key="onshelf")
+        message = queue.get(no_ack=True)
+        assert message is not None
+        assert message.payload == {"rung": 1}
+        assert queue.get() is None
