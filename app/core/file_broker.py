@@ -18,12 +18,12 @@ from kombu.utils.json import dumps
 class Channel(filesystem.Channel):
     """Puts a message into the folder by a rename."""
 
-    def _put(self, queue: Any, message: Any, **kwargs: Any) -> None:
+    def _put(self, queue: Any, payload: Any, **kwargs: Any) -> None:
         name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         # Same file system, so that the move is one step; a name no reader looks for.
         written = Path(self.data_folder_out) / f".{name}.part"
         try:
-            written.write_bytes(dumps(message).encode())
+            written.write_bytes(dumps(payload).encode())
             os.replace(written, Path(self.data_folder_out) / name)  # noqa: PTH105
         except OSError as error:
             raise ChannelError(f"cannot put a message into {self.data_folder_out}") from error
