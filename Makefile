@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check probe environment revision initial-revisions
+.PHONY: help run test check probe environment revision
 
 help:
 	@echo "make run [PORT=8000]   everything: database, pages, catalogue, orders, workers"
@@ -31,6 +31,3 @@ check: environment
 revision: environment
 	@$(PYTHON) -m app.surfaces.cli.revision $(BRANCH) "$(MESSAGE)"
 
-# Only before a first release: forgets every revision and writes the first ones anew.
-initial-revisions: environment
-	@$(PYTHON) -m app.surfaces.cli.revision --initial

@@ -8,12 +8,15 @@ other under an advisory lock, so that several machines may start at once.
 from pathlib import Path
 
 from alembic import command, context
+from alembic.autogenerate import comparators
+from alembic.autogenerate.api import AutogenContext
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.operations.ops import ExecuteSQLOp, UpgradeOps
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import MetaData, NullPool, create_engine, text
-from sqlalchemy.schema import CreateSchema
+from sqlalchemy.schema import CreateSchema, CreateSequence
 
 FOLDER = Path(__file__).resolve().parents[2] / "migrations"
 BRANCHES = ("onshelf", "catalogue", "orders")
@@ -57,6 +60,25 @@ def differences(branch: str, url: str) -> str:
     except CommandError as error:
         return str(error)
     return ""
+
+
+class _CreateSequence(ExecuteSQLOp):
+    """A missing sequence, told as a difference and written as SQL."""
+
+    def to_diff_tuple(self) -> tuple[str, str]:
+        return "add_sequence", str(self.sqltext)
+
+
+@comparators.dispatch_for("schema")
+def _compare_sequences(autogenerate: AutogenContext, upgrade: UpgradeOps, _schemas: object) -> None:
+    """Alembic compares no sequences of its own accord: a missing one is a difference too."""
+    metadata, connection = autogenerate.metadata, autogenerate.connection
+    if connection is None or not isinstance(metadata, MetaData):
+        return
+    for sequence in metadata._sequences.values():
+        if not connection.dialect.has_sequence(connection, sequence.name, schema=sequence.schema):
+            made = str(CreateSequence(sequence).compile(dialect=connection.dialect))
+            upgrade.ops.append(_CreateSequence(made))
 
 
 def has_revisions(branch: str) -> bool:

@@ -29,31 +29,19 @@ def write(branch: str, message: str) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def write_initial() -> list[Path]:
-    """The first revision of every branch, in the place of all that there were."""
-    for branch in migration.BRANCHES:
-        for old in (migration.FOLDER / branch / "versions").glob("*.py"):
-            old.unlink()
-    return [write(branch, "initial") for branch in migration.BRANCHES]
-
-
 def main() -> None:
-    """`revision BRANCH MESSAGE`, or `revision --initial`."""
+    """`revision BRANCH MESSAGE`."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("branch", nargs="?", choices=migration.BRANCHES)
-    parser.add_argument("message", nargs="?")
-    parser.add_argument("--initial", action="store_true")
+    parser.add_argument("branch", choices=migration.BRANCHES)
+    parser.add_argument("message")
     options = parser.parse_args()
-    if not options.initial and not (options.branch and options.message):
-        parser.error("a branch and a message, or --initial")
     # Models read no settings, but packages they import may.
     os.environ.setdefault("SECRET_KEY", "only to write a revision")
-    made = write_initial() if options.initial else [write(options.branch, options.message)]
+    made = write(options.branch, options.message)
     subprocess.run(  # noqa: S603 - our own arguments
-        [sys.executable, "-m", "ruff", "format", "--quiet", *map(str, made)], check=False
+        [sys.executable, "-m", "ruff", "format", "--quiet", str(made)], check=False
     )
-    for path in made:
-        print(path)
+    print(made)
 
 
 if __name__ == "__main__":
