@@ -1,6 +1,7 @@
 """The verbs of accounts. What changes what a person may do ends all their sessions."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from app.accounts.events import (
     MemberInvited,
     PasswordChanged,
     RecoveryAsked,
+    ReviewingEnded,
     SellerSignedUp,
     SignUpRepeated,
 )
@@ -24,7 +26,7 @@ from app.accounts.models import (
     SellerMember,
     WebSession,
 )
-from app.accounts.queries import normal_email, person_by_email
+from app.accounts.queries import normal_email, person_by_email, queues_of
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import Conflict, Invalid, NotFound
@@ -39,6 +41,10 @@ NUMBER_TAKEN = Words(
 LAST_OWNER = Words(
     "회사에는 대표 계정이 하나 이상 있어야 합니다.",
     "A company keeps at least one owner.",
+)
+LAST_OPERATOR = Words(
+    "운영자가 한 명은 있어야 합니다. 다른 사람에게 먼저 운영자 역할을 주세요.",
+    "There must be one operator. Make somebody else an operator first.",
 )
 
 
@@ -160,9 +166,11 @@ def end_sessions(person: Person) -> None:
 
 
 def disable(person: Person) -> None:
-    """The person can no longer sign in."""
+    """The person can no longer sign in. `Conflict` for the last operator."""
+    _keep_an_operator(person)
     person.active = False
     end_sessions(person)
+    record(ReviewingEnded(person.id, tuple(queues_of(person.id))))
 
 
 def enable(person: Person) -> None:
@@ -185,11 +193,40 @@ def grant(person: Person, role: str, queues: tuple[str, ...] = ()) -> None:
 
 
 def withdraw_role(person: Person, role: str) -> None:
-    """The person is no longer staff of this role."""
-    person.roles = [row for row in person.roles if row.name != role]
+    """The person is no longer staff of this role. `Conflict` for the last operator."""
+    if role == "operator":
+        _keep_an_operator(person)
     if role == "reviewer":
-        db.session.execute(delete(ReviewerQueue).where(ReviewerQueue.person_id == person.id))
+        assign_queues(person, ())
+    person.roles = [row for row in person.roles if row.name != role]
     end_sessions(person)
+
+
+def assign_queues(person: Person, queues: Collection[str]) -> None:
+    """Have a reviewer take the cases of these queues and of no others."""
+    before = set(queues_of(person.id))
+    ended = tuple(sorted(before - set(queues)))
+    theirs = ReviewerQueue.person_id == person.id
+    db.session.execute(delete(ReviewerQueue).where(theirs, ReviewerQueue.queue.in_(ended)))
+    for queue in sorted(set(queues) - before):
+        stmt = insert(ReviewerQueue).values(person_id=person.id, queue=queue)
+        db.session.execute(stmt.on_conflict_do_nothing())
+    if ended:
+        record(ReviewingEnded(person.id, ended))
+
+
+def _keep_an_operator(leaving: Person) -> None:
+    # Two operators who turn each other out wait here, and the second finds itself the last.
+    role = db.session.scalars(
+        select(Role).where(Role.name == "operator").with_for_update()
+    ).one_or_none()
+    if role is None or role not in leaving.roles or not leaving.active:
+        return
+    others = select(Person.id).where(
+        Person.roles.contains(role), Person.active, ~Person.practice, Person.id != leaving.id
+    )
+    if db.session.scalar(others.limit(1)) is None:
+        raise Conflict("last-operator", LAST_OPERATOR)
 
 
 def invite(seller_id: int, email: str, who: int) -> Invitation:

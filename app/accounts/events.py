@@ -33,3 +33,11 @@ class PasswordChanged(Event):
 @dataclass(frozen=True)
 class MemberInvited(Event):
     invitation_id: int
+
+
+@dataclass(frozen=True)
+class ReviewingEnded(Event):
+    """The person no longer takes cases of these queues: disabled, or not a reviewer of them."""
+
+    person_id: int
+    queues: tuple[str, ...]

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Invitation, Person, ReviewerQueue, Role, Seller, SellerMember
 from app.core.clock import database_now
 from app.core.database import db
+from app.core.errors import NotFound
+
+PEOPLE_PAGE = 50
 
 
 def person_by_email(email: str) -> Person | None:
@@ -54,6 +57,39 @@ def people_with_role(role: str) -> list[Person]:
         .order_by(Person.id)
     )
     return list(db.session.scalars(stmt))
+
+
+def found_people(words: str = "", role: str = "", before: int | None = None) -> list[Person]:
+    """Up to PEOPLE_PAGE + 1 people, newest first, with their roles and sellers loaded.
+
+    *words* are looked for in names, addresses and companies; *role* is `reviewer`, `operator`,
+    `seller` or empty; *before* is the id that the page goes on from.
+    """
+    stmt = select(Person).options(selectinload(Person.memberships))
+    if words:
+        companies = SellerMember.seller.has(Seller.name.icontains(words, autoescape=True))
+        stmt = stmt.where(
+            or_(
+                Person.name.icontains(words, autoescape=True),
+                Person.email.icontains(words, autoescape=True),
+                Person.memberships.any(companies),
+            )
+        )
+    if role == "seller":
+        stmt = stmt.where(Person.memberships.any())
+    elif role:
+        stmt = stmt.where(Person.roles.any(Role.name == role))
+    if before is not None:
+        stmt = stmt.where(Person.id < before)
+    return list(db.session.scalars(stmt.order_by(Person.id.desc()).limit(PEOPLE_PAGE + 1)))
+
+
+def person_of(person_id: int) -> Person:
+    """The person, as they are now. `NotFound`."""
+    found = db.session.get(Person, person_id, populate_existing=True)
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def queues_of(person_id: int) -> list[str]:

@@ -8,6 +8,7 @@ from app.accounts.events import (
     MemberInvited,
     PasswordChanged,
     RecoveryAsked,
+    ReviewingEnded,
     SellerSignedUp,
     SignUpRepeated,
 )
@@ -18,6 +19,7 @@ from app.journey.imaging import actions as imaging
 from app.journey.imaging import tasks as imaging_bells
 from app.journey.notifying import reacting as notifying
 from app.journey.review import actions as review
+from app.journey.review import claims as review_claims
 from app.journey.review import sweep as review_sweep
 from app.journey.review.events import VerdictHeld
 from app.listings.events import (
@@ -55,6 +57,7 @@ REACTIONS: tuple[Reaction, ...] = (
     Reaction(
         DeliveryParked, within=(notifying.tell_delivery_parked,), after=(notifying.ring_mail,)
     ),
+    Reaction(ReviewingEnded, within=(review_claims.return_claims,)),
     # Accounts: mail alone.
     Reaction(SellerSignedUp, within=(notifying.tell_signed_up,), after=(notifying.ring_mail,)),
     Reaction(

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 
+from app.accounts.events import ReviewingEnded
 from app.accounts.models import Person, SellerMember
 from app.accounts.queries import queues_of
 from app.core.clock import database_now
@@ -77,6 +78,20 @@ def release(case_id: int, who: int) -> None:
     case = case_to_judge(case_id, who)
     if changed(case_id, undecided(), ReviewCase.holder == who, holder=None, held_until=None):
         note(case.listing_id, "released", who, "reviewer")
+
+
+def return_claims(event: ReviewingEnded) -> None:
+    """Put back at once what somebody holds in queues that are no longer theirs."""
+    theirs = and_(ReviewCase.holder == event.person_id, ReviewCase.queue.in_(event.queues))
+    back = (
+        update(ReviewCase)
+        .where(undecided(), theirs)
+        .values(holder=None, held_until=None)
+        .returning(ReviewCase.listing_id)
+        .execution_options(synchronize_session=False)
+    )
+    for listing_id in db.session.scalars(back).all():
+        note(listing_id, "released", None, "system")
 
 
 def _in_hand(who: int) -> int | None:

@@ -14,9 +14,11 @@ from app.journey.review.case_page import case_page
 from app.journey.review.eligibility import case_for
 from app.journey.review.pins import pinned
 from app.journey.review.reasons import reason as reason_of
+from app.taxonomy.queues import queue_name
 from app.web import go, page, wants_fragment
 
 blueprint = Blueprint("review", __name__, url_prefix="/review")
+blueprint.add_app_template_global(queue_name)
 WHOLE, LEASE, PINS = "review/case.html", "review/_lease.html", "review/_pins.html"
 
 

@@ -23,6 +23,18 @@ def a_delivery(world):
     return {"delivery_id": db.session.scalars(select(Delivery.id)).first()}
 
 
+def a_person(world):
+    return {"person_id": world.member.id}
+
+
+def a_role(world):
+    return {"person_id": world.member.id, "role": "reviewer"}
+
+
+def a_reviewer(world):
+    return {"person_id": world.reviewer.id}
+
+
 def a_target(world):
     return {"code": "orders"}
 
@@ -39,4 +51,11 @@ ROUTES = {
     "POST /operator/mailbox/parked/<int:notification_id>/sending": Row(
         operators(303), lambda world: {"notification_id": 1}
     ),
+    "GET /operator/people": Row(operators(200)),
+    "GET /operator/people/<int:person_id>": Row(operators(200), a_person),
+    "POST /operator/people/<int:person_id>/roles/<role>/grant": Row(operators(303), a_role),
+    "POST /operator/people/<int:person_id>/roles/<role>/withdrawal": Row(operators(303), a_role),
+    "POST /operator/people/<int:person_id>/queues": Row(operators(303), a_reviewer),
+    "POST /operator/people/<int:person_id>/disabling": Row(operators(303), a_person),
+    "POST /operator/people/<int:person_id>/enabling": Row(operators(303), a_person),
 }
