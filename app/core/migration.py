@@ -68,6 +68,9 @@ class _CreateSequence(ExecuteSQLOp):
     def to_diff_tuple(self) -> tuple[str, str]:
         return "add_sequence", str(self.sqltext)
 
+    def reverse(self) -> ExecuteSQLOp:
+        return ExecuteSQLOp(str(self.sqltext).replace("CREATE", "DROP").partition(" AS ")[0])
+
 
 @comparators.dispatch_for("schema")
 def _compare_sequences(autogenerate: AutogenContext, upgrade: UpgradeOps, _schemas: object) -> None:
