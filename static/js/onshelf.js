@@ -2,6 +2,7 @@
 import "./requests.js";
 import "./fields.js";
 import "./focus.js";
+import "./confirm.js";
 import "./dialogs.js";
 import "./times.js";
 import "./theme.js";

@@ -171,8 +171,11 @@ class Draft:
         return chosen or Words(str(view.value), str(view.value))
 
     def label(self, path: str) -> Words:
-        """What people call the field at *path*."""
-        return label_of(path, self.category, self.content)
+        """What people call the field at *path*; the notice's lines are told from the attributes."""
+        label = label_of(path, self.category, self.content)
+        if path.startswith("notice.fields."):
+            return Words(f"고시 {label.ko}", f"Notice: {label.en}")
+        return label
 
     @property
     def redrawn(self) -> list[SectionView]:
