@@ -1,5 +1,6 @@
 """Content is nested dicts; a path is its keys joined by dots. Values are JSON."""
 
+import re
 from copy import deepcopy
 from typing import Any
 
@@ -7,6 +8,7 @@ Content = dict[str, Any]
 
 # What an item shows beside its part's content lives in rows of its own.
 ITEM_COLUMNS = ("sku", "price", "list_price", "stock")
+_ITEM_PATH = re.compile(r"items\.([0-9]{1,18})(?:\.(.*))?")
 
 
 def read(content: Content, path: str) -> Any:
@@ -25,8 +27,9 @@ def written(content: Content, path: str, value: Any) -> Content:
     *folders, last = path.split(".")
     place = fresh
     for key in folders:
-        inner = place.get(key)
-        place = place.setdefault(key, {}) if isinstance(inner, dict) or inner is None else {}
+        if not isinstance(place.get(key), dict):
+            place[key] = {}
+        place = place[key]
     if value is None:
         place.pop(last, None)
     else:
@@ -44,8 +47,12 @@ def storable(value: Any) -> Any:
 
 
 def same(a: Any, b: Any) -> bool:
-    """Whether two values are the same to a person: absent and empty are."""
-    return (a or None) == (b or None) if not isinstance(a, int | bool) else a == b
+    """Whether two values are the same to a person: absent and empty are; 0 is a number."""
+    return _or_none(a) == _or_none(b)
+
+
+def _or_none(value: Any) -> Any:
+    return None if value in ("", [], {}) else value
 
 
 def item_path(item_id: int, inner: str) -> str:
@@ -55,7 +62,6 @@ def item_path(item_id: int, inner: str) -> str:
 
 def split_item_path(path: str) -> tuple[int | None, str]:
     """`items.7.price` -> (7, 'price'), `items.7` -> (7, ''); a product path -> (None, path)."""
-    if path.startswith("items."):
-        number, _, inner = path.removeprefix("items.").partition(".")
-        return int(number), inner
+    if found := _ITEM_PATH.fullmatch(path):
+        return int(found[1]), found[2] or ""
     return None, path

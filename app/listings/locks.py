@@ -14,11 +14,14 @@ _NOT_DRAFT = Words(
 
 
 def locked_draft(version_id: int) -> Version:
-    """The version, locked; `Conflict` unless it is still a draft."""
+    """The version, locked; `Conflict` unless it is still a draft.
+
+    Whatever changes a draft takes this lock first, so that no two of them wait for each other.
+    """
     version = db.session.scalar(
         select(Version)
         .where(Version.id == version_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if version is None:
@@ -29,21 +32,12 @@ def locked_draft(version_id: int) -> Version:
 
 
 def locked_part(version_id: int, part_id: int) -> VersionPart:
-    """A part of a draft, locked for a save; the version is only kept from moving on."""
-    version = db.session.scalar(
-        select(Version)
-        .where(Version.id == version_id)
-        .with_for_update(read=True)
-        .execution_options(populate_existing=True)
-    )
-    if version is None:
-        raise NotFound()
-    if version.state != "draft":
-        raise Conflict("not-a-draft", _NOT_DRAFT)
+    """A part of a draft, locked for a save."""
+    locked_draft(version_id)
     part = db.session.scalar(
         select(VersionPart)
         .where(VersionPart.id == part_id, VersionPart.version_id == version_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if part is None:

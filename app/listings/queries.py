@@ -128,7 +128,7 @@ def name_of(version: Version) -> dict[str, str]:
 
 def reviewer_findings(version: Version) -> list[Finding]:
     """What the reviewer had against the version before, ticked or not: the seller's checklist."""
-    source = version.based_on if version.state == "draft" else version.id
+    source = judged_before(version) if version.state == "draft" else version.id
     if source is None:
         return []
     return list(
@@ -138,6 +138,14 @@ def reviewer_findings(version: Version) -> list[Finding]:
             .order_by(Finding.id)
         )
     )
+
+
+def judged_before(version: Version) -> int | None:
+    """The judged version that a draft goes back to, past what was withdrawn in between."""
+    before = db.session.get(Version, version.based_on) if version.based_on else None
+    while before is not None and before.state == "withdrawn":
+        before = db.session.get(Version, before.based_on) if before.based_on else None
+    return before.id if before else None
 
 
 def timeline_of(listing_id: int) -> Sequence[TimelineEntry]:

@@ -3,8 +3,6 @@
 Call them in an application context (the `session` fixture opens one); each commits what it made.
 """
 
-import itertools
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select, text
@@ -15,15 +13,12 @@ from app.core.unit_of_work import unit_of_work
 from app.journey.review import actions, claims
 from app.journey.review.models import ReviewCase
 from app.listings import actions as listings
-from app.listings.models import Listing, Picture, Version
-from app.listings.queries import items_of, newest_version
-from app.taxonomy.actions import load_categories
-from app.taxonomy.models import CategoryNode
+from app.listings.models import Listing
+from tests.factories import listings as make
 from tests.factories import people
-from tests.factories.content import category_named, valid_content
+from tests.factories.content import category_named
 
 CATEGORY = "mugs"
-_numbers = itertools.count(1)
 
 
 def queue() -> str:
@@ -40,16 +35,7 @@ def reviewer(*queues: str, **columns: Any) -> Person:
 
 def submitted(seller: Seller | None = None, practice: bool = False, **changes: Any) -> Listing:
     """A listing with nothing wrong in it, submitted; *changes* go into the product's content."""
-    if db.session.scalar(select(CategoryNode.code).limit(1)) is None:
-        load_categories()
-    seller = seller or people.seller()
-    seller_id, who = seller.id, people.owner_of(seller).id
-    db.session.commit()
-    with unit_of_work():
-        made = listings.start_listing(seller_id, CATEGORY, who, practice=practice)
-        _fill(made, changes)
-        listings.submit(newest_version(made.id).id, who)
-    return db.session.get_one(Listing, made.id)
+    return make.submitted(seller, practice=practice, changes=changes)
 
 
 def resubmitted(listing: Listing, **changes: Any) -> None:
@@ -108,31 +94,3 @@ def move(case_id: int, **seconds: int) -> None:
 def release_now(case_id: int) -> None:
     """Let the hold of a verdict be over."""
     move(case_id, decided_at=-7200, release_at=-7200, not_before=-7200)
-
-
-def _fill(listing: Listing, changes: dict[str, Any]) -> None:
-    content = valid_content(CATEGORY, seed=next(_numbers))
-    version: Version = newest_version(listing.id)
-    item = items_of(version)[0]
-    picture = Picture(
-        listing_id=listing.id,
-        sha256=f"{next(_numbers):064x}",
-        file_name="front.jpg",
-        state="ready",
-        facts={"width": 1200, "height": 1200, "bytes": 345_678, "format": "JPEG", "renditions": []},
-    )
-    db.session.add(picture)
-    db.session.flush()
-    given = content["items"][0]
-    for part in version.parts:
-        if part.item_id is None:
-            part.content = {**content["product"], "pictures": [picture.id], **changes}
-        else:
-            part.content = {"gtin": given["gtin"]}
-    item.sku = given["sku"]
-    item.offer.price, item.offer.list_price = given["price"], given["list_price"]
-    item.stock.count = given["stock"]
-    db.session.flush()
-
-
-Race = Callable[[], Any]

@@ -1,10 +1,12 @@
-"""What a browser does with a form: take its token along."""
+"""What a browser does with a form: take its token along. And races of several at once."""
 
 import re
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -22,3 +24,32 @@ def submit(client: FlaskClient) -> Callable[..., Any]:
         return by.post(to or url, data={"csrf_token": found[1], **fields})
 
     return send
+
+
+@pytest.fixture
+def race(app: Flask) -> Callable[..., list[Any]]:
+    """Runs all of *acts* at the same moment, each on a connection of its own.
+
+    Answers their results in order; a refusal is a result.
+    """
+
+    def run(*acts: Callable[[], Any]) -> list[Any]:
+        barrier = threading.Barrier(len(acts))
+        results: list[Any] = [None] * len(acts)
+
+        def take_part(place: int, act: Callable[[], Any]) -> None:
+            with app.app_context():
+                barrier.wait()
+                try:
+                    results[place] = act()
+                except Exception as refused:
+                    results[place] = refused
+
+        threads = [threading.Thread(target=take_part, args=each) for each in enumerate(acts)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return results
+
+    return run

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import Conflict
 from app.core.unit_of_work import record
 from app.core.words import Words
+from app.listings.actions.moving import move_item_sale
 from app.listings.actions.timeline import note
-from app.listings.events import ListingStarted
+from app.listings.events import ListingStarted, SaleChanged
 from app.listings.locks import locked_draft
 from app.listings.models import (
     Change,
@@ -33,6 +34,14 @@ _TOO_MANY = Words(
     "품목은 {limit}개까지 만들 수 있습니다.", "A listing can have at most {limit} items."
 )
 _LAST_ITEM = Words("품목이 적어도 하나는 있어야 합니다.", "A listing needs at least one item.")
+_ITEM_APPROVED = Words(
+    "승인된 적이 있는 품목은 뺄 수 없습니다. 상품 화면에서 판매를 끝내세요.",
+    "An item that was once approved is not taken out. End its sale on the listing page.",
+)
+_IN_REVIEW = Words(
+    "심사 중인 상품입니다. 먼저 제출을 취소하세요.",
+    "It is with the reviewers. Withdraw the submission first.",
+)
 _STILL_SELLING = Words(
     "판매 중인 품목이 있습니다. 먼저 판매를 끝내세요.",
     "Some items are still on sale. End their sale first.",
@@ -86,10 +95,12 @@ def remove_item(version_id: int, item_id: int, who: int | None) -> None:
     if len(parts) == 1:
         raise Conflict("last-item", _LAST_ITEM)
     item = db.session.get_one(Item, item_id)
+    if item.approved_version_id is not None:
+        raise Conflict("item-approved", _ITEM_APPROVED)
     db.session.execute(delete(Change).where(Change.part_id == part.id))
     db.session.delete(part)
     db.session.flush()
-    if item.approved_version_id is None and not _in_other_versions(item_id):
+    if not _in_other_versions(item_id):
         db.session.delete(item.offer)
         db.session.delete(item.stock)
         db.session.flush()
@@ -123,16 +134,30 @@ def change_category(version_id: int, category_code: str, who: int | None) -> Non
 
 
 def retire_listing(listing_id: int, who: int | None) -> None:
-    """Put a listing away for good; nothing of it may be on sale or in review."""
-    listing = db.session.get_one(Listing, listing_id, with_for_update=True)
-    if any(item.sale in ("on", "paused") for item in listing.items):
+    """Put a listing away for good; nothing of it may be on sale or in review.
+
+    Its items are retired with it, which gives their SKUs back to the seller.
+    """
+    newest = db.session.scalars(
+        select(Version)
+        .where(Version.listing_id == listing_id)
+        .order_by(Version.no.desc())
+        .limit(1)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).one()
+    listing = db.session.get_one(Listing, listing_id, with_for_update={"key_share": True})
+    if newest.state == "submitted":
+        raise Conflict("in-review", _IN_REVIEW)
+    items = [item for item in listing.items if item.sale != "retired"]
+    if any(item.sale in ("on", "paused") for item in items):
         raise Conflict("still-selling", _STILL_SELLING)
-    db.session.execute(
-        update(Listing)
-        .where(Listing.id == listing_id, Listing.retired_at.is_(None))
-        .values(retired_at=database_now())
-    )
-    note(listing_id, "retired", who, "seller")
+    if listing.retired_at is None:
+        listing.retired_at = database_now()
+        for item in items:
+            move_item_sale(item.id, "retire", sale_changed_at=database_now())
+        record(SaleChanged(listing_id, tuple(sorted(item.id for item in items))))
+        note(listing_id, "retired", who, "seller")
 
 
 def _new_item(listing: Listing, version: Version, position: int) -> Item:

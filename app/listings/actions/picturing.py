@@ -4,10 +4,12 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from app.core.clock import database_now
 from app.core.database import db
 from app.core.unit_of_work import record
 from app.listings.actions.saving import save_fields
 from app.listings.actions.timeline import note
+from app.listings.content import storable
 from app.listings.events import PictureReady, PictureReceived, PictureRefused
 from app.listings.locks import locked_draft
 from app.listings.models import Picture, VersionPart
@@ -24,13 +26,13 @@ def receive_picture(listing_id: int, sha256: str, file_name: str, who: int | Non
         select(Picture).where(Picture.listing_id == listing_id, Picture.sha256 == sha256)
     )
     if picture is None:
-        picture = Picture(
-            listing_id=listing_id, sha256=sha256, file_name=file_name[:200], created_by=who
-        )
+        name = storable(file_name)[:200]
+        picture = Picture(listing_id=listing_id, sha256=sha256, file_name=name, created_by=who)
         db.session.add(picture)
         db.session.flush()
     if picture.state == "refused":
         picture.state, picture.facts, picture.attempts = "received", {}, 0
+        picture.not_before = database_now()
     if picture.state == "received":
         record(PictureReceived(listing_id, picture.id))
     _append(version.id, picture.id, who)

@@ -19,6 +19,8 @@ from app.listings.content import ITEM_COLUMNS, item_path, read, same, storable, 
 from app.listings.locks import locked_part
 from app.listings.models import Change, Finding, Item, Version, VersionPart, touch
 from app.listings.numbers import whole_number
+from app.listings.queries import judged_before
+from app.validation.field_table import SKU_LENGTH
 
 
 @dataclass(frozen=True)
@@ -64,14 +66,16 @@ def save_fields(
     result = SaveResult(revision=part.revision)
     since = _changes_since(part, min([seen_revision, *(seen or {}).values()]))
     result.foreign = [
-        path for path, history in since.items() if _ground(history, seen_revision, tab, None)[1]
+        path
+        for path, history in since.items()
+        if _ground(history, (seen or {}).get(path, seen_revision), tab, None)[1]
     ]
     for path, raw in values.items():
         if _staged_elsewhere(part, path):
             continue
         value = _settled(part, path, storable(raw))
         present = present_value(part, path)
-        if same(value, present):
+        if same(value, present) and not _free_again(part, path, value):
             continue
         ground = (seen or {}).get(path, seen_revision)
         drawn, foreign = _ground(since.get(path, []), ground, tab, present)
@@ -172,23 +176,36 @@ def _settled(part: VersionPart, path: str, raw: Any) -> Any:
     if path == "sku":
         return str(raw or "").strip()
     number = whole_number(raw)
-    return number if number is not None and number >= 0 else (raw or None)
+    if number is not None and number >= 0:
+        return number
+    # A number that the column cannot hold stays as typed, like text.
+    return None if raw in (None, "") else str(raw)
 
 
 def _write_sku(part: VersionPart, item: Item, sku: str) -> None:
     # The lock lets two tabs that type one SKU at once see one another.
     db.session.execute(select(func.pg_advisory_xact_lock(item.seller_id)))
-    taken = sku and db.session.scalar(
-        select(Item.id).where(
-            Item.seller_id == item.seller_id,
-            Item.sku == sku,
-            Item.id != item.id,
-            Item.sale != "retired",
-        )
-    )
-    _note_typed(part, "sku", sku if taken else None)
-    item.sku = "" if taken else sku
+    fits = len(sku) <= SKU_LENGTH and not _taken(item, sku)
+    _note_typed(part, "sku", None if fits else sku)
+    item.sku = sku if fits else ""
     db.session.flush()
+
+
+def _taken(item: Item, sku: str) -> bool:
+    others = select(Item.id).where(
+        Item.seller_id == item.seller_id,
+        Item.sku == sku,
+        Item.id != item.id,
+        Item.sale != "retired",
+    )
+    return bool(sku) and db.session.scalar(others.limit(1)) is not None
+
+
+def _free_again(part: VersionPart, path: str, value: Any) -> bool:
+    """A SKU that was another item's when it was typed, and no longer is."""
+    if part.item_id is None or path != "sku" or read(part.content, "typed.sku") is None:
+        return False
+    return len(value) <= SKU_LENGTH and not _taken(db.session.get_one(Item, part.item_id), value)
 
 
 def _note_typed(part: VersionPart, path: str, raw: Any) -> None:
@@ -215,17 +232,24 @@ def _bare(wrapped: dict[str, Any] | None) -> Any:
 
 def _tick_reviewer_findings(part: VersionPart, saved: list[str]) -> None:
     """A mended field ticks off what the reviewer had against it in the version before."""
-    version = db.session.get_one(Version, part.version_id)
-    if version.based_on is None:
+    judged = judged_before(db.session.get_one(Version, part.version_id))
+    if judged is None:
         return
     full = [p if part.item_id is None else item_path(part.item_id, p) for p in saved]
     open_findings = db.session.scalars(
         select(Finding).where(
-            Finding.version_id == version.based_on,
+            Finding.version_id == judged,
             Finding.source == "reviewer",
             Finding.cleared_at.is_(None),
         )
     )
     for finding in open_findings:
-        if any(finding.path == p or finding.path.startswith(f"{p}.") for p in full):
+        if any(_mended(part, finding.path, path) for path in full):
             finding.cleared_at = database_now()
+
+
+def _mended(part: VersionPart, against: str, saved: str) -> bool:
+    """Whether saving one path mends a remark; one on a picture stands while that picture does."""
+    if saved == "pictures" and against.startswith("pictures."):
+        return against.partition(".")[2] not in map(str, part.content.get("pictures") or [])
+    return against == saved or against.startswith(f"{saved}.")

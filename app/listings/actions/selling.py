@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.core.clock import database_now
 from app.core.database import db
@@ -15,6 +15,9 @@ from app.listings.actions.moving import move_item_sale
 from app.listings.actions.timeline import note
 from app.listings.events import OffersApplied, SaleChanged, StockChanged
 from app.listings.models import Item, Listing, Offer, touch
+from app.validation.field_table import PRICE_MOST
+
+SALE_ACTIONS = ("pause", "resume", "recall", "retire")
 
 # A larger step is more often a slip than a plan (the same limits as Coupang's price call).
 JUMP_DOWN, JUMP_UP = 0.5, 2.0
@@ -31,6 +34,8 @@ _JUMP = Words(
     "{old}원 -> {new}원({percent}%). 맞으면 표시하고 적용하세요.",
     "₩{old} -> ₩{new} ({percent}%). If right, tick and apply.",
 )
+_NO_PRICE = Words("쓸 수 없는 가격입니다.", "This is no price.")
+_NO_ACTION = Words("없는 동작입니다.", "There is no such action.")
 _BELOW_ZERO = Words(
     "재고가 0보다 작아집니다. 지금 재고: {count}.", "Stock would fall below 0; it is now {count}."
 )
@@ -53,7 +58,10 @@ class PriceJump:
 def stage_offer(
     item_id: int, price: int, list_price: int | None, seen_revision: int, who: int | None
 ) -> Offer:
-    """Note a new price for a live item; shoppers see it after `apply_staged`."""
+    """Note a new price in won for a live item; shoppers see it after `apply_staged`."""
+    for each in (price, list_price or 0):
+        if not 0 <= each <= PRICE_MOST:
+            raise Invalid("price-out-of-range", _NO_PRICE, path=f"items.{item_id}.price")
     item = _live_item(item_id)
     offer = item.offer
     if offer.revision != seen_revision:
@@ -114,11 +122,18 @@ def apply_staged(
 def change_sale(
     listing_id: int, item_ids: Collection[int], action: str, who: int | None, **detail: Any
 ) -> None:
-    """Pause, resume, recall or retire items; each is conditional on what it was."""
+    """Pause, resume, recall or retire live items; each is conditional on what it was.
+
+    Items are released to sale by a verdict alone, never by this.
+    """
+    if action not in SALE_ACTIONS:
+        raise Invalid("no-such-action", _NO_ACTION)
     for item_id in sorted(item_ids):
         item = move_item_sale(item_id, action, sale_changed_at=database_now())
         if item.listing_id != listing_id:
             raise NotFound()
+        if item.approved_version_id is None:
+            raise Conflict("item-not-live", _NOT_LIVE)
         note(listing_id, f"item-{action}", who, "seller", item=item_id, sku=item.sku, **detail)
     touch(db.session.get_one(Listing, listing_id))
     record(SaleChanged(listing_id, tuple(sorted(item_ids))))
@@ -126,7 +141,7 @@ def change_sale(
 
 def price_jump(offer: Offer) -> PriceJump | None:
     """The jump that a staged price would be, if it is one."""
-    if not offer.staged_price or not offer.price:
+    if offer.staged_price is None or not offer.price:
         return None
     ratio = offer.staged_price / offer.price
     if JUMP_DOWN <= ratio <= JUMP_UP:
@@ -135,20 +150,23 @@ def price_jump(offer: Offer) -> PriceJump | None:
 
 
 def _live_item(item_id: int) -> Item:
-    item = db.session.get_one(Item, item_id, with_for_update={"of": Item}, populate_existing=True)
+    _lock_items(Item.id == item_id)
+    item = db.session.get(Item, item_id, populate_existing=True)
+    if item is None:
+        raise NotFound()
     if item.approved_version_id is None or item.sale == "retired":
         raise Conflict("item-not-live", _NOT_LIVE)
     return item
 
 
 def _staged_items(listing_id: int, item_ids: Collection[int] | None) -> list[Item]:
-    query = (
-        select(Item)
-        .where(Item.listing_id == listing_id, Item.approved_version_id.is_not(None))
-        .order_by(Item.id)
-        .with_for_update(of=Item)
-        .execution_options(populate_existing=True)
+    live = (
+        Item.listing_id == listing_id,
+        Item.approved_version_id.is_not(None),
+        Item.sale != "retired",
     )
+    _lock_items(*live)
+    query = select(Item).where(*live).order_by(Item.id).execution_options(populate_existing=True)
     chosen = db.session.scalars(query).all()
     return [
         item
@@ -156,6 +174,12 @@ def _staged_items(listing_id: int, item_ids: Collection[int] | None) -> list[Ite
         if (item_ids is None or item.id in item_ids)
         and (item.offer.staged_price is not None or item.stock.staged)
     ]
+
+
+def _lock_items(*which: ColumnElement[bool]) -> None:
+    # A statement of its own: one that waited for a lock would still show the offers and stocks
+    # that it saw before, and what is staged would be applied twice.
+    db.session.execute(select(Item.id).where(*which).order_by(Item.id).with_for_update())
 
 
 def _apply_offer(item: Item, who: int | None) -> bool:

@@ -18,12 +18,21 @@ from app.listings.models import Finding as FindingRow
 from app.listings.models import Item, Listing, Version, VersionPart, touch
 from app.listings.queries import content_of, live_version, newest_version
 from app.taxonomy import queries as taxonomy
+from app.taxonomy.queries import is_retired
 from app.validation.engine import findings as check
 from app.validation.finding import Finding
 
 _NOT_READY = Words(
     "아직 제출할 수 없습니다. 고칠 곳이 {count}곳 있습니다.",
     "It can't be submitted yet: {count} things to mend.",
+)
+CATEGORY_RETIRED = Words(
+    "이 카테고리에는 더 이상 등록할 수 없습니다. 다른 카테고리를 고르세요.",
+    "Nothing new is taken into this category. Choose another one.",
+)
+_PUT_AWAY = Words(
+    "보관한 상품입니다. 다시 팔려면 새 상품으로 등록하세요.",
+    "This listing was put away. Register a new product to sell it again.",
 )
 _OPEN = Words(
     "이미 작성 중이거나 심사 중인 내용이 있습니다.", "There is a draft or a submission already."
@@ -42,8 +51,13 @@ class NotReady(Invalid):
 def submit(version_id: int, who: int | None) -> Version:
     """Freeze the draft and hand it to review; `NotReady` while anything blocks it."""
     version = locked_draft(version_id)
+    # Every save takes the same lock: what is read from here on is what is frozen.
+    db.session.flush()
+    db.session.expire_all()
     listing = version.listing
-    _lock_parts(version)
+    _refuse_put_away(listing)
+    if is_retired(listing.category_code):
+        raise Conflict("category-retired", CATEGORY_RETIRED)
     day = today()
     category = taxonomy.category(listing.category_code, on=day)
     found = check(content_of(version), category, day)
@@ -82,13 +96,17 @@ def discard(version_id: int, who: int | None) -> Version:
 
 
 def revise(listing_id: int, who: int | None) -> Version:
-    """A new draft, copied from what the seller last had in hand."""
+    """A new draft, copied from what the seller last had in hand.
+
+    That is the newest version; or, when it was thrown away, what is on sale, else what was before.
+    """
     listing = db.session.get_one(Listing, listing_id, with_for_update=True)
+    _refuse_put_away(listing)
     newest = newest_version(listing_id)
     if newest.state in ("draft", "submitted"):
         raise Conflict("version-open", _OPEN)
     discarded = newest.state == "withdrawn" and newest.submitted_at is None
-    source = (live_version(listing_id) if discarded else None) or newest
+    source = (_behind_the_discarded(listing_id) if discarded else None) or newest
     fresh = Version(
         listing_id=listing_id, no=newest.no + 1, state="draft", based_on=source.id, created_by=who
     )
@@ -114,14 +132,17 @@ def rules_day(version: Version) -> date:
     return version.rules_as_of or today()
 
 
-def _lock_parts(version: Version) -> None:
-    # Waits for autosaves in flight, and lets none in between the check and the freeze.
-    db.session.scalars(
-        select(VersionPart)
-        .where(VersionPart.version_id == version.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
+def _refuse_put_away(listing: Listing) -> None:
+    if listing.retired_at is not None:
+        raise Conflict("put-away", _PUT_AWAY)
+
+
+def _behind_the_discarded(listing_id: int) -> Version | None:
+    kept = select(Version).where(
+        Version.listing_id == listing_id,
+        (Version.state != "withdrawn") | Version.submitted_at.is_not(None),
+    )
+    return live_version(listing_id) or db.session.scalar(kept.order_by(Version.no.desc()).limit(1))
 
 
 def _keep_findings(version_id: int, found: list[Finding]) -> None:

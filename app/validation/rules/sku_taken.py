@@ -6,13 +6,15 @@ Whether it is taken only the saving verb can see; it leaves what was typed under
 from collections.abc import Iterator
 
 from app.core.words import Words
+from app.validation.field_table import SKU_LENGTH
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:
     for item in subject.items:
-        if typed := item.typed("sku"):
+        typed = item.typed("sku")
+        if typed and len(typed) <= SKU_LENGTH:
             yield Hit(item.path("sku"), {"value": typed})
 
 

@@ -26,8 +26,9 @@ def check(subject: Subject) -> Iterator[Hit]:
             yield Hit(field.path, _params(subject.text(field.path), field.max_length))
     for item in subject.items:
         for field in ITEM:
-            if len(item.text(field.inner)) > field.max_length:
-                yield Hit(item.path(field.inner), _params(item.text(field.inner), field.max_length))
+            text = item.text(field.inner) or item.typed(field.inner)
+            if len(text) > field.max_length:
+                yield Hit(item.path(field.inner), _params(text, field.max_length))
 
 
 def _params(text: str, limit: int) -> dict[str, int]:
