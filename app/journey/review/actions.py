@@ -87,15 +87,16 @@ def decide(
     reasons: Iterable[Pin] = (),
     note: str = "",
     inside_note: str = "",
+    hold: int | None = None,
 ) -> None:
     """Record the verdict of the case's holder, to be applied when its hold is over.
 
-    Invalid without a reason for a refusal; Conflict if the lease is over or another was first.
+    The hold is the queue's unless told in seconds. Invalid without a reason for a refusal; Conflict if the lease is over or another was first.
     """
     case = case_to_judge(case_id, who)
     told = _checked(verdict, frozen(reasons), note, inside_note)
     at = db.session.scalars(select(database_now())).one()
-    hold = hold_seconds(case.queue)
+    hold = hold_seconds(case.queue) if hold is None else hold
     release_at = at + timedelta(seconds=hold)
     written = {"reasons": told, "note": note, "inside_note": inside_note}
     decided = changed(

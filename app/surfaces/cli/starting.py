@@ -57,6 +57,15 @@ def fill(app: Flask, demo: bool) -> None:
         for load in [*every_start(), *(demo_start() if demo else [])]:
             with unit_of_work():
                 load()
+    if demo:
+        load_demo_listings(app)
+
+
+def load_demo_listings(app: Flask) -> None:
+    """The demo's listings: many transactions, for each step answers the one before."""
+    from app.surfaces.cli.demo.loading import load
+
+    load(app)
 
 
 def _must_suit(url: str) -> None:

@@ -1,1 +1,1 @@
-"""The front door: who is signed in goes on to their own first page, everybody else reads this one."""
+"""The front door: those signed in go on to their own first page, everybody else reads this one."""
