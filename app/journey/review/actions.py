@@ -91,7 +91,8 @@ def decide(
 ) -> None:
     """Record the verdict of the case's holder, to be applied when its hold is over.
 
-    The hold is the queue's unless told in seconds. Invalid without a reason for a refusal; Conflict if the lease is over or another was first.
+    The hold is the queue's, or *hold* seconds. Invalid without a reason for a refusal; Conflict if
+    the lease is over or another was first.
     """
     case = case_to_judge(case_id, who)
     told = _checked(verdict, frozen(reasons), note, inside_note)

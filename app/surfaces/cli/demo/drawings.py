@@ -23,14 +23,17 @@ class Sheet:
         self.image = Image.new("RGB", (DRAWN, DRAWN), "#fbfcfb")
         soft = Image.new("L", (200, 200), 0)
         ImageDraw.Draw(soft).ellipse([2 * side for side in shadow], fill=70)
-        soft = soft.filter(ImageFilter.GaussianBlur(7)).resize((DRAWN, DRAWN))
-        self.image.paste(Image.new("RGB", (DRAWN, DRAWN), "#5b6663"), mask=soft)
+        soft = soft.filter(ImageFilter.GaussianBlur(7)).resize(
+            (DRAWN, DRAWN), Image.Resampling.BILINEAR
+        )
+        self.image.paste("#5b6663", (0, 0), soft)
 
     def lay(self, colour: str, paint: Paint, light: float = 0.16) -> "Sheet":
         """A shape in *colour*: the darker by *light* towards the right."""
         mask = Image.new("L", (DRAWN, DRAWN), 0)
         paint(ImageDraw.Draw(mask))
-        self.image.paste(_shaded(colour, light), mask=mask)
+        box = mask.getbbox() or (0, 0, 1, 1)
+        self.image.paste(_shaded(colour, light, box), box, mask.crop(box))
         return self
 
     def jpeg(self) -> bytes:
@@ -82,13 +85,12 @@ def _scaled(*numbers: float) -> list[float]:
     return [number * UNIT for number in numbers]
 
 
-def _shaded(colour: str, light: float) -> Image.Image:
-    red, green, blue = ImageColor.getrgb(colour)[:3]
-    row = Image.new("RGB", (64, 1))
-    for x in range(64):
-        by = 1 - light * x / 63
-        row.putpixel((x, 0), tuple(min(255, round(part * by)) for part in (red, green, blue)))
-    return row.resize((DRAWN, DRAWN), Image.Resampling.BILINEAR)
+def _shaded(colour: str, light: float, box: tuple[int, int, int, int]) -> Image.Image:
+    left, top, right, bottom = box
+    rgb = ImageColor.getrgb(colour)[:3]
+    row = Image.new("RGB", (16, 1))
+    row.putdata([tuple(round(part * (1 - light * x / 15)) for part in rgb) for x in range(16)])
+    return row.resize((right - left, bottom - top), Image.Resampling.BILINEAR)
 
 
 def shirt(colour: str, accent: str, long_sleeves: bool = False) -> Sheet:
