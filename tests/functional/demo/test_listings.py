@@ -132,8 +132,9 @@ def test_an_interrupted_load_goes_on(app, session, everybody, monkeypatch):
 def a_few():
     """One listing to be submitted and one that stays a draft."""
     seller, goods = all_goods()[1]
-    submitted = next(each for each in goods if each.stage == "submitted")
-    return [(seller, [submitted, all_goods()[0][1][-1]])]
+    return [
+        (seller, [next(g for g in goods if g.stage == stage) for stage in ("submitted", "draft")])
+    ]
 
 
 def test_a_listing_that_its_people_have_changed_is_left_alone(app, session, everybody, monkeypatch):
