@@ -1,18 +1,20 @@
 """Only who knows the secret gets in: a guard before every request of an API blueprint.
 
 A request that somebody repeats within the five minutes is harmless by itself: deliveries carry
-keys, orders an Idempotency-Key, and a cancellation changes nothing the second time.
+keys, orders an Idempotency-Key, and a cancellation changes nothing the second time. The signature
+of one call fits no other call, nor the same one under another key.
 """
 
 import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
 from app.core.contracts import faults
 from app.core.errors import Invalid
-from app.core.signing import BadSignature, verify
+from app.core.signing import BadSignature, call_line, verify
 from app.core.words import Words
 from app.receivers.answers import TEXTS, answer
 
@@ -20,18 +22,29 @@ from app.receivers.answers import TEXTS, answer
 MOST_BYTES = 16 * 1024 * 1024
 
 
-def guard(blueprint: Blueprint, secrets: Sequence[str]) -> None:
-    """Answer 401 to every request of *blueprint* that is not signed with one of *secrets*."""
+def guard(blueprint: Blueprint, secrets: Sequence[str], calls: bool = True) -> None:
+    """Answer 401 to every request of *blueprint* that is not signed with one of *secrets*.
+
+    Without *calls* the body alone is what was signed: the inbox, whose deliveries name themselves.
+    """
 
     def check() -> Response | None:
         request.max_content_length = MOST_BYTES
         try:
-            verify(secrets, dict(request.headers), request.get_data())
+            line = _call_line() if calls else ""
+            verify(secrets, dict(request.headers), request.get_data(), call=line)
         except BadSignature:
             return answer(401, *TEXTS[401])
         return None
 
     blueprint.before_request(check)
+
+
+def _call_line() -> str:
+    query = request.query_string.decode("latin-1")
+    # Decoded already, so that what looks like an escape in it is one no more.
+    target = f"{quote(request.path)}?{query}"
+    return call_line(request.method, target, request.headers.get("Idempotency-Key", ""))
 
 
 def document() -> Any:

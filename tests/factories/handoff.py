@@ -12,7 +12,7 @@ from typing import Any
 
 from app.core.clock import database_now, today
 from app.core.database import db
-from app.core.signing import verify
+from app.core.signing import call_line, verify
 from app.core.words import Words
 from app.listings.models import Item, Listing, Offer, Picture, Stock, Version, VersionPart
 from app.taxonomy.definitions import (
@@ -196,7 +196,8 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
     def do_GET(self) -> None:
-        verify([self.receiver.secret], self.headers, b"")
+        line = call_line("GET", self.path)
+        verify([self.receiver.secret], self.headers, b"", call=line)
         after = int(self.path.partition("after=")[2] or 0)
         page = self.receiver.levels[after : after + 2]
         cursor = after + len(page)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from app.core.signing import signed_headers
+from app.core.signing import call_line, signed_headers
 from app.journey.handoff.answers import (
     REFUSED,
     Answer,
@@ -58,10 +58,10 @@ def post(target: Target, batch: Sequence[Sendable]) -> Reply:
 
 def stock_after(target: Target, cursor: str) -> StockPage | None:
     """The next page of the target's stock feed, or None while it cannot be read."""
-    headers = signed_headers(target.secrets, b"")
-    address = f"{target.url}/v1/stock?after={quote(cursor, safe='')}"
+    asked = f"/v1/stock?after={quote(cursor, safe='')}"
+    headers = signed_headers(target.secrets, b"", call=call_line("GET", asked))
     try:
-        response = exchange("GET", address, headers, None)
+        response = exchange("GET", target.url + asked, headers, None)
     except NoAnswerError:
         return None
     return stock_page(_json(response)) if response.status == 200 else None

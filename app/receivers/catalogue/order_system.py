@@ -9,7 +9,7 @@ import urllib3
 from urllib3.exceptions import HTTPError
 
 from app.core.contracts import OffContract, check
-from app.core.signing import signed_headers
+from app.core.signing import call_line, signed_headers
 from app.receivers.catalogue.settings import CatalogueSettings
 from app.receivers.settings import several
 
@@ -70,7 +70,9 @@ class OrderSystem:
 
     def _call(self, method: str, path: str, asked: Any, seconds: float, key: str = "") -> Answer:
         body = b"" if asked is None else json.dumps(asked).encode()
-        headers = signed_headers(self._secret, body) | {"Content-Type": "application/json"}
+        line = call_line(method, path, key)
+        headers = signed_headers(self._secret, body, call=line)
+        headers["Content-Type"] = "application/json"
         if key:
             headers["Idempotency-Key"] = key
         timeout = urllib3.Timeout(total=seconds)

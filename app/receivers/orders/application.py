@@ -21,8 +21,8 @@ def create_app(settings: OrdersSettings) -> Flask:
     store = Store(settings.database_url, settings.database_pool)
     app = application(__name__, settings, store)
     way_in = Inbox(store, OrdersReceived, OrdersShelf, LOCK_CLASS)
-    for signed in (inbox.blueprint(way_in), routes.api(store)):
-        guard(signed, several(settings.orders_secret))
+    for signed, calls in ((inbox.blueprint(way_in), False), (routes.api(store), True)):
+        guard(signed, several(settings.orders_secret), calls)
         app.register_blueprint(signed)
     app.register_blueprint(routes.pages(store, board=settings.onshelf_env != "production"))
     return app

@@ -69,12 +69,14 @@ def order(price, item_id, quantity=1):
     """What the catalogue does for a shopper."""
     import json
 
-    from app.core.signing import signed_headers
+    from app.core.signing import call_line, signed_headers
 
     target = TARGETS["orders"]
     lines = [{"item_id": item_id, "quantity": quantity, "price": price}]
     body = json.dumps({"lines": lines}).encode()
-    headers = signed_headers(target.secrets, body) | {"Idempotency-Key": uuid.uuid4().hex}
+    key = uuid.uuid4().hex
+    line = call_line("POST", "/v1/orders", key)
+    headers = signed_headers(target.secrets, body, call=line) | {"Idempotency-Key": key}
     return wire.exchange("POST", f"{target.url}/v1/orders", headers, body)
 
 

@@ -6,6 +6,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import text
@@ -13,7 +14,7 @@ from werkzeug.serving import make_server
 
 from app.core.contracts import check
 from app.core.migration import upgrade
-from app.core.signing import signed_headers
+from app.core.signing import call_line, signed_headers
 from app.receivers.catalogue.application import create_app as create_catalogue
 from app.receivers.catalogue.models import CatalogueBase
 from app.receivers.catalogue.settings import CatalogueSettings
@@ -34,7 +35,13 @@ class Neighbour:
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
-        signed = signed_headers(self.secret, data) | headers
+        plain = path.startswith("/v1/deliveries")
+        line = (
+            ""
+            if plain
+            else call_line(method, quote(path, safe="/?=&,%"), headers.get("Idempotency-Key", ""))
+        )
+        signed = signed_headers(self.secret, data, call=line) | headers
         return self.app.test_client().open(path, method=method, data=data, headers=signed)
 
     def deliver(self, *deliveries: dict[str, Any]) -> list[dict[str, Any]]:

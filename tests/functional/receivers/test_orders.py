@@ -8,6 +8,7 @@ import uuid
 import pytest
 
 from app.core.contracts import check
+from app.core.signing import call_line, signed_headers
 from tests.factories.deliveries import item, offer, product, sale, stock
 
 
@@ -302,3 +303,47 @@ def test_health(orders):
     client = orders.app.test_client()
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").json["checks"] == {"database": True}
+
+
+def signed_for(orders, call, body=b""):
+    return signed_headers(orders.secret, body, call=call_line(*call))
+
+
+def test_a_signature_fits_no_other_call(two_items):
+    no = two_items.order((11, 1, 12900)).json["no"]
+    other = two_items.order((11, 1, 12900)).json["no"]
+    cancel = f"/v1/orders/{no}/cancellation"
+    client = two_items.app.test_client()
+    looked_at = signed_for(two_items, ("GET", f"/v1/orders/{no}"))
+    of_the_other = signed_for(two_items, ("POST", f"/v1/orders/{other}/cancellation"))
+
+    assert client.get(f"/v1/orders/{no}", headers=looked_at).status_code == 200
+    assert client.post(cancel, headers=looked_at).status_code == 401
+    assert client.post(cancel, headers=of_the_other).status_code == 401
+    assert client.post(cancel, headers=signed_headers(two_items.secret, b"")).status_code == 401
+    assert client.get("/v1/stock?items=12", headers=looked_at).status_code == 401
+    assert client.get(f"/v1/orders/{no}", headers=looked_at).json["state"] == "placed"
+
+
+def test_an_order_that_was_overheard_makes_no_second_one(two_items):
+    body = json.dumps({"lines": [{"item_id": 11, "quantity": 1, "price": 12900}]}).encode()
+    signed = signed_for(two_items, ("POST", "/v1/orders", "first"), body)
+    client = two_items.app.test_client()
+    before = two_items.stock(11)
+
+    answers = [
+        client.post("/v1/orders", data=body, headers=signed | {"Idempotency-Key": key})
+        for key in ("first", "first", "second")
+    ]
+
+    assert [answer.status_code for answer in answers] == [201, 201, 401]
+    assert two_items.stock(11) == before - 1
+
+
+def test_a_delivery_passes_for_no_call(two_items):
+    body = json.dumps({"lines": [{"item_id": 11, "quantity": 1, "price": 12900}]}).encode()
+    signed = signed_headers(two_items.secret, body) | {"Idempotency-Key": "k"}
+
+    answer = two_items.app.test_client().post("/v1/orders", data=body, headers=signed)
+
+    assert answer.status_code == 401
