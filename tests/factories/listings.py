@@ -105,14 +105,14 @@ def submit(of: Listing) -> None:
         actions.submit(version_id, who)
 
 
-def judge(of: Listing, verdict: str = "approve", path: str = "name.ko") -> None:
+def judge(of: Listing, verdict: str = "approve", path: str = "name.ko", code: str = "") -> None:
     """Claim and decide the open case; applied at once unless a test holds verdicts."""
     case = db.session.scalars(
         select(ReviewCase).where(ReviewCase.listing_id == of.id, ReviewCase.closed_at.is_(None))
     ).one()
     case_id, who = case.id, people.reviewer(case.queue).id
     db.session.commit()
-    reasons = [] if verdict == "approve" else [{"code": "attribute-wrong", "path": path}]
+    reasons = [] if verdict == "approve" else [{"code": code or "attribute-wrong", "path": path}]
     with unit_of_work():
         claims.claim(case_id, who)
     with unit_of_work():
@@ -182,10 +182,10 @@ def _fill(version: Version, content: dict[str, Any], changes: Mapping[str, Any])
         if each.item_id is None:
             each.content = content["product"]
     for item, given in zip(items_of(version), content["items"], strict=True):
-        item.sku = given["sku"]
-        item.offer.price, item.offer.list_price = given["price"], given["list_price"]
-        item.stock.count = given["stock"]
+        item.sku = given.get("sku") or ""
+        item.offer.price, item.offer.list_price = given.get("price"), given.get("list_price")
+        item.stock.count = given.get("stock")
         part_of(version, item.id).content = {
-            key: given[key] for key in ("option", "gtin", "gtin_reason") if given[key]
+            key: given[key] for key in ("option", "gtin", "gtin_reason") if given.get(key)
         }
     db.session.flush()

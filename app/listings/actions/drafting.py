@@ -94,17 +94,16 @@ def remove_item(version_id: int, item_id: int, who: int | None) -> None:
         return
     if len(parts) == 1:
         raise Conflict("last-item", _LAST_ITEM)
-    item = db.session.get_one(Item, item_id)
-    if item.approved_version_id is not None:
+    if db.session.get_one(Item, item_id).approved_version_id is not None:
         raise Conflict("item-approved", _ITEM_APPROVED)
     db.session.execute(delete(Change).where(Change.part_id == part.id))
-    db.session.delete(part)
-    db.session.flush()
+    db.session.execute(delete(VersionPart).where(VersionPart.id == part.id))
     if not _in_other_versions(item_id):
-        db.session.delete(item.offer)
-        db.session.delete(item.stock)
-        db.session.flush()
-        db.session.delete(item)
+        for row, column in ((Offer, Offer.item_id), (Stock, Stock.item_id), (Item, Item.id)):
+            db.session.execute(delete(row).where(column == item_id))
+    # What was loaded before still lists them.
+    db.session.expire(version)
+    db.session.expire(version.listing)
     touch(version.listing)
 
 
