@@ -35,12 +35,9 @@ class Neighbour:
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
+        path = quote(path, safe="/?=&,%")
         plain = path.startswith("/v1/deliveries")
-        line = (
-            ""
-            if plain
-            else call_line(method, quote(path, safe="/?=&,%"), headers.get("Idempotency-Key", ""))
-        )
+        line = "" if plain else call_line(method, path, headers.get("Idempotency-Key", ""))
         signed = signed_headers(self.secret, data, call=line) | headers
         return self.app.test_client().open(path, method=method, data=data, headers=signed)
 
