@@ -7,7 +7,8 @@ from app.journey.imaging.limits import limits_of, most_pictures
 from app.journey.imaging.measured import Limits
 from app.journey.imaging.queries import draft_pictures
 from app.listings.models import Listing, Picture, Version
-from app.listings.queries import newest_version, open_version
+from app.listings.queries import newest_version, open_version, reviewer_findings
+from app.listings.remarks import Remark, remark_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Panel:
     editable: bool
     limits: Limits
     most: int
+    # What the reviewer had against a picture, by its id.
+    remarks: dict[int, list[Remark]]
 
     @property
     def busy(self) -> bool:
@@ -40,7 +43,17 @@ def panel_of(listing: Listing) -> Panel:
         editable=version.state == "draft",
         limits=limits_of(listing),
         most=most_pictures(listing),
+        remarks=_remarks(version),
     )
+
+
+def _remarks(version: Version) -> dict[int, list[Remark]]:
+    found: dict[int, list[Remark]] = {}
+    for remark in map(remark_of, reviewer_findings(version)):
+        kind, _, number = remark.path.partition(".")
+        if kind == "pictures" and number.isdigit():
+            found.setdefault(int(number), []).append(remark)
+    return found
 
 
 def _shown(listing_id: int) -> Version:
