@@ -57,16 +57,9 @@ function saveAll() {
 
 document.addEventListener("onshelf:online", saveAll);
 
-// Back from signing in elsewhere: the new session's token, then everything that waited.
-addEventListener("focus", async () => {
-  if (!form || !unsaved) return;
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (answer.redirected || !answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const token = page.querySelector('meta[name="csrf-token"]')?.content;
-  if (!token) return;
-  document.querySelector('meta[name="csrf-token"]').content = token;
-  for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = token;
+// `session.js` has put the new session's token in place: everything that waited goes now.
+document.addEventListener("onshelf:signed-in", () => {
+  if (!unsaved) return;
   document.getElementById("notice").replaceChildren();
   saveAll();
 });

@@ -21,6 +21,10 @@ function take(token) {
 }
 
 document.addEventListener("onshelf:signed-out", () => { away = true; });
+// 400 is how a form is answered whose token is of a session that is over.
+document.addEventListener("htmx:finally:request", (event) => {
+  if (event.detail.ctx.response?.status === 400) away = true;
+});
 addEventListener("focus", () => { if (away) look().catch(() => {}); });
 channel?.addEventListener("message", () => { if (away) look().catch(() => {}); });
 
