@@ -1,5 +1,5 @@
 // Offline is said with the number of changes that wait; leaving with unsaved work warns.
-// Whoever saves keeps the count: `changesWaiting(3)`, or an `onshelf:waiting` event.
+// Whoever saves keeps the count: `changesWaiting(3)`.
 import { text } from "./texts.js";
 import { say } from "./live.js";
 
@@ -29,7 +29,6 @@ function online() {
   document.dispatchEvent(new CustomEvent("onshelf:online"));
 }
 
-document.addEventListener("onshelf:waiting", (event) => changesWaiting(event.detail.count));
 addEventListener("offline", offline);
 addEventListener("online", online);
 addEventListener("beforeunload", (event) => { if (waiting > 0) event.preventDefault(); });

@@ -1,4 +1,7 @@
 // Counters from 80 % of a field's length, and errors checked while typing once a field was wrong.
+import { text } from "./texts.js";
+import { say } from "./live.js";
+
 document.addEventListener("input", (event) => {
   const box = event.target.closest?.("[data-field]");
   if (!box) return;
@@ -16,9 +19,6 @@ function count(box, control) {
 }
 
 // Save state: `setSaveState("saved", "10:02")` from whichever script saves. Shown in every place.
-import { text } from "./texts.js";
-import { say } from "./live.js";
-
 export function setSaveState(state, time = "") {
   for (const place of document.querySelectorAll("[data-save-state]")) {
     const before = place.dataset.saveState;
@@ -30,7 +30,3 @@ export function setSaveState(state, time = "") {
     if (state === "saved" && before === "unsaved") say(text("saved", { time }));
   }
 }
-
-document.addEventListener("onshelf:save-state", (event) => {
-  setSaveState(event.detail.state, event.detail.time);
-});

@@ -22,7 +22,3 @@ function write(region, sentence) {
   region.textContent = "";
   requestAnimationFrame(() => { region.textContent = sentence; });
 }
-
-// The server speaks through `HX-Trigger: {"onshelf:say": {"text": …}}`, or "onshelf:alert".
-document.addEventListener("onshelf:say", (event) => say(event.detail.text));
-document.addEventListener("onshelf:alert", (event) => alertNow(event.detail.text));

@@ -43,7 +43,6 @@ document.addEventListener("htmx:before:response", (event) => {
 document.addEventListener("htmx:error", (event) => {
   if (!navigator.onLine || !event.detail.ctx) return;
   say(text("failed"));
-  document.dispatchEvent(new CustomEvent("onshelf:failed", { detail: event.detail }));
 });
 
 const isSignIn = (url) => new URL(url, location.href).pathname === signInPath();

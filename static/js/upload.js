@@ -5,7 +5,7 @@
 // <li class="tile"> is cloned from <template data-upload-tile> of the form into the element that
 // `data-upload-list` selects; `[data-upload-name]`, `progress` and `[data-upload-cancel]` in it are
 // filled and driven. The answer (a fragment) takes the tile's place. Events on the form:
-// `onshelf:uploaded` (status, text) after each, `onshelf:uploads-done` after the last.
+// `onshelf:uploaded` after each.
 import { text } from "./texts.js";
 import { csrf, signedOut } from "./requests.js";
 
@@ -45,7 +45,6 @@ function pump(form, queue) {
     post(form, job).finally(() => {
       queue.running -= 1;
       pump(form, queue);
-      if (!queue.running && !queue.waiting.length) tell(form, "onshelf:uploads-done", {});
     });
   }
 }
@@ -88,7 +87,7 @@ function finish(form, file, tile, request) {
   const fresh = document.createRange().createContextualFragment(request.responseText.trim());
   const first = fresh.firstElementChild;
   if (tile && first) { tile.replaceWith(fresh); window.htmx?.process(first); } else if (tile) tile.remove();
-  tell(form, "onshelf:uploaded", { status: request.status, text: request.responseText });
+  form.dispatchEvent(new CustomEvent("onshelf:uploaded", { bubbles: true }));
 }
 
 function tileFor(form, file) {
@@ -115,4 +114,3 @@ function fail(tile, sentence) {
 }
 
 const mb = (bytes) => (bytes / 1048576).toFixed(1);
-const tell = (form, name, detail) => form.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
