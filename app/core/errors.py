@@ -20,9 +20,14 @@ class Refusal(Exception):
         self.words = words
         self.params = params
 
-    def text(self, language: str) -> str:
+    @property
+    def said(self) -> Words:
         """The sentence for people."""
-        return self.words.text(language, **self.params)
+        return self.words.filled(**self.params)
+
+    def text(self, language: str) -> str:
+        """The sentence for people, in *language*."""
+        return self.said.text(language)
 
 
 class NotFound(Refusal):

@@ -4,6 +4,7 @@ Templates translate with gettext; what the domain itself says (rules, refusals, 
 names) carries its two texts with it, so that one file adds one rule and mail, API and page agree.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -28,18 +29,32 @@ class Words:
             return template
         return template.format(**{k: _in(language, v) for k, v in params.items()})
 
+    def filled(self, **params: Any) -> "Words":
+        """The same sentence with *params* put in, in both languages."""
+        return Words(self.text("ko", **params), self.text("en", **params))
+
     def as_dict(self) -> dict[str, str]:
         """`{"ko": ..., "en": ...}`, the shape of bilingual text in JSON."""
         return {"ko": self.ko, "en": self.en}
 
     @classmethod
     def of(cls, value: "Words | dict[str, str] | str") -> "Words":
-        """Words from a mapping, or one text for both languages."""
+        """Words from a mapping (one language may stand for both) or from one text for both."""
         if isinstance(value, Words):
             return value
         if isinstance(value, str):
             return cls(value, value)
-        return cls(ko=value.get("ko") or value.get("en", ""), en=value.get("en") or value["ko"])
+        ko, en = value.get("ko") or "", value.get("en") or ""
+        return cls(ko or en, en or ko)
+
+    @classmethod
+    def joined(cls, parts: "Iterable[Words]", by: str = ", ") -> "Words":
+        """Several texts as one; empty ones are left out."""
+        kept = [part for part in parts if part.ko or part.en]
+        return cls(by.join(part.ko for part in kept), by.join(part.en for part in kept))
+
+
+NOTHING = Words("", "")
 
 
 def _in(language: str, value: Any) -> Any:

@@ -60,8 +60,7 @@ def http(error: HTTPException) -> Response | HTTPException:
 def _refused(error: Refusal) -> Any:
     if not for_machines():
         return render_template("receivers/error.html", status=error.status), error.status
-    words = Words(error.text("ko"), error.text("en"))
-    return answer(error.status, error.code, words, **error.params)
+    return answer(error.status, error.code, error.said, **error.params)
 
 
 def _database(error: Exception) -> Any:

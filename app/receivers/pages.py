@@ -57,9 +57,7 @@ def words(value: Any) -> str:
     """One text of `{"ko", "en"}` or Words: the reader's language, else the other."""
     if not isinstance(value, dict | Words):
         return str(value or "")
-    found = value.as_dict() if isinstance(value, Words) else value
-    mine = found.get(language())
-    return str(mine or found.get("ko") or found.get("en") or "")
+    return Words.of(value).text(language())
 
 
 def money(won: int) -> str:

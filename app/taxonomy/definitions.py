@@ -12,10 +12,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, ConfigDict, TypeAdapter
 
-from app.core.words import Words
+from app.core.words import NOTHING, Words
 
 Text = Annotated[Words, BeforeValidator(lambda v: Words(v, v) if isinstance(v, str) else v)]
-NOTHING = Words("", "")
 
 Requirement = Literal["required", "recommended", "optional"]
 

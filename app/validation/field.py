@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.core.words import Words
-from app.taxonomy.definitions import NOTHING, Choice
+from app.core.words import NOTHING, Words
+from app.taxonomy.definitions import Choice
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,7 @@ Content = dict[str, Any]
 
 def words(value: Any) -> dict[str, str]:
     """`{"ko", "en"}` of what the seller wrote, the other language standing in for a missing one."""
-    told = value if isinstance(value, dict) else {}
-    ko, en = str(told.get("ko") or ""), str(told.get("en") or "")
-    return {"ko": ko or en, "en": en or ko}
+    return Words.of(value if isinstance(value, dict) else "").as_dict()
 
 
 def attributes(product: Content, category: Category) -> list[Content]:

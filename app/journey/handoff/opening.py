@@ -86,7 +86,7 @@ def _fitness(row: dict[str, Any]) -> dict[str, Any]:
     if not faults:
         return {"state": "due", "answer_code": "", "answer_message": None}
     fault = f"{faults[0].path} {faults[0].text}"
-    message = {lang: _OFF_CONTRACT.text(lang, fault=fault) for lang in ("ko", "en")}
+    message = _OFF_CONTRACT.filled(fault=fault).as_dict()
     return {"state": "parked", "answer_code": "off-contract", "answer_message": message}
 
 

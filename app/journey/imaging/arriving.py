@@ -65,7 +65,7 @@ def take(file: FileStorage, listing_id: int, limits: Limits, who: int) -> Answer
             accepted = actions.accept(listing_id, stored.key, name, who)
             repeated = accepted.repeated
     except Refusal as refusal:
-        return Answer(name, refusal.status, Words(refusal.text("ko"), refusal.text("en")))
+        return Answer(name, refusal.status, refusal.said)
     return Answer(name, 200, REPEATED) if repeated else Answer(name, 201)
 
 
@@ -81,5 +81,4 @@ def _at_the_door(incoming: Incoming, limits: Limits) -> tuple[int, Words] | None
         return None
     told = readings(Measured("JPEG", incoming.size), limits)
     check, reading = next((c, r) for c, r in told if not r.ok)
-    ko, en = (sentence(check.code, reading.params, language) for language in ("ko", "en"))
-    return (413 if incoming.too_large else 422), Words(ko, en)
+    return (413 if incoming.too_large else 422), sentence(check.code, reading.params)

@@ -56,8 +56,7 @@ def readings(measured: Measured, limits: Limits) -> list[tuple[Check, Reading]]:
     return [(check, reading) for check, reading in told if reading is not None]
 
 
-def sentence(code: str, params: Params, language: str) -> str:
+def sentence(code: str, params: Params) -> Words:
     """What the seller reads of the refusal *code*: the fact with its numbers, then the remedy."""
     check = checks[code]
-    texts = (check.message.text(language, **params), check.remedy.text(language, **params))
-    return " ".join(texts)
+    return Words.joined((check.message.filled(**params), check.remedy.filled(**params)), " ")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.core.words import LANGUAGES, Words
+from app.core.words import NOTHING, Words
 from app.journey.imaging.check import Check, Reading, readings, sentence
 from app.journey.imaging.darkroom import Developed, develop
 from app.journey.imaging.measured import Limits, Measured
@@ -66,7 +66,7 @@ def _verdict(
         return Verdict(facts)
     check, reading = failed
     params = dict(reading.params)
-    facts["message"] = {lang: sentence(check.code, params, lang) for lang in LANGUAGES}
+    facts["message"] = sentence(check.code, params).as_dict()
     return Verdict(facts, check.code, params)
 
 
@@ -82,4 +82,4 @@ def _row(check: Check, reading: Reading) -> dict[str, Any]:
 
 
 def _said(words: Words | None, reading: Reading) -> dict[str, str]:
-    return {lang: words.text(lang, **reading.params) if words else "" for lang in LANGUAGES}
+    return (words or NOTHING).filled(**reading.params).as_dict()

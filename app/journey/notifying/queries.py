@@ -63,17 +63,12 @@ def parked() -> list[Notification]:
     return list(db.session.scalars(stmt.order_by(Notification.id.desc()).limit(PAGE)))
 
 
-def sentence(words: Words, row: Notification) -> Words:
-    """*words* with the row's params put in, in both languages."""
-    return Words(ko=words.text("ko", **row.params), en=words.text("en", **row.params))
-
-
 def _notice(row: Notification) -> Notice:
     text = TEXTS[row.code]
     return Notice(
         id=row.id,
-        title=sentence(text.title, row),
-        body=sentence(text.body, row),
+        title=text.title.filled(**row.params),
+        body=text.body.filled(**row.params),
         act=text.act,
         url=row.url,
         at=row.created_at,

@@ -13,6 +13,7 @@ from app.accounts.events import (
 from app.accounts.models import Invitation
 from app.core.celery import ring
 from app.core.database import db
+from app.core.words import Words
 from app.journey.notifying.actions import add_to_waiting, notify, write_to
 from app.journey.notifying.texts import TARGETS
 from app.listings.events import PictureRefused, VersionApproved, VersionReturned
@@ -117,11 +118,8 @@ def _sellers_people(listing_id: int) -> list[int]:
 
 
 def _named(version: Version) -> dict[str, Any]:
-    name = name_of(version)
-    either = name["ko"] or name["en"]
-    if not either:
-        return {"name": NAMELESS}
-    return {"name": {"ko": name["ko"] or either, "en": name["en"] or either}}
+    name = Words.of(name_of(version))
+    return {"name": name.as_dict() if name.ko else NAMELESS}
 
 
 def _page(listing_id: int) -> str:

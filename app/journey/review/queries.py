@@ -168,11 +168,10 @@ def _lines() -> Select[Any]:
 
 def _line(row: Row[Any]) -> Line:
     found = row._mapping
-    name = found["name"] or {}
-    ko, en = name.get("ko") or "", name.get("en") or ""
+    name = Words.of(found["name"] or "")
     return Line(
         case=found[ReviewCase],
-        name=Words(ko=ko or en or "?", en=en or ko or "?"),
+        name=name if name.ko else Words("?", "?"),
         seller=found["seller"],
         version_no=found["no"],
         practice=found["practice"],

@@ -22,7 +22,7 @@ def read(page: ProductPage, form: Mapping[str, str]) -> list[dict[str, int]]:
             continue
         quantity = _whole(typed)
         if quantity is None or not 1 <= quantity <= MOST:
-            row.message = Words(*(NOT_A_QUANTITY.text(lang, typed=typed) for lang in ("ko", "en")))
+            row.message = NOT_A_QUANTITY.filled(typed=typed)
             wrong = True
             continue
         seen = _whole(form.get(f"price-{row.item.item_id}", ""))

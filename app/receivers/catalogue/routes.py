@@ -138,12 +138,12 @@ def _explain(page: ProductPage, answer: Answer) -> None:
     row = next((row for row in page.rows if row.item.item_id == about), None)
     if answer.code == "price-changed":
         price = answer.body["price"]
-        said = Words(*(PRICE.text(lang, price=price) for lang in ("ko", "en")))
+        said = PRICE.filled(price=price)
         if row:
             row.price = price
     elif answer.code == "sold-out":
         count = answer.body["count"]
-        said = Words(*((FEW if count else GONE).text(lang, count=count) for lang in ("ko", "en")))
+        said = (FEW if count else GONE).filled(count=count)
     else:
         said = NOT_NOW
     if row:

@@ -142,7 +142,7 @@ def put_sale(item: OfferedItem, sale: Payload) -> int:
 def add_stock(item: OfferedItem, delta: int) -> Outcome:
     """A signed amount, applied once by its key; refused where it would leave less than none."""
     if item.stock + delta < 0:
-        words = Words(*(BELOW_ZERO.text(lang, count=item.stock) for lang in ("ko", "en")))
+        words = BELOW_ZERO.filled(count=item.stock)
         return Outcome("refused", "stock-below-zero", words, {"stock": level(item)})
     item.stock += delta
     item.stock_revision += 1

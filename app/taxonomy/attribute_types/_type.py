@@ -18,11 +18,9 @@ class Problem:
 
     def in_words(self) -> tuple[dict[str, str], dict[str, str]]:
         """Fact and remedy with their values put in, as `{"ko", "en"}`."""
-        return _filled(self.fact, self.params), _filled(self.remedy, self.params)
-
-
-def _filled(words: Words, params: dict[str, Any]) -> dict[str, str]:
-    return {language: words.text(language, **params) for language in ("ko", "en")}
+        told = (words.filled(**self.params) for words in (self.fact, self.remedy))
+        fact, remedy = (words.as_dict() for words in told)
+        return fact, remedy
 
 
 class AttributeType(Protocol):

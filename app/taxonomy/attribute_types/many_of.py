@@ -32,8 +32,7 @@ class ManyOf:
         return [not_a_choice(v, attribute) for v in unknown]
 
     def show(self, value: Any, attribute: Attribute) -> Words:
-        labels = [label_of(v, attribute) for v in self.read(value, attribute)]
-        return Words(", ".join(w.ko for w in labels), ", ".join(w.en for w in labels))
+        return Words.joined(label_of(v, attribute) for v in self.read(value, attribute))
 
 
 TYPE = ManyOf()

@@ -53,7 +53,7 @@ class Number:
         if number is None:
             return [Problem("not-a-number", _NOT_A_NUMBER, _TYPE_DIGITS, quoted)]
         if attribute.units and unit not in attribute.units:
-            listed = {"value": unit, "units": _listed(attribute.units).as_dict()}
+            listed = {"value": unit, "units": _listed(attribute.units)}
             return [Problem("unit-unknown", _UNIT_UNKNOWN, _CHOOSE_UNIT, listed)]
         return _range_problems(number, attribute)
 
@@ -74,9 +74,8 @@ def _spelled(unit: str, attribute: Attribute) -> str:
     return units.known(unit, attribute.units) or unit
 
 
-def _listed(codes: tuple[str, ...]) -> Words:
-    labels = [units.label(code) for code in codes]
-    return Words(", ".join(w.ko for w in labels), ", ".join(w.en for w in labels))
+def _listed(codes: tuple[str, ...]) -> dict[str, str]:
+    return Words.joined(units.label(code) for code in codes).as_dict()
 
 
 def _decimal(text: str) -> Decimal | None:

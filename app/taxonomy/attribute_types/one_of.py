@@ -49,8 +49,8 @@ def label_of(value: str, attribute: Attribute) -> Words:
 def not_a_choice(value: str, attribute: Attribute) -> Problem:
     """The problem of an answer that the list does not have."""
     labels = [c.label for c in attribute.choices[:6]]
-    more = ", …" if len(attribute.choices) > len(labels) else ""
-    listed = Words(", ".join(w.ko for w in labels) + more, ", ".join(w.en for w in labels) + more)
+    more = [Words("…", "…")] if len(attribute.choices) > len(labels) else []
+    listed = Words.joined([*labels, *more])
     params = {"value": shorten(value), "choices": listed.as_dict()}
     return Problem("not-a-choice", NOT_A_CHOICE, CHOOSE, params)
 
