@@ -1,6 +1,7 @@
 """What the timeline says of each step, in both languages."""
 
 from app.core.words import Words
+from app.listings.models import TimelineEntry
 
 STEPS: dict[str, Words] = {
     "started": Words("상품 등록을 시작했습니다", "Started the listing"),
@@ -34,6 +35,10 @@ STEPS: dict[str, Words] = {
 }
 
 
-def step_words(event: str) -> Words:
-    """The sentence of a step; an unknown one shows its code rather than nothing."""
-    return STEPS.get(event, Words(event, event))
+def told(entry: TimelineEntry) -> Words:
+    """The sentence of a step; where it cannot be filled in, its bare words rather than nothing."""
+    words = STEPS.get(entry.event, Words(entry.event, entry.event))
+    try:
+        return words.filled(**entry.detail)
+    except KeyError:
+        return words

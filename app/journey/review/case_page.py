@@ -4,26 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from app.accounts.models import Person, Seller
+from app.accounts.models import Seller
+from app.accounts.queries import names_of
 from app.core.database import db
-from app.core.words import Words
+from app.core.words import NOTHING, Words
+from app.journey.review.background import Past, earlier_verdicts, history, seller_record
 from app.journey.review.diff import Changed, changes, judged_before
 from app.journey.review.display import shown
 from app.journey.review.models import ReviewCase
 from app.listings.content import Content, read
 from app.listings.models import Finding as FindingRow
-from app.listings.models import Listing, Picture, TimelineEntry, Version
-from app.listings.queries import content_of, name_of, pictures_of, timeline_of
-from app.listings.steps import step_words
+from app.listings.models import Listing, Picture, Version
+from app.listings.queries import content_of, name_of, pictures_of
 from app.taxonomy.attribute_types import show
 from app.taxonomy.definitions import Category
 from app.taxonomy.queries import category_by_version
 from app.validation.fields import Section, label_of, sections
 from app.validation.finding import Finding
-
-RECORD_OF = 20
 
 
 @dataclass(frozen=True)
@@ -83,15 +82,6 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Past:
-    """An earlier verdict on the listing."""
-
-    case: ReviewCase
-    version_no: int
-    who: str
-
-
-@dataclass(frozen=True)
 class CasePage:
     """What a reviewer reads before deciding."""
 
@@ -121,7 +111,7 @@ class CasePage:
     def label_of(self, path: str) -> Words:
         """The words for a place where something is pinned."""
         labels = dict(self.places())
-        return labels.get(path) or Words.of(label_of(path, self.category, self.content))
+        return labels.get(path) or label_of(path, self.category, self.content)
 
     def places(self) -> list[tuple[str, Words]]:
         """Where a reason may be pinned: the whole, each picture, each item, each field."""
@@ -143,6 +133,7 @@ def case_page(case: ReviewCase) -> CasePage:
     differing = changes(content_of(before), content, paths) if before else []
     found = _findings(version.id)
     labels = _Labels(content, category)
+    people = (case.holder, case.decided_by, case.draft.get("by"))
     return CasePage(
         case=case,
         listing=listing,
@@ -157,10 +148,10 @@ def case_page(case: ReviewCase) -> CasePage:
         rows=_rows(content, category, differing, found, labels, before is not None),
         changes=[_told(each, form, labels) for each in differing],
         findings=[(labels.of(finding.path), finding) for finding in found],
-        history=_history(timeline_of(listing.id)),
-        past=_past(case),
-        record=_record(case.seller_id),
-        people=_names(case),
+        history=history(listing.id),
+        past=earlier_verdicts(case),
+        record=seller_record(case.seller_id),
+        people=names_of([who for who in people if who]),
     )
 
 
@@ -174,7 +165,7 @@ class _Labels:
 
     def of(self, path: str) -> Words:
         if path not in self.known:
-            self.known[path] = Words.of(label_of(path, self.category, self.content))
+            self.known[path] = label_of(path, self.category, self.content)
         return self.known[path]
 
 
@@ -210,15 +201,15 @@ def _groups(
             entries.append(
                 Entry(
                     field.path,
-                    Words.of(field.label),
+                    field.label,
                     value,
                     old,
-                    field.lang or "",
+                    field.lang,
                     _at(found, field.path),
                 )
             )
         if entries:
-            groups.append(Group(section.code, Words.of(section.label), entries))
+            groups.append(Group(section.code, section.label, entries))
     return groups
 
 
@@ -227,7 +218,7 @@ def _shots(
     content: Content,
     differing: list[Changed],
     found: list[Finding],
-    labels: "_Labels",
+    labels: _Labels,
     again: bool,
 ) -> list[Shot]:
     kept = pictures_of(listing_id)
@@ -250,7 +241,7 @@ def _rows(
     category: Category,
     differing: list[Changed],
     found: list[Finding],
-    labels: "_Labels",
+    labels: _Labels,
     again: bool,
 ) -> list[Row]:
     axis = category.attribute((content["product"].get("option") or {}).get("axis") or "")
@@ -270,69 +261,13 @@ def _told(each: Changed, form: Sequence[Section], labels: _Labels) -> Told:
     fields = {field.path: field for section in form for field in section.fields}
     label = labels.of(each.path)
     if each.what == "picture":
-        return Told(each.path, label, Words("", ""), Words("", ""), each.new or each.old)
+        return Told(each.path, label, NOTHING, NOTHING, each.new or each.old)
     if each.what == "order":
         return Told(
             each.path, Words("사진 순서", "Order of pictures"), shown(each.old), shown(each.new)
         )
     if each.what == "item":
         gone, come = Words("뺌", "removed"), Words("더함", "added")
-        nothing = Words("", "")
-        return Told(each.path, label, gone if each.old else nothing, come if each.new else nothing)
+        return Told(each.path, label, gone if each.old else NOTHING, come if each.new else NOTHING)
     field = fields.get(each.path)
     return Told(each.path, label, shown(each.old, field), shown(each.new, field))
-
-
-def _history(entries: Sequence[TimelineEntry]) -> list[dict[str, Any]]:
-    ids = {entry.who for entry in entries if entry.who}
-    names = dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).all())
-    return [
-        {
-            "at": entry.at,
-            "who": names.get(entry.who or 0, "Onshelf"),
-            "what": _step(entry.event, entry.detail),
-        }
-        for entry in entries
-    ]
-
-
-def _step(event: str, detail: dict[str, Any]) -> Words:
-    words = step_words(event)
-    try:
-        return Words(words.text("ko", **detail), words.text("en", **detail))
-    except KeyError:
-        return words
-
-
-def _past(case: ReviewCase) -> list[Past]:
-    rows = db.session.execute(
-        select(ReviewCase, Version.no, Person.name)
-        .join(Version, Version.id == ReviewCase.version_id)
-        .join(Person, Person.id == ReviewCase.decided_by)
-        .where(
-            ReviewCase.listing_id == case.listing_id,
-            ReviewCase.id != case.id,
-            ReviewCase.applied_at.is_not(None),
-        )
-        .order_by(ReviewCase.id.desc())
-    )
-    return [Past(found, no, name) for found, no, name in rows]
-
-
-def _record(seller_id: int) -> dict[str, int]:
-    """How the seller's latest cases ended: verdict -> count."""
-    latest = (
-        select(ReviewCase.verdict)
-        .where(ReviewCase.seller_id == seller_id, ReviewCase.applied_at.is_not(None))
-        .order_by(ReviewCase.id.desc())
-        .limit(RECORD_OF)
-        .subquery()
-    )
-    counted = select(latest.c.verdict, func.count()).group_by(latest.c.verdict)
-    return dict(db.session.execute(counted).all())
-
-
-def _names(case: ReviewCase) -> dict[int, str]:
-    ids = {case.holder, case.decided_by, case.draft.get("by")} - {None}
-    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return dict(rows.all())

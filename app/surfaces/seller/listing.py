@@ -26,7 +26,7 @@ from app.listings.queries import (
     timeline_of,
 )
 from app.listings.remarks import Remark, remark_of
-from app.listings.steps import step_words
+from app.listings.steps import told
 from app.taxonomy import queries as taxonomy
 from app.taxonomy.attribute_types import show
 from app.taxonomy.definitions import Category
@@ -192,15 +192,10 @@ def _steps(entries: Sequence[TimelineEntry]) -> list[Step]:
             # Sellers learn that a reviewer acted, not which one.
             who=names.get(entry.who or 0, "") if entry.role == "seller" else "",
             role=entry.role,
-            said=_said(entry),
+            said=told(entry),
         )
         for entry in entries
     ]
-
-
-def _said(entry: TimelineEntry) -> Words:
-    words = step_words(entry.event)
-    return Words(words.text("ko", **entry.detail), words.text("en", **entry.detail))
 
 
 def _journey(
