@@ -9,7 +9,8 @@
 import { text } from "./texts.js";
 import { csrf, signedOut } from "./requests.js";
 
-const AT_ONCE = 2;
+// Pictures stand in the order in which they arrive: one after the other keeps the chosen one.
+const AT_ONCE = 1;
 const queues = new WeakMap();
 
 document.addEventListener("change", (event) => {
