@@ -15,6 +15,8 @@ SCHEDULE: tuple[Periodic, ...] = (
     # A sign of life, so that readiness can tell a silent worker from an idle one.
     Periodic("core.pulse", 10),
     Periodic("imaging.sweep", 10),
+    # Looks at one part of the storage; tidying.SECONDS has the same number.
+    Periodic("imaging.tidy", 600),
     Periodic("accounts.prune", 600),
     Periodic("notifying.send", 30),
     Periodic("handoff.sweep", 2),

@@ -48,7 +48,8 @@ class Storage(Protocol):
     def size(self, key: str) -> int: ...
     def exists(self, key: str) -> bool: ...
     def delete(self, key: str) -> None: ...
-    def keys(self, older_than: float = 0) -> Iterator[str]: ...
+    def keys(self, older_than: float = 0, first: str = "") -> Iterator[str]: ...
+    def delete_if_older(self, key: str, than: float) -> bool: ...
     def discard_unfinished(self, older_than: float) -> int: ...
 
 
@@ -172,10 +173,31 @@ class DirectoryStorage:
         """Forget the file; no error where it is not held."""
         self.path(key).unlink(missing_ok=True)
 
-    def keys(self, older_than: float = 0) -> Iterator[str]:
-        """Every key held, or those last written more than *older_than* seconds ago."""
+    def delete_if_older(self, key: str, than: float) -> bool:
+        """Forget the file if it was last written more than *than* seconds ago; whether it was.
+
+        The same bytes may be arriving just now: what is taken away is looked at once more, and
+        put back where it is fresh.
+        """
+        aside = self.unfinished / f"aside-{key}"
+        try:
+            self.path(key).replace(aside)
+        except FileNotFoundError:
+            return False
+        stale = _age_at_most(aside, time.time() - than)
+        if not stale:
+            with contextlib.suppress(FileExistsError):
+                os.link(aside, self.path(key))
+        aside.unlink(missing_ok=True)
+        return stale
+
+    def keys(self, older_than: float = 0, first: str = "") -> Iterator[str]:
+        """Every key held, or those last written more than *older_than* seconds ago.
+
+        *first*: two hexadecimal digits; only the keys that start with them.
+        """
         before = time.time() - older_than
-        for entry in self.kept.glob("??/*"):
+        for entry in self.kept.glob(f"{first or '??'}/*"):
             if _age_at_most(entry, before):
                 yield entry.name
 

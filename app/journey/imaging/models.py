@@ -17,3 +17,10 @@ class PublishedPicture(db.Model):  # type: ignore[name-defined]
     # The first approved version that referred to it.
     version_id: Mapped[BigInt] = mapped_column(ForeignKey("version.id"))
     published_at: Mapped[CreatedAt]
+
+
+class ForgottenFile(db.Model):  # type: ignore[name-defined]
+    """A file that nothing referred to any more, and when it was deleted from storage."""
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[CreatedAt] = mapped_column(index=True)

@@ -1,13 +1,15 @@
 """Doorbells of the imaging station."""
 
 import logging
+import time
 
 from celery import shared_task
 
 from app.core.celery import ring
 from app.core.unit_of_work import unit_of_work
-from app.journey.imaging import actions, queries
+from app.journey.imaging import actions, queries, tidying
 from app.journey.imaging.darkroom import ChildLost
+from app.journey.imaging.store import store
 from app.journey.imaging.verdict import examine
 from app.listings.events import PictureReceived
 
@@ -39,6 +41,18 @@ def sweep() -> None:
         waiting = queries.due()
     for picture_id in waiting:
         ring("imaging.process", picture_id)
+
+
+@shared_task(name="imaging.tidy")
+def tidy() -> None:
+    """Forget files that nothing refers to: each run looks at one of 256 parts of the storage."""
+    part = f"{int(time.time() // tidying.SECONDS) % 256:02x}"
+    with unit_of_work():
+        forgotten = tidying.forgotten(part)
+    deleted = tidying.delete(forgotten)
+    dropped = store().discard_unfinished(tidying.GRACE.total_seconds())
+    if deleted or dropped:
+        log.info("tidied: %d forgotten files deleted, %d unfinished dropped", deleted, dropped)
 
 
 def ring_for(event: PictureReceived) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from app.core.celery import celery
 from app.core.database import db
 from app.core.heartbeat import silence
+from app.journey.imaging.tidying import deleted_lately
 from app.settings import settings
 from app.surfaces.health.due import ages
 
@@ -56,7 +57,7 @@ def storage() -> Facts:
         file.write(b"x")
         file.flush()
         os.fsync(file.fileno())
-    return {}
+    return {"forgotten_files_deleted": deleted_lately()}
 
 
 def work() -> Facts:

@@ -1,0 +1,59 @@
+"""Forgotten files: kept, but referred to by no picture and by nothing published.
+
+They are left by uploads that broke off between the file and its row, and by processing that was
+killed between a rendition and its facts. A grace period spares whatever is on its way to a row.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import Select, Text, func, literal_column, select, union
+from sqlalchemy.dialects.postgresql import insert
+
+from app.core.clock import database_now
+from app.core.database import db
+from app.journey.imaging.models import ForgottenFile, PublishedPicture
+from app.journey.imaging.store import store
+from app.listings.models import Picture
+
+GRACE = timedelta(days=1)
+# How often one of the 256 parts is looked at: all of them in under two days.
+SECONDS = 600
+
+
+def forgotten(part: str) -> list[str]:
+    """The keys starting with *part* (two hexadecimal digits) to be deleted, noted as such.
+
+    Noted first and deleted after the commit: a file may outlive its note until the next round,
+    never the other way round.
+    """
+    held = set(store().keys(GRACE.total_seconds(), part))
+    unused = sorted(held - _referred_to(part)) if held else []
+    if unused:
+        noted = insert(ForgottenFile).values([{"key": key} for key in unused])
+        again = {"at": database_now()}
+        db.session.execute(noted.on_conflict_do_update(index_elements=["key"], set_=again))
+    return unused
+
+
+def delete(keys: Sequence[str]) -> int:
+    """Delete the files that are still as old as they were; how many."""
+    return sum(store().delete_if_older(key, GRACE.total_seconds()) for key in keys)
+
+
+def deleted_lately() -> int:
+    """How many files were found forgotten in the last two days: one whole round."""
+    since = database_now() - timedelta(days=2)
+    counted = select(func.count()).select_from(ForgottenFile).where(ForgottenFile.at > since)
+    return db.session.scalars(counted).one()
+
+
+def _referred_to(part: str) -> set[str]:
+    made = literal_column("jsonb_path_query(picture.facts, '$.renditions[*].key') #>> '{}'", Text)
+    renditions = select(made.label("key")).select_from(Picture).subquery()
+    references: list[Select[tuple[str]]] = [
+        select(Picture.sha256).where(Picture.sha256.startswith(part)),
+        select(PublishedPicture.key).where(PublishedPicture.key.startswith(part)),
+        select(renditions.c.key).where(renditions.c.key.startswith(part)),
+    ]
+    return set(db.session.scalars(union(*references)))
