@@ -51,7 +51,7 @@ def deleted_lately() -> int:
 def _referred_to(part: str) -> set[str]:
     made = literal_column("jsonb_path_query(picture.facts, '$.renditions[*].key') #>> '{}'", Text)
     renditions = select(made.label("key")).select_from(Picture).subquery()
-    references: list[Select[tuple[str]]] = [
+    references: list[Select[str]] = [
         select(Picture.sha256).where(Picture.sha256.startswith(part)),
         select(PublishedPicture.key).where(PublishedPicture.key.startswith(part)),
         select(renditions.c.key).where(renditions.c.key.startswith(part)),
