@@ -1,7 +1,7 @@
 """Onshelf: a listing travels; stations work on it; it carries its papers."""
 
+from click import Command
 from flask import Blueprint, Flask
-from flask.cli import AppGroup
 
 from app.settings import ROOT, Settings
 from app.settings import settings as settings_of_process
@@ -22,8 +22,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _extensions(app, settings)
     for blueprint in _blueprints():
         app.register_blueprint(blueprint)
-    for group in _commands():
-        app.cli.add_command(group)
+    for command in _commands():
+        app.cli.add_command(command)
     return app
 
 
@@ -95,8 +95,9 @@ def _blueprints() -> list[Blueprint]:
     ]
 
 
-def _commands() -> list[AppGroup]:
+def _commands() -> list[Command]:
     """What `flask` can be asked besides its own commands."""
+    from app.surfaces.cli.installing import install, staff
     from app.surfaces.cli.taxonomy import taxonomy
 
-    return [taxonomy]
+    return [install, staff, taxonomy]
