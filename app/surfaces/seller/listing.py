@@ -54,6 +54,14 @@ class ItemLine:
         return self.option if self.option.ko else Words(self.item.sku, self.item.sku)
 
     @property
+    def wished(self) -> dict[str, int | None]:
+        """The price as the cells show it: staged if something is, else what holds."""
+        offer = self.item.offer
+        if offer.staged_price is not None:
+            return {"price": offer.staged_price, "list_price": offer.staged_list_price}
+        return {"price": offer.price, "list_price": offer.list_price}
+
+    @property
     def sold_out(self) -> bool:
         """Nothing left of an item that is on sale."""
         return self.item.sale == "on" and self.item.stock.count == 0

@@ -54,12 +54,15 @@ def read_staging(listing_id: int, form: Mapping[str, str], who: int) -> Wrong:
 
 
 def _stage_price(item: dict[str, Any], form: Mapping[str, str], who: int, wrong: Wrong) -> None:
-    path = f"items.{item['id']}.price"
+    base = f"items.{item['id']}"
+    path = f"{base}.price"
     price = _number(form, path, wrong)
-    list_price = _number(form, f"items.{item['id']}.list_price", wrong)
-    if price is None:
+    list_price = _number(form, f"{base}.list_price", wrong)
+    shown = (whole_number(form.get(f"{path}_shown")), whole_number(form.get(f"{base}.list_shown")))
+    # Cells stand filled in: what was left as it was shown is no wish, whatever holds by now.
+    if price is None or (price, list_price) == shown:
         return
-    seen = whole_number(form.get(f"items.{item['id']}.offer_revision")) or 0
+    seen = whole_number(form.get(f"{base}.offer_revision")) or 0
     try:
         stage_offer(item["id"], price, list_price, seen, who)
     except Refusal as refusal:
