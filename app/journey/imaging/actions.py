@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import or_, update
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import Conflict, NotFound
+from app.core.leases import free
 from app.core.retry import IMAGING
 from app.core.words import Words
 from app.journey.imaging.limits import limits_of, most_pictures
@@ -106,7 +107,7 @@ def claim(picture_id: int) -> Job | None:
             Picture.id == picture_id,
             Picture.state == "received",
             Picture.not_before <= database_now(),
-            or_(Picture.lease_until.is_(None), Picture.lease_until <= database_now()),
+            free(Picture.lease_until),
         )
         .values(attempts=Picture.attempts + 1, lease_until=database_now() + LEASE)
         .returning(Picture.listing_id, Picture.sha256, Picture.attempts)

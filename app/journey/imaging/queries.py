@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import NotFound
+from app.core.leases import free
 from app.journey.imaging.models import PublishedPicture
 from app.journey.imaging.renditions import EXTENSIONS
 from app.listings.models import Picture, Version
@@ -33,7 +34,7 @@ def due(most: int = 50) -> list[int]:
                 Picture.state == "received",
                 Picture.not_before <= database_now(),
                 Picture.created_at <= database_now() - FRESH,
-                or_(Picture.lease_until.is_(None), Picture.lease_until <= database_now()),
+                free(Picture.lease_until),
             )
             .order_by(Picture.not_before)
             .limit(most)

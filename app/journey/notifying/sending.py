@@ -11,13 +11,14 @@ from smtplib import SMTPException
 
 from flask import render_template
 from flask_babel import force_locale
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
 from app.accounts.models import Person
 from app.accounts.tokens import invitation_token, recovery_token
 from app.core import mail
 from app.core.clock import database_now
 from app.core.database import db
+from app.core.leases import free
 from app.core.mail import Mail, MailRefusedError
 from app.core.retry import MAIL
 from app.core.unit_of_work import unit_of_work
@@ -46,7 +47,7 @@ def _claim() -> list[int]:
         .where(
             Notification.mail_state == "waiting",
             Notification.not_before <= database_now(),
-            or_(Notification.lease_until.is_(None), Notification.lease_until < database_now()),
+            free(Notification.lease_until),
         )
         .order_by(Notification.not_before)
         .limit(BATCH)

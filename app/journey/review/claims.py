@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, select, update
 
 from app.accounts.events import ReviewingEnded
 from app.accounts.models import Person, SellerMember
 from app.accounts.queries import queues_of
+from app.core import leases
 from app.core.clock import database_now
 from app.core.database import db
 from app.journey.review.eligibility import case_to_judge
@@ -24,12 +25,12 @@ def undecided() -> ColumnElement[bool]:
 
 def running() -> ColumnElement[bool]:
     """Under a lease that has not run out, on the database's clock."""
-    return ReviewCase.held_until > database_now()
+    return leases.running(ReviewCase.held_until)
 
 
 def free() -> ColumnElement[bool]:
     """Nobody's at this moment."""
-    return or_(ReviewCase.held_until.is_(None), ReviewCase.held_until <= database_now())
+    return leases.free(ReviewCase.held_until)
 
 
 def lease_end() -> ColumnElement[Any]:

@@ -6,10 +6,11 @@ attempt is due at that time.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, extract, func, select
 
 from app.core.clock import database_now
 from app.core.database import db
+from app.core.leases import free
 from app.journey.handoff.models import Delivery
 from app.journey.notifying.models import Notification
 from app.journey.review.models import HELD, ReviewCase
@@ -34,9 +35,8 @@ def _queries() -> dict[str, Select[Any]]:
 def _oldest(
     model: type[Picture] | type[Delivery] | type[Notification], waiting: ColumnElement[bool]
 ) -> Select[Any]:
-    free = or_(model.lease_until.is_(None), model.lease_until < database_now())
     age = extract("epoch", database_now() - func.min(model.not_before))
-    return select(age).where(waiting, free, model.not_before <= database_now())
+    return select(age).where(waiting, free(model.lease_until), model.not_before <= database_now())
 
 
 def _oldest_verdict() -> Select[Any]:
