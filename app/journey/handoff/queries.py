@@ -1,10 +1,10 @@
-"""Reading the outbox: for sellers in plain words, for the sweep, and how old the oldest row is."""
+"""Reading the outbox: for sellers in plain words, and for the sweep."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import defer
 
@@ -155,13 +155,3 @@ def cursor_of(target: str) -> str:
     """How far the target's stock feed was read; '' from its beginning."""
     stored = select(TargetState.cursor).where(TargetState.target == target)
     return db.session.scalar(stored) or ""
-
-
-def oldest_due_seconds() -> float:
-    """The age of the oldest delivery that should have been sent and is not; paused ones apart."""
-    paused = select(TargetState.target).where(TargetState.paused_at.is_not(None))
-    age = func.extract("epoch", database_now() - func.min(Delivery.not_before))
-    seconds = db.session.scalar(
-        select(age).where(Delivery.state == "due", Delivery.target.not_in(paused))
-    )
-    return max(0.0, float(seconds or 0))

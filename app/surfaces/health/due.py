@@ -6,12 +6,12 @@ attempt is due at that time.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, extract, func, select
+from sqlalchemy import ColumnElement, Select, and_, extract, func, select
 
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.leases import free
-from app.journey.handoff.models import Delivery
+from app.journey.handoff.models import Delivery, TargetState
 from app.journey.notifying.models import Notification
 from app.journey.review.models import HELD, ReviewCase
 from app.listings.models import Picture
@@ -26,7 +26,7 @@ def ages() -> dict[str, float]:
 def _queries() -> dict[str, Select[Any]]:
     return {
         "picture": _oldest(Picture, Picture.state == "received"),
-        "delivery": _oldest(Delivery, Delivery.state == "due"),
+        "delivery": _oldest(Delivery, _to_be_sent()),
         "verdict": _oldest_verdict(),
         "mail": _oldest(Notification, Notification.mail_state == "waiting"),
     }
@@ -37,6 +37,12 @@ def _oldest(
 ) -> Select[Any]:
     age = extract("epoch", database_now() - func.min(model.not_before))
     return select(age).where(waiting, free(model.lease_until), model.not_before <= database_now())
+
+
+def _to_be_sent() -> ColumnElement[bool]:
+    # What an operator has paused may wait.
+    paused = select(TargetState.target).where(TargetState.paused_at.is_not(None))
+    return and_(Delivery.state == "due", Delivery.target.not_in(paused))
 
 
 def _oldest_verdict() -> Select[Any]:
