@@ -4,21 +4,22 @@ import re
 from copy import deepcopy
 from typing import Any
 
-Content = dict[str, Any]
+from app.validation.subject import Content, read
+
+__all__ = [
+    "ITEM_COLUMNS",
+    "Content",
+    "item_path",
+    "read",
+    "same",
+    "split_item_path",
+    "storable",
+    "written",
+]
 
 # What an item shows beside its part's content lives in rows of its own.
 ITEM_COLUMNS = ("sku", "price", "list_price", "stock")
 _ITEM_PATH = re.compile(r"items\.([0-9]{1,18})(?:\.(.*))?")
-
-
-def read(content: Content, path: str) -> Any:
-    """The value at *path*, or None."""
-    value: Any = content
-    for key in path.split("."):
-        if not isinstance(value, dict):
-            return None
-        value = value.get(key)
-    return value
 
 
 def written(content: Content, path: str, value: Any) -> Content:

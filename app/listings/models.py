@@ -5,7 +5,6 @@ immutable once submitted. Price, stock and sale state are never part of a versio
 """
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -294,6 +293,3 @@ class TimelineEntry(db.Model):  # type: ignore[name-defined]
 def touch(listing: Listing) -> None:
     """Note that something about the listing changed now."""
     listing.changed_at = func.clock_timestamp()
-
-
-Content = dict[str, Any]

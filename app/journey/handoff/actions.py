@@ -14,7 +14,7 @@ from app.journey.handoff.claiming import release_expired, state_of
 from app.journey.handoff.models import CHANGE, PRODUCT, RECALL, Delivery, TargetState
 from app.journey.handoff.opening import Notice, open_deliveries
 from app.journey.handoff.target import TARGETS
-from app.listings.actions import note, stock_taken_over
+from app.listings.actions import note, record_stock_level
 from app.listings.events import (
     DeliveryParked,
     OffersApplied,
@@ -34,7 +34,7 @@ def open_product_deliveries(event: VersionApproved) -> None:
     for item in payload.approved_items(listing):
         if item.stock.owner == "seller":
             # Any level of the order system's own is newer than this count.
-            stock_taken_over(item.id, item.stock.count or 0, revision=0)
+            record_stock_level(item.id, item.stock.count or 0, revision=0)
 
 
 def open_offer_deliveries(event: OffersApplied) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from app.core.errors import Invalid
 from app.core.words import Words
 from app.journey.review.reasons import reason
+from app.listings.content import split_item_path
 
 NOTE_LENGTH = 500
 UNKNOWN_REASON = Words(
@@ -31,14 +32,7 @@ def pinned(code: str, path: str, note: str = "") -> Pin:
         raise Invalid("reason-elsewhere", NO_PLACE, path="path", reason=known.label)
     if len(note) > NOTE_LENGTH:
         raise Invalid("note-too-long", NOTE_TOO_LONG, path="reason-note", limit=NOTE_LENGTH)
-    return {"code": code, "path": path, "item": item_of(path), "note": note.strip()}
-
-
-def item_of(path: str) -> int | None:
-    """The item that a path belongs to (`items.<id>` or `items.<id>.<field>`), if any."""
-    head, _, rest = path.partition(".")
-    first = rest.split(".")[0]
-    return int(first) if head == "items" and first.isdecimal() else None
+    return {"code": code, "path": path, "item": split_item_path(path)[0], "note": note.strip()}
 
 
 def frozen(pins: Iterable[Pin]) -> list[Pin]:

@@ -6,7 +6,6 @@ One module a subject; callers import the verbs from here.
 from app.listings.actions.drafting import (
     add_item,
     change_category,
-    move_item,
     remove_item,
     retire_listing,
     start_listing,
@@ -21,7 +20,6 @@ from app.listings.actions.placing import (
     record_placement,
     record_receiver_finding,
     record_stock_level,
-    stock_taken_over,
 )
 from app.listings.actions.saving import FieldConflict, SaveResult, save_fields
 from app.listings.actions.selling import (
@@ -35,10 +33,8 @@ from app.listings.actions.selling import (
 )
 from app.listings.actions.submitting import NotReady, discard, revise, submit, withdraw
 from app.listings.actions.timeline import note
-from app.listings.lifecycle import ITEM_SALE as SALE_TABLE
 
 __all__ = [
-    "SALE_TABLE",
     "FieldConflict",
     "NotReady",
     "PriceJump",
@@ -49,7 +45,6 @@ __all__ = [
     "change_category",
     "change_sale",
     "discard",
-    "move_item",
     "note",
     "price_jump",
     "receive_picture",
@@ -65,7 +60,6 @@ __all__ = [
     "stage_offer",
     "stage_stock",
     "start_listing",
-    "stock_taken_over",
     "submit",
     "unstage",
     "withdraw",

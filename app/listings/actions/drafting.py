@@ -107,19 +107,6 @@ def remove_item(version_id: int, item_id: int, who: int | None) -> None:
     touch(version.listing)
 
 
-def move_item(version_id: int, item_id: int, position: int) -> None:
-    """Put an item at *position* (0 is first) among its listing's items."""
-    version = locked_draft(version_id)
-    items = [i for i in version.listing.items if i.sale != "retired"]
-    moving = next((i for i in items if i.id == item_id), None)
-    if moving is None:
-        return
-    items.remove(moving)
-    items.insert(max(0, position), moving)
-    for place, item in enumerate(items):
-        item.position = place
-
-
 def change_category(version_id: int, category_code: str, who: int | None) -> None:
     """Give a never-approved listing another category; every answer is kept as it stands."""
     version = locked_draft(version_id)

@@ -36,13 +36,14 @@ def move_version(version_id: int, action: str, **columns: Any) -> Version:
     sources = [state for (state, act) in VERSION if act == action]
     for state in sources:
         target = next_state(VERSION, state, action)
-        moved = db.session.execute(
+        moved = db.session.scalar(
             update(Version)
             .where(Version.id == version_id, Version.state == state)
             .values(state=target, **columns)
+            .returning(Version.id)
             .execution_options(synchronize_session=False)
         )
-        if moved.rowcount == 1:  # type: ignore[attr-defined]
+        if moved is not None:
             return _fresh_version(version_id)
     present = _fresh_version(version_id)
     raise Conflict("version-moved-on", _GONE_ON, state=STATE_WORDS[present.state])
@@ -53,13 +54,14 @@ def move_item_sale(item_id: int, action: str, **columns: Any) -> Item:
     present = _fresh_item(item_id)
     target = next_state(ITEM_SALE, present.sale, action)
     if target is not None:
-        moved = db.session.execute(
+        moved = db.session.scalar(
             update(Item)
             .where(Item.id == item_id, Item.sale == present.sale)
             .values(sale=target, sale_revision=Item.sale_revision + 1, **columns)
+            .returning(Item.id)
             .execution_options(synchronize_session=False)
         )
-        if moved.rowcount == 1:  # type: ignore[attr-defined]
+        if moved is not None:
             return _fresh_item(item_id)
         present = _fresh_item(item_id)
     raise Conflict("item-moved-on", _GONE_ON, state=STATE_WORDS[present.sale])

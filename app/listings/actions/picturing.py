@@ -52,13 +52,14 @@ def record_picture_refused(
 
 
 def _decide(picture_id: int, state: str, facts: dict[str, Any]) -> bool:
-    decided = db.session.execute(
+    decided = db.session.scalar(
         update(Picture)
         .where(Picture.id == picture_id, Picture.state == "received")
         .values(state=state, facts=facts, lease_until=None)
+        .returning(Picture.id)
         .execution_options(synchronize_session=False)
     )
-    if decided.rowcount != 1:  # type: ignore[attr-defined]
+    if decided is None:
         return False
     picture = db.session.get_one(Picture, picture_id, populate_existing=True)
     event = PictureReady if state == "ready" else PictureRefused

@@ -54,14 +54,14 @@ def record_placement(
     )
 
 
-def stock_taken_over(item_id: int, count: int, revision: int) -> None:
-    """The order system has the item: from now on it owns the count."""
-    _set_level(item_id, count, revision)
-
-
 def record_stock_level(item_id: int, count: int, revision: int) -> None:
-    """What the order system says is left, unless something newer is known."""
-    _set_level(item_id, count, revision)
+    """What the order system says is left, unless newer is known; from now on it owns the count."""
+    db.session.execute(
+        update(Stock)
+        .where(Stock.item_id == item_id, or_(Stock.owner == "seller", Stock.revision < revision))
+        .values(count=count, revision=revision, owner="orders", changed_at=database_now())
+        .execution_options(synchronize_session=False)
+    )
 
 
 def record_receiver_finding(
@@ -78,13 +78,4 @@ def record_receiver_finding(
             severity="blocks",
             source="receiver",
         )
-    )
-
-
-def _set_level(item_id: int, count: int, revision: int) -> None:
-    db.session.execute(
-        update(Stock)
-        .where(Stock.item_id == item_id, or_(Stock.owner == "seller", Stock.revision < revision))
-        .values(count=count, revision=revision, owner="orders", changed_at=database_now())
-        .execution_options(synchronize_session=False)
     )

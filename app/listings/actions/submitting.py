@@ -1,7 +1,5 @@
 """Submission and its undoing. Readiness is computed inside the submitting transaction."""
 
-from datetime import date
-
 from sqlalchemy import select
 
 from app.core.clock import database_now, today
@@ -125,11 +123,6 @@ def revise(listing_id: int, who: int | None) -> Version:
     note(listing_id, "revised", who, "seller", version=fresh.no)
     touch(listing)
     return fresh
-
-
-def rules_day(version: Version) -> date:
-    """The day whose rules judge the version: its own once submitted, today while drafted."""
-    return version.rules_as_of or today()
 
 
 def _refuse_put_away(listing: Listing) -> None:

@@ -9,8 +9,9 @@ from app.accounts.queries import names_of
 from app.core.words import Words
 from app.journey.handoff.queries import Handover, handovers_of
 from app.journey.review.queries import claimed_now
-from app.listings.actions import SALE_TABLE, PriceJump, price_jump
+from app.listings.actions import PriceJump, price_jump
 from app.listings.content import read
+from app.listings.lifecycle import ITEM_SALE
 from app.listings.models import Item, Listing, TimelineEntry, Version
 from app.listings.queries import (
     Stage,
@@ -177,7 +178,7 @@ def _lines(listing: Listing, shown: Version, newest: Version, category: Category
             item=item,
             option=_option(item, shown, newest, category),
             live=item.approved_version_id is not None,
-            actions=tuple(a for a in SALE_ACTIONS if (item.sale, a) in SALE_TABLE),
+            actions=tuple(a for a in SALE_ACTIONS if (item.sale, a) in ITEM_SALE),
             handovers=handovers.get(item.id, []),
             jump=price_jump(item.offer),
         )

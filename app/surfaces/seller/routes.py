@@ -10,6 +10,7 @@ from app.core.database import db
 from app.core.errors import Invalid
 from app.core.unit_of_work import unit_of_work
 from app.listings import actions
+from app.listings.lifecycle import ITEM_SALE
 from app.listings.models import Item
 from app.listings.queries import listing_of
 from app.surfaces.seller import queries
@@ -123,4 +124,4 @@ def _allowing(items: list[Item], action: str) -> list[int]:
     """Of several items, those that the action fits; of one, that one, so that it can be refused."""
     if len(items) == 1:
         return [items[0].id]
-    return [item.id for item in items if (item.sale, action) in actions.SALE_TABLE]
+    return [item.id for item in items if (item.sale, action) in ITEM_SALE]

@@ -295,7 +295,6 @@ def test_no_verb_changes_a_submitted_version(session) -> None:
         (actions.save_fields, version_id, own, {"sku": "1"}, 1, None),
         (actions.add_item, version_id, None),
         (actions.remove_item, version_id, item_id, None),
-        (actions.move_item, version_id, item_id, 1),
         (actions.change_category, version_id, "mugs", None),
         (actions.receive_picture, listing.id, "f" * 64, "a.jpg", None),
         (actions.discard, version_id, None),
