@@ -19,7 +19,6 @@ REASONS: tuple[Reason, ...] = (
             "상품만 보이는 사진으로 바꾸세요.", "Replace it with one that shows only the product."
         ),
         suits=("picture",),
-        findings=("picture-text",),
     ),
     Reason(
         "picture-other-product",
@@ -43,7 +42,6 @@ REASONS: tuple[Reason, ...] = (
             "Upload a sharp original that shows the whole product.",
         ),
         suits=("picture",),
-        findings=("picture-small", "picture-blurred", "picture-side"),
     ),
     Reason(
         "picture-rights",
@@ -78,7 +76,6 @@ REASONS: tuple[Reason, ...] = (
             "Keep brand, model, kind and key facts only.",
         ),
         paths=("name",),
-        findings=("name-promotion", "name-symbols", "name-repeats"),
     ),
     Reason(
         "text-translated",
@@ -112,7 +109,6 @@ REASONS: tuple[Reason, ...] = (
         ),
         Words("해당 내용을 지우세요.", "Remove them."),
         suits=("field", "picture"),
-        findings=("text-contact", "contact-text"),
     ),
     Reason(
         "category-wrong",
@@ -135,7 +131,6 @@ REASONS: tuple[Reason, ...] = (
             "Choose another category, or register again under one.",
         ),
         suits=("whole",),
-        findings=("category-retired",),
     ),
     Reason(
         "brand-unproved",
@@ -146,6 +141,7 @@ REASONS: tuple[Reason, ...] = (
             "Write the brand as on the pack, or leave it empty if there is none.",
         ),
         paths=("brand", "name", "manufacturer"),
+        findings=("brand-placeholder",),
     ),
     Reason(
         "attribute-wrong",
@@ -165,7 +161,6 @@ REASONS: tuple[Reason, ...] = (
         Words("구매자가 알아야 할 내용이 빠져 있습니다.", "What shoppers need to know is missing."),
         Words("이 칸을 구체적으로 채우세요.", "Fill this in with specifics."),
         suits=("field", "item", "whole"),
-        findings=("required", "too-short"),
     ),
     Reason(
         "gtin-mismatch",
@@ -176,7 +171,6 @@ REASONS: tuple[Reason, ...] = (
         ),
         Words("포장의 숫자와 비교하세요.", "Compare with the pack."),
         suits=("item",),
-        findings=("gtin-twice", "gtin-checksum", "gtin"),
     ),
     Reason(
         "price-implausible",
@@ -201,6 +195,7 @@ REASONS: tuple[Reason, ...] = (
             "Give the actual value for each entry (E-Commerce Act, article 13).",
         ),
         paths=("notice",),
+        findings=("notice-see-page",),
     ),
     Reason(
         "certification-invalid",
@@ -214,6 +209,7 @@ REASONS: tuple[Reason, ...] = (
             "Give a number that safetykorea.kr knows.",
         ),
         paths=("certifications",),
+        findings=("certification-advised",),
     ),
     Reason(
         "origin-unproved",
@@ -237,6 +233,7 @@ REASONS: tuple[Reason, ...] = (
             "Do not hinder returns within seven days.",
         ),
         paths=("shipping",),
+        findings=("return-fee-high",),
     ),
     Reason(
         "goods-used",
@@ -269,6 +266,5 @@ REASONS: tuple[Reason, ...] = (
         ),
         Words("이 상품은 등록할 수 없습니다.", "This product cannot be registered."),
         suits=("whole", "item"),
-        findings=("prohibited-goods", "prohibited"),
     ),
 )
