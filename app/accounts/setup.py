@@ -4,14 +4,17 @@ Flask-Security's own pages are not registered: ours commit in units of work, ans
 as due rows and speak Korean. Kept of it: users by uniquifier, argon2id, signing in and out.
 """
 
-from flask import Flask
+from flask import Flask, Response, request
 from flask_security import Security, SQLAlchemyUserDatastore
+from flask_wtf.csrf import CSRFError
 
+from app.accounts.current import signed_in
 from app.accounts.models import Person, Role
-from app.accounts.permissions import may
+from app.accounts.permissions import ask_to_sign_in, may
 from app.accounts.sessions import DatabaseSessions
 from app.core.database import db
 from app.settings import Settings
+from app.web import errors
 
 PERMANENT = {
     "SECURITY_PASSWORD_HASH": "argon2",
@@ -47,3 +50,14 @@ def init_app(app: Flask, settings: Settings) -> None:
     # No tokens in headers or addresses: the session is the only way in.
     security.login_manager.request_loader(lambda request: None)
     app.jinja_env.globals["may"] = may
+    app.register_error_handler(CSRFError, stale_form)
+
+
+def stale_form(error: CSRFError) -> Response:
+    """A form's token is not this session's. Script learns that the session is over, if it is.
+
+    The token is checked before any permission: without this nobody who types would be told.
+    """
+    if request.headers.get("HX-Request") == "true" and not signed_in():
+        return ask_to_sign_in()
+    return errors.stale_form(error)

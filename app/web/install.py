@@ -12,6 +12,7 @@ from app.web import (
     formatting,
     language,
     navigation,
+    numbers,
     patterns,
     preferences,
     security,
@@ -23,6 +24,7 @@ def init_web(app: Flask, settings: Settings) -> None:
     """Install everything of this package on *app*, before the blueprints of the stations."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    numbers.init(app)
     language.init(app, settings)
     formatting.init(app, settings)
     vocabulary.init(app)

@@ -15,6 +15,7 @@ from app.listings.content import item_path, read
 from app.listings.models import Listing, Version
 from app.listings.queries import (
     content_of,
+    judged_before,
     name_of,
     reviewer_findings,
 )
@@ -148,7 +149,8 @@ class Draft:
     @property
     def note(self) -> str:
         """What the reviewer wrote with the verdict that sent the listing back."""
-        before = db.session.get(Version, self.version.based_on) if self.version.based_on else None
+        judged = judged_before(self.version)
+        before = db.session.get(Version, judged) if judged else None
         return before.note if before and before.state in ("rejected", "changes_requested") else ""
 
     def summary(self) -> list[tuple[str, Words]]:
@@ -273,7 +275,7 @@ class _Builder:
             conflict=ConflictView(conflict, self.names.get(conflict.who or 0, ""), revision)
             if conflict
             else None,
-            seen=revision if spec.path in posted.settled else None,
+            seen=revision if spec.path in posted.settled and not conflict else None,
             readonly=readonly,
         )
 

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.listings import actions
 from app.listings.actions import FieldConflict
-from app.listings.content import ITEM_COLUMNS, item_path, read, split_item_path
+from app.listings.content import ITEM_COLUMNS, item_path, read, split_item_path, storable
 from app.listings.models import Version, VersionPart
 from app.listings.numbers import whole_number
 from app.listings.queries import product_part
@@ -47,7 +47,7 @@ def save_posted(version: Version, form: MultiDict[str, str], who: int | None) ->
     """
     posted = Posted(
         section=form.get("section") or None,
-        tab=form.get("tab", "")[:40],
+        tab=storable(form.get("tab", ""))[:40],
         typing=form.get("typing", ""),
         settled={name.partition(".")[2] for name in form if name.startswith(("keep.", "mine."))},
     )
@@ -94,10 +94,8 @@ def _by_item(
     for path, value in _product_values(form, category, notice).items():
         values[None][path] = value
     for name in form:
-        if not name.startswith("items.") or name.count(".") < 2 or not name.split(".")[1].isdigit():
-            continue
         item_id, inner = split_item_path(name)
-        if inner in ITEM_PATHS:
+        if item_id is not None and inner in ITEM_PATHS:
             values[item_id][inner] = form[name].strip()
     return values
 
@@ -117,7 +115,10 @@ def _product_values(
 def _value(form: MultiDict[str, str], field: Field, category: Category) -> Any:
     attribute = category.attribute(field.path.removeprefix("attributes."))
     if not field.path.startswith("attributes.") or attribute is None:
-        return form[field.path].replace("\r\n", "\n").strip()
+        text = form[field.path].replace("\r\n", "\n").strip()
+        # A number is stored as one, or it would read as changed where the page shows `3,000`.
+        number = whole_number(text) if field.kind in ("money", "count") else None
+        return text if number is None else number
     raw: Any = form[field.path]
     if attribute.type == "many-of":
         raw = [code for code in form.getlist(field.path) if code]

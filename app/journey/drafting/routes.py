@@ -14,6 +14,7 @@ from app.listings import actions
 from app.listings.models import Listing, Version
 from app.listings.queries import listing_of, newest_version
 from app.taxonomy import queries as taxonomy
+from app.taxonomy.definitions import Category
 from app.validation.fields import start_of
 from app.web.language import current_language
 from app.web.page import go, page, wants_fragment
@@ -32,7 +33,7 @@ def new() -> Response:
 @seller_only
 def start() -> Response:
     """Start a listing in a leaf category."""
-    category = taxonomy.category(request.form.get("category", ""))
+    category = _chosen_category()
     membership = current_membership()
     practice = bool(membership and membership.seller.practice)
     with unit_of_work():
@@ -112,7 +113,7 @@ def category(listing_id: int) -> Response:
 @seller_only
 def change_category(listing_id: int) -> Response:
     """Move the draft to another category."""
-    chosen = taxonomy.category(request.form.get("category", ""))
+    chosen = _chosen_category()
     with unit_of_work():
         version = _draft_version(listing_id)
         actions.change_category(version.id, chosen.code, current_person().id)
@@ -144,9 +145,11 @@ def submit(listing_id: int) -> Response:
 def withdraw(listing_id: int) -> Response:
     """Take the submission back while no verdict is in force, and go on writing."""
     with unit_of_work():
-        listing = _own(listing_id)
-        actions.withdraw(newest_version(listing.id).id, current_person().id)
-        actions.revise(listing.id, current_person().id)
+        newest = newest_version(_own(listing_id).id)
+        # A second click finds the draft that the first one made.
+        if newest.state != "draft" or not newest.based_on:
+            actions.withdraw(newest.id, current_person().id)
+            actions.revise(listing_id, current_person().id)
     return go(url_for("drafting.draft", listing_id=listing_id))
 
 
@@ -154,10 +157,13 @@ def withdraw(listing_id: int) -> Response:
 @seller_only
 def revise(listing_id: int) -> Response:
     """Start an edit of what was judged; a second click finds the first one's draft."""
-    with unit_of_work():
-        listing = _own(listing_id)
-        if newest_version(listing.id).state not in ("draft", "submitted"):
-            actions.revise(listing.id, current_person().id)
+    try:
+        with unit_of_work():
+            if newest_version(_own(listing_id).id).state not in ("draft", "submitted"):
+                actions.revise(listing_id, current_person().id)
+    except Conflict as refused:
+        if refused.code != "version-open":
+            raise
     return go(url_for("drafting.draft", listing_id=listing_id))
 
 
@@ -184,12 +190,21 @@ def _draw(listing_id: int, status: int, **context: Any) -> Response:
 
 
 def _choose_category(template: str, **context: Any) -> Response:
-    words = request.args.get("q", "").strip()[:100]
-    under = request.args.get("under") or None
+    words = request.args.get("q", "").replace("\x00", "").strip()[:100]
+    under = request.args.get("under", "").replace("\x00", "") or None
     hits = taxonomy.search(words, current_language(), limit=8) if words else []
     branches = [] if words else taxonomy.children(under)
     block = "results" if wants_fragment() else None
     return page(template, block, words=words, hits=hits, branches=branches, under=under, **context)
+
+
+def _chosen_category() -> Category:
+    """The leaf that the form names; what takes nothing new is refused."""
+    code = request.form.get("category", "").replace("\x00", "")
+    category = taxonomy.category(code)
+    if taxonomy.is_retired(code):
+        raise Conflict("category-retired", actions.CATEGORY_RETIRED)
+    return category
 
 
 def _own(listing_id: int) -> Listing:

@@ -31,10 +31,18 @@ from app.listings.actions.selling import (
     stage_stock,
     unstage,
 )
-from app.listings.actions.submitting import NotReady, discard, revise, submit, withdraw
+from app.listings.actions.submitting import (
+    CATEGORY_RETIRED,
+    NotReady,
+    discard,
+    revise,
+    submit,
+    withdraw,
+)
 from app.listings.actions.timeline import note
 
 __all__ = [
+    "CATEGORY_RETIRED",
     "FieldConflict",
     "NotReady",
     "PriceJump",

@@ -108,17 +108,21 @@ def home(seller_id: int) -> Home:
 
 
 def rows_of(listings: Sequence[Listing]) -> list[Row]:
-    """Lines for *listings*, with one query for their newest texts."""
+    """Lines for *listings*; how many queries that takes does not depend on their number."""
     newest = [max(listing.versions, key=lambda v: v.no) for listing in listings]
     _load_product_parts([version.id for version in newest])
-    return [_row(listing, version) for listing, version in zip(listings, newest, strict=True)]
+    first = [_first_picture(version) for version in newest]
+    ready = _ready([picture_id for picture_id in first if picture_id])
+    return [
+        _row(listing, version, picture_id if picture_id in ready else None)
+        for listing, version, picture_id in zip(listings, newest, first, strict=True)
+    ]
 
 
-def _row(listing: Listing, version: Version) -> Row:
+def _row(listing: Listing, version: Version, picture_id: int | None) -> Row:
     items = [item for item in listing.items if item.sale != "retired"]
     prices = sorted(item.offer.price for item in items if item.offer.price is not None)
     counts = [item.stock.count for item in items if item.stock.count is not None]
-    pictures = product_part(version).content.get("pictures") or [None]
     return Row(
         id=listing.id,
         name=name_of(version),
@@ -127,14 +131,19 @@ def _row(listing: Listing, version: Version) -> Row:
         skus=tuple(item.sku for item in items if item.sku),
         prices=(prices[0], prices[-1]) if prices else None,
         stock=sum(counts) if counts else None,
-        picture_id=_ready(pictures[0]),
+        picture_id=picture_id,
         changed_at=listing.changed_at,
     )
 
 
-def _ready(picture_id: int | None) -> int | None:
-    picture = db.session.get(Picture, picture_id) if picture_id else None
-    return picture.id if picture and picture.state == "ready" else None
+def _first_picture(version: Version) -> int | None:
+    found: int | None = next(iter(product_part(version).content.get("pictures") or []), None)
+    return found
+
+
+def _ready(picture_ids: list[int]) -> set[int]:
+    chosen = select(Picture.id).where(Picture.id.in_(picture_ids), Picture.state == "ready")
+    return set(db.session.scalars(chosen))
 
 
 def _mine(seller_id: int, view: str) -> Select[Listing]:
@@ -146,7 +155,6 @@ def _mine(seller_id: int, view: str) -> Select[Listing]:
 
 
 def _holds(words: str) -> Any:
-    like = f"%{words.replace('%', '').replace('_', '')}%"
     named = (
         select(VersionPart.id)
         .join(Version)
@@ -154,13 +162,15 @@ def _holds(words: str) -> Any:
             Version.listing_id == Listing.id,
             VersionPart.item_id.is_(None),
             or_(
-                VersionPart.content["name"]["ko"].astext.ilike(like),
-                VersionPart.content["name"]["en"].astext.ilike(like),
+                VersionPart.content["name"]["ko"].astext.icontains(words, autoescape=True),
+                VersionPart.content["name"]["en"].astext.icontains(words, autoescape=True),
             ),
         )
         .correlate(Listing)
     )
-    coded = select(Item.id).where(Item.listing_id == Listing.id, Item.sku.ilike(like))
+    coded = select(Item.id).where(
+        Item.listing_id == Listing.id, Item.sku.icontains(words, autoescape=True)
+    )
     return or_(named.exists(), coded.correlate(Listing).exists())
 
 

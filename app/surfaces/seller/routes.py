@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request, url_for
 from app.accounts.current import current_person, current_seller_id
 from app.accounts.permissions import seller_only
 from app.core.database import db
-from app.core.errors import Invalid
+from app.core.errors import Invalid, NotFound
 from app.core.unit_of_work import unit_of_work
 from app.listings import actions
 from app.listings.lifecycle import ITEM_SALE
@@ -19,6 +19,9 @@ from app.surfaces.seller.staging import read_staging
 from app.web.page import go, page
 
 blueprint = Blueprint("seller", __name__)
+
+# Nobody leafs so far; a larger number is no offset that the database takes.
+MOST_PAGES = 100_000
 
 
 @blueprint.get("/home")
@@ -33,8 +36,8 @@ def home() -> Response:
 def listings() -> Response:
     """All listings, by saved view and words in the address."""
     view = request.args.get("view", "all")
-    words = request.args.get("q", "").strip()[:100]
-    number = max(1, request.args.get("page", 1, type=int))
+    words = request.args.get("q", "").replace("\x00", "").strip()[:100]
+    number = min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
     shelf = queries.shelf(_seller(), view, words, number)
     return page("seller/listings.html", shelf=shelf, view=view, words=words)
 
@@ -64,7 +67,7 @@ def stage(listing_id: int) -> Response:
 @seller_only
 def apply(listing_id: int) -> Response:
     """Put everything staged into force; price jumps must have been ticked."""
-    confirmed = {int(n) for n in request.form.getlist("confirmed") if n.isdigit()}
+    confirmed = set(request.form.getlist("confirmed", type=int))
     try:
         with unit_of_work():
             listing_of(_seller(), listing_id)
@@ -93,6 +96,8 @@ def sale(listing_id: int) -> Response:
     with unit_of_work():
         found = listing_of(_seller(), listing_id)
         chosen = [i for i in found.items if item_id is None or i.id == item_id]
+        if not chosen:
+            raise NotFound()
         actions.change_sale(listing_id, _allowing(chosen, action), action, current_person().id)
     return _back(listing_id, "items")
 

@@ -55,12 +55,15 @@ def read_staging(listing_id: int, form: Mapping[str, str], who: int) -> Wrong:
 
 def _stage_price(item: dict[str, Any], form: Mapping[str, str], who: int, wrong: Wrong) -> None:
     base = f"items.{item['id']}"
-    path = f"{base}.price"
-    price = _number(form, path, wrong)
-    list_price = _number(form, f"{base}.list_price", wrong)
+    path, list_path = f"{base}.price", f"{base}.list_price"
     shown = (whole_number(form.get(f"{path}_shown")), whole_number(form.get(f"{base}.list_shown")))
+    # An empty price keeps the one that is live; so does a list price that was not asked for.
+    typed = _number(form, path, wrong)
+    price = item["price"] if typed is None else typed
+    list_price = _number(form, list_path, wrong) if list_path in form else item["list_price"]
+    untouched = typed is None and list_price == item["list_price"]
     # Cells stand filled in: what was left as it was shown is no wish, whatever holds by now.
-    if price is None or (price, list_price) == shown:
+    if untouched or (typed, list_price) == shown or path in wrong or list_path in wrong:
         return
     seen = whole_number(form.get(f"{base}.offer_revision")) or 0
     try:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable
 from functools import partial
 
-from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
 
 SIDE, UNIT = 1200, 18  # drawn half as large again, then made smaller: smooth edges
 DRAWN = 100 * UNIT
@@ -36,18 +36,10 @@ class Sheet:
         self.image.paste(_shaded(colour, light, box), box, mask.crop(box))
         return self
 
-    def shout(self, words: str) -> "Sheet":
-        """A banner across the lower right: what no product picture may carry."""
-        self.lay("#f2c230", rounded(54, 72, 97, 90, radius=2), light=0)
-        font = ImageFont.load_default(size=9 * UNIT)
-        place = (75.5 * UNIT, 81 * UNIT)
-        ImageDraw.Draw(self.image).text(place, words, "#8c1d13", font, anchor="mm")
-        return self
-
-    def jpeg(self, side: int) -> bytes:
-        """The picture's file, *side* pixels wide and high."""
+    def jpeg(self) -> bytes:
+        """The picture's file."""
         buffer = io.BytesIO()
-        small = self.image.resize((side, side), Image.Resampling.BOX)
+        small = self.image.resize((SIDE, SIDE), Image.Resampling.BOX)
         small.save(buffer, "JPEG", quality=88)
         return buffer.getvalue()
 
@@ -181,7 +173,11 @@ DRAWINGS: dict[str, Callable[[str, str], Sheet]] = {
 }
 
 
-def drawing(name: str, colour: str, accent: str = "", side: int = SIDE, shout: str = "") -> bytes:
-    """The JPEG file of a drawing, *side* pixels wide and high, perhaps with a banner on it."""
+def drawing(name: str, colour: str, accent: str = "", side: int = SIDE) -> bytes:
+    """The JPEG file of a drawing, *side* pixels wide and high."""
     sheet = DRAWINGS[name](colour, accent or colour)
-    return (sheet.shout(shout) if shout else sheet).jpeg(side)
+    if side == SIDE:
+        return sheet.jpeg()
+    buffer = io.BytesIO()
+    sheet.image.resize((side, side), Image.Resampling.BOX).save(buffer, "JPEG", quality=88)
+    return buffer.getvalue()

@@ -1,0 +1,179 @@
+"""Home, the listings with their views and search, and what these pages cost."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event, text
+
+from app.core.database import db
+from app.listings.models import Listing
+from tests.factories import listings as made
+from tests.factories import people
+
+ODD = "<script>alert('x')</script> 😀 \u202eשלום\u202c"
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The SQL that is sent meanwhile."""
+    sent: list[str] = []
+
+    def note(*args: object) -> None:
+        sent.append(str(args[2]))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def cost(client) -> Callable[[str], int]:
+    def of(url: str) -> int:
+        client.get(url)  # what is read once a process is read by now
+        with statements() as sent:
+            assert client.get(url).status_code == 200
+        return len(sent)
+
+    return of
+
+
+def _names(page: str) -> list[str]:
+    return re.findall(r'href="/listings/\d+">([^<]*)</a>', page)
+
+
+def _copies(of: Listing, count: int) -> None:
+    """So many listings like this one, with versions, parts, items, offers and a picture each."""
+    for table, keys in [
+        ("listing", "id"), ("version", "id, listing_id"), ("item", "id, listing_id"),
+        ("version_part", "id, version_id, item_id"), ("offer", "item_id"), ("stock", "item_id"),
+    ]:  # fmt: skip
+        columns = session_columns(table)
+        own = [key.strip() for key in keys.split(",")]
+        chosen = ", ".join(f"t.{c} + n * 100000" if c in own else f"t.{c}" for c in columns)
+        if table == "item":
+            chosen = chosen.replace("t.sku", "t.sku || n").replace(
+                "t.approved_version_id", "t.approved_version_id + n * 100000"
+            )
+        where = {"listing": "t.id", "version": "t.listing_id", "item": "t.listing_id"}.get(table)
+        only = f"{where} = :id" if where else "true"
+        db.session.execute(
+            text(
+                f"INSERT INTO {table} ({', '.join(columns)}) OVERRIDING SYSTEM VALUE"
+                f" SELECT {chosen} FROM {table} t, generate_series(1, :count) AS n"
+                f" WHERE {only}"
+            ),
+            {"id": of.id, "count": count},
+        )
+    db.session.commit()
+
+
+def session_columns(table: str) -> list[str]:
+    return [column.name for column in db.metadata.tables[table].columns]
+
+
+def test_home_says_what_waits(session, client, seller) -> None:
+    rejected = made.submitted(seller, changes={"name.ko": "돌아온 컵", "name.en": "Returned cup"})
+    made.judge(rejected, "reject")
+    made.draft(seller, changes={"name.en": "Drafted cup"})
+    made.submitted(seller, changes={"name.en": "Waiting cup"})
+    made.draft(changes={"name.en": "Foreign cup"})
+    page = client.get("/home").text
+    for name in ("Returned cup", "Drafted cup", "Waiting cup"):
+        assert name in page
+    assert "Foreign cup" not in page
+
+
+@pytest.mark.parametrize(
+    ("view", "names"),
+    [
+        ("all", {"Draft", "Waiting", "Back", "Live"}),
+        ("yours", {"Draft", "Back"}),
+        ("review", {"Waiting"}),
+        ("live", {"Live"}),
+        ("no-such-view", {"Draft", "Waiting", "Back", "Live"}),
+    ],
+)
+def test_a_view_shows_its_own(session, client, seller, view, names) -> None:
+    made.draft(seller, changes={"name.en": "Draft"})
+    made.submitted(seller, changes={"name.en": "Waiting"})
+    made.judge(made.submitted(seller, changes={"name.en": "Back"}), "reject")
+    made.live(seller, changes={"name.en": "Live"})
+    made.live(changes={"name.en": "Foreign"})
+    answer = client.get(f"/listings?view={view}")
+    assert answer.status_code == 200 and set(_names(answer.text)) == names
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("moon", {"Moon jar 100%"}), ("달항", {"Moon jar 100%"}), ("JAR 100%", {"Moon jar 100%"}),
+        ("0%", {"Moon jar 100%"}), ("%", {"Moon jar 100%"}), ("sku_1", {"Plain\\cup"}),
+        ("_", {"Plain\\cup"}), ("n\\c", {"Plain\\cup"}), ("\\", {"Plain\\cup"}),
+        ("' OR 1=1 --", set()), ("a%00b", set()), (" moon ", {"Moon jar 100%"}),
+    ],
+)  # fmt: skip
+def test_search_takes_words_as_they_are(session, client, seller, words, found) -> None:
+    jar = made.draft(seller, changes={"name.ko": "달항아리", "name.en": "Moon jar 100%"})
+    made.save(jar, {"sku": "JAR-9"}, made.first_item(jar))
+    cup = made.draft(seller, changes={"name.ko": "컵", "name.en": "Plain\\cup"})
+    made.save(cup, {"sku": "SKU_1"}, made.first_item(cup))
+    query = {"q": words.replace("%00", "\x00")}
+    answer = client.get("/listings", query_string=query)
+    assert answer.status_code == 200 and set(_names(answer.text)) == found
+
+
+def test_pages_of_fifty(session, client, seller) -> None:
+    _copies(made.draft(seller), 55)
+    first, second = client.get("/listings").text, client.get("/listings?page=2").text
+    assert (len(_names(first)), len(_names(second))) == (50, 6)
+    assert "56 listings" in first
+    for page in ("0", "-1", "x", "99", "9" * 30):
+        assert client.get(f"/listings?page={page}").status_code == 200
+
+
+@pytest.mark.parametrize("url", ["/home", "/listings"])
+def test_what_a_page_costs_does_not_grow_with_its_rows(session, client, seller, cost, url) -> None:
+    one = made.draft(seller)
+    few = cost(url)
+    _copies(one, 49)
+    assert cost(url) <= few + 1 and few < 35
+
+
+@pytest.mark.parametrize("path", ["", "/draft", "/preview"])
+def test_what_a_listing_costs_does_not_grow_with_its_items(
+    session, client, seller, cost, path
+) -> None:
+    few = cost(f"/listings/{made.draft(seller, 't-shirts', items=2).id}{path}")
+    many = cost(f"/listings/{made.draft(seller, 't-shirts', items=12).id}{path}")
+    assert many <= few + 1 and few < 50
+
+
+def test_a_live_listing_costs_the_same_with_many_items(session, client, seller, cost) -> None:
+    few = cost(f"/listings/{made.live(seller, category='t-shirts', items=2).id}")
+    many = cost(f"/listings/{made.live(seller, category='t-shirts', items=5).id}")
+    assert many <= few + 1 and few < 50
+
+
+def test_hostile_names_are_text_everywhere(session, client, seller) -> None:
+    listing = made.draft(seller, changes={"name.ko": ODD, "name.en": ODD})
+    made.save(listing, {"sku": ODD[:40]}, made.first_item(listing))
+    for url in ("/home", "/listings", f"/listings/{listing.id}", f"/listings?q={ODD[:10]}"):
+        page = client.get(url).text
+        assert "<script>alert" not in page and "&lt;script&gt;" in page
+
+
+def test_an_owner_of_nothing_sees_how_to_begin(session, client) -> None:
+    for url in ("/home", "/listings"):
+        assert "/listings/new" in client.get(url).text
+
+
+def test_anothers_listing_is_nowhere(app, session, client, seller) -> None:
+    theirs = made.live(people.seller())
+    assert client.get(f"/listings/{theirs.id}").status_code == 404
+    assert client.get(f"/listings/{10**30}").status_code == 404
+    for path in ("staging", "staging/application", "staging/removal", "sale", "retirement"):
+        assert client.post(f"/listings/{theirs.id}/{path}").status_code == 404

@@ -1,0 +1,171 @@
+"""Prices, stock and sale of what is live, as its seller's page changes them."""
+
+import pytest
+
+from app.listings.models import Item, Listing
+from tests.factories import listings as made
+from tests.factories.pages import fields_of
+
+
+@pytest.fixture
+def listing(seller) -> Listing:
+    return made.live(seller, category="t-shirts", items=2)
+
+
+@pytest.fixture
+def item(listing: Listing) -> Item:
+    return made.first_item(listing)
+
+
+@pytest.fixture
+def stage(client, listing):
+    """Send the price table as it is drawn, with some cells changed."""
+
+    def send(item: Item, **cells: str):
+        form = fields_of(
+            client.get(f"/listings/{listing.id}").text, action=f"/listings/{listing.id}/staging"
+        )
+        for name, typed in cells.items():
+            form[f"items.{item.id}.{name}"] = typed
+        return client.post(f"/listings/{listing.id}/staging", data=form)
+
+    return send
+
+
+def _apply(client, listing: Listing, **form: str):
+    return client.post(f"/listings/{listing.id}/staging/application", data=form)
+
+
+def test_a_price_is_typed_shown_old_and_new_and_applied(client, listing, item, stage) -> None:
+    assert stage(item, price="15,000원").status_code == 303
+    page = client.get(f"/listings/{listing.id}").text
+    assert "<del>₩19,900</del>" in page and "<ins>₩15,000</ins>" in page
+    assert item.offer.price == 19900
+    assert _apply(client, listing).status_code == 303
+    assert (item.offer.price, item.offer.list_price) == (15000, 25000)
+    other = next(i for i in listing.items if i.id != item.id)
+    assert (other.offer.price, other.offer.revision) == (19900, 1)
+
+
+def test_an_untouched_table_stages_nothing(client, listing, item, stage) -> None:
+    assert stage(item).status_code == 303
+    assert all(i.offer.staged_price is None and not i.stock.staged for i in listing.items)
+
+
+def test_a_list_price_alone_can_be_changed(client, listing, item, stage) -> None:
+    assert stage(item, list_price="30000").status_code == 303
+    _apply(client, listing)
+    assert (item.offer.price, item.offer.list_price) == (19900, 30000)
+
+
+@pytest.mark.parametrize(
+    ("cell", "typed"),
+    [
+        ("price", "만 원"), ("price", "-5"), ("price", "0"), ("price", "15,005"), ("price", "5"),
+        ("price", "99999999999"), ("price", "9999999999"), ("price", "<script>alert(1)</script>"),
+        ("list_price", "x"), ("list_price", "-1"), ("list_price", "1000"),
+        ("stock_change", "많이"), ("stock_change", "-31"), ("stock_change", "99999999"),
+        ("stock_change", "2147483647"), ("stock_change", "1.5"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_told_in_its_cell_and_nothing_is_staged(
+    client, listing, item, stage, cell, typed
+) -> None:
+    other = next(i for i in listing.items if i.id != item.id)
+    form = {cell: typed}
+    answer = stage(item, **form)
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text and "<script>alert" not in answer.text
+    kept = fields_of(answer.text, action=f"/listings/{listing.id}/staging")
+    assert kept[f"items.{item.id}.{cell}"] == typed
+    for each in (item, other):
+        assert (each.offer.staged_price, each.stock.staged) == (None, None)
+
+
+def test_of_several_cells_one_misfit_keeps_all_as_typed(client, listing, item, stage) -> None:
+    answer = stage(item, price="15000", stock_change="x")
+    assert answer.status_code == 422 and 'value="15000"' in answer.text
+    assert item.offer.staged_price is None
+
+
+def test_a_jump_must_be_ticked(client, listing, item, stage) -> None:
+    stage(item, price="1990")
+    refused = _apply(client, listing)
+    assert refused.status_code == 422 and "-90" in refused.text
+    assert item.offer.price == 19900
+    assert _apply(client, listing, confirmed="²").status_code == 422
+    assert _apply(client, listing, confirmed=str(item.id)).status_code == 303
+    assert item.offer.price == 1990
+
+
+def test_a_stale_page_does_not_overwrite_a_newer_price(client, listing, item, stage) -> None:
+    url = f"/listings/{listing.id}"
+    stale = fields_of(client.get(url).text, action=f"{url}/staging")
+    stage(item, price="15000")
+    _apply(client, listing)
+    stale[f"items.{item.id}.price"] = "14000"
+    answer = client.post(f"{url}/staging", data=stale)
+    assert answer.status_code == 422 and "15,000" in answer.text
+    assert (item.offer.price, item.offer.staged_price) == (15000, None)
+
+
+def test_stock_goes_up_and_down_by_signed_changes(client, listing, item, stage) -> None:
+    assert stage(item, stock_change="+5").status_code == 303
+    assert "<ins>35</ins>" in client.get(f"/listings/{listing.id}").text
+    client.post(f"/listings/{listing.id}/staging/removal")
+    assert item.stock.staged is None
+    stage(item, stock_change="-30")
+    _apply(client, listing)
+    assert item.stock.change_no == 1
+
+
+def test_anothers_cells_change_nothing(client, listing, item, stage) -> None:
+    foreign = made.first_item(made.live(category="t-shirts"))
+    form = {f"items.{foreign.id}.price": "15000", f"items.{foreign.id}.offer_revision": "1"}
+    assert client.post(f"/listings/{listing.id}/staging", data=form).status_code == 303
+    assert foreign.offer.staged_price is None
+
+
+def test_an_item_is_paused_resumed_and_recalled(client, listing, item) -> None:
+    url = f"/listings/{listing.id}/sale"
+    for action, state in [("pause", "paused"), ("resume", "on"), ("recall", "recalled")]:
+        answer = client.post(url, data={"item": str(item.id), "action": action})
+        assert answer.status_code == 303 and item.sale == state
+    again = client.post(url, data={"item": str(item.id), "action": "recall"})
+    assert again.status_code == 409 and "Recalled" in again.text
+    assert client.get(f"/listings/{listing.id}").status_code == 200
+
+
+def test_all_that_can_be_are_changed_at_once(client, listing, item) -> None:
+    url = f"/listings/{listing.id}/sale"
+    client.post(url, data={"item": str(item.id), "action": "pause"})
+    assert client.post(url, data={"action": "recall"}).status_code == 303
+    assert {i.sale for i in listing.items} == {"recalled"}
+
+
+@pytest.mark.parametrize("action", ["release", "", "delete"])
+def test_there_are_no_other_actions(client, seller, listing, item, action) -> None:
+    fresh = made.draft(seller)
+    own = made.first_item(fresh)
+    for of, which in [(listing, item), (fresh, own)]:
+        answer = client.post(
+            f"/listings/{of.id}/sale", data={"item": str(which.id), "action": action}
+        )
+        assert answer.status_code == 422
+    assert (item.sale, own.sale) == ("on", "never")
+
+
+def test_anothers_item_is_not_found(client, listing) -> None:
+    foreign = made.first_item(made.live())
+    form = {"item": str(foreign.id), "action": "recall"}
+    assert client.post(f"/listings/{listing.id}/sale", data=form).status_code == 404
+    assert foreign.sale == "on"
+
+
+def test_a_listing_is_put_away_when_nothing_of_it_sells(client, seller, listing) -> None:
+    assert client.post(f"/listings/{listing.id}/retirement").status_code == 409
+    fresh = made.draft(seller, changes={"name.en": "Gone"})
+    assert client.post(f"/listings/{fresh.id}/retirement").status_code == 303
+    assert "Gone" not in client.get("/listings").text
+    page = client.get(f"/listings/{fresh.id}")
+    assert page.status_code == 200 and "put away" in page.text
