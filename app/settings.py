@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     catalogue_secret: str = Field(min_length=16)
     orders_secret: str = Field(min_length=16)
 
+    # How many proxies of our own stand in front and set X-Forwarded headers; 0 believes none.
+    trusted_proxies: int = Field(0, ge=0, le=5)
+
     default_language: Literal["ko", "en"] = "ko"
     time_zone: str = "Asia/Seoul"
 

@@ -19,6 +19,8 @@ __all__ = [
 
 # What an item shows beside its part's content lives in rows of its own.
 ITEM_COLUMNS = ("sku", "price", "list_price", "stock")
+# What the first approval of an item fixes, as far as drafts go.
+FIXED_OF_APPROVED = ("price", "list_price", "stock", "option")
 _ITEM_PATH = re.compile(r"items\.([0-9]{1,18})(?:\.(.*))?")
 
 

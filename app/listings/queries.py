@@ -157,6 +157,17 @@ def timeline_of(listing_id: int) -> Sequence[TimelineEntry]:
     ).all()
 
 
+def has_approved_item(listing_id: int) -> bool:
+    """Whether anything of the listing was ever approved."""
+    return bool(
+        db.session.scalar(
+            select(Item.id)
+            .where(Item.listing_id == listing_id, Item.approved_version_id.is_not(None))
+            .limit(1)
+        )
+    )
+
+
 def placements_of(item_ids: Sequence[int]) -> dict[tuple[int, str], Placement]:
     """What each target has of each item, by (item, target)."""
     rows = db.session.scalars(select(Placement).where(Placement.item_id.in_(item_ids)))

@@ -11,7 +11,7 @@ from app.core.database import db
 from app.core.words import Words
 from app.journey.drafting.posted import Posted
 from app.listings.actions import FieldConflict
-from app.listings.content import item_path, read
+from app.listings.content import FIXED_OF_APPROVED, item_path, read
 from app.listings.models import Listing, Version
 from app.listings.queries import (
     content_of,
@@ -52,6 +52,15 @@ class FieldView:
     # The revision at which the page saw this field, where it is later than the page's own.
     seen: int | None
     readonly: bool = False
+
+    @property
+    def shown(self) -> Words:
+        """The value as people read it, where it is one of the field's choices or a number."""
+        chosen = next((c.label for c in self.spec.choices if c.code == self.value), None)
+        if chosen is not None:
+            return chosen
+        text = f"{self.value:,}" if isinstance(self.value, int) else str(self.value or "")
+        return Words(text, text)
 
 
 @dataclass(frozen=True)
@@ -169,8 +178,7 @@ class Draft:
         attribute = self.category.attribute(view.spec.path.removeprefix("attributes."))
         if view.spec.path.startswith("attributes.") and attribute:
             return show(view.value, attribute)
-        chosen = next((c.label for c in view.spec.choices if c.code == view.value), None)
-        return chosen or Words(str(view.value), str(view.value))
+        return view.shown
 
     def label(self, path: str) -> Words:
         """What people call the field at *path*; the notice's lines are told from the attributes."""
@@ -226,6 +234,7 @@ class _Builder:
         self.part_revision = {part.item_id: part.revision for part in draft.version.parts}
         people = [c.who for c in draft.posted.conflicts.values() if c.who]
         self.names = names_of(people)
+        self.any_live = any(item["live"] for item in draft.content["items"])
 
     def fill(self) -> None:
         draft = self.draft
@@ -237,7 +246,12 @@ class _Builder:
         product = self.draft.content["product"]
         axis = f"attributes.{read(product, 'option.axis')}"
         views = [
-            self._field(each, read(product, each.path), None)
+            self._field(
+                each,
+                read(product, each.path),
+                None,
+                readonly=each.path == "option.axis" and self.any_live,
+            )
             for each in spec.fields
             if not each.path.startswith("items.") and each.path != axis
         ]
@@ -255,9 +269,9 @@ class _Builder:
         for each in item_fields(draft.category, draft.content):
             spec = each.changed(path=item_path(item["id"], each.inner))
             typed = read(item, f"typed.{each.inner}")
-            staged = item["live"] and each.inner in ("price", "list_price", "stock")
+            fixed = item["live"] and each.inner in FIXED_OF_APPROVED
             value = item.get(each.inner) if typed is None else typed
-            views.append(self._field(spec, value, item["id"], readonly=staged))
+            views.append(self._field(spec, value, item["id"], readonly=fixed))
         label = item_label(item["id"], draft.category, draft.content)
         return ItemView(item["id"], label, item["live"], views)
 

@@ -15,11 +15,19 @@ from sqlalchemy import func, select
 
 from app.core.clock import database_now
 from app.core.database import db
-from app.listings.content import ITEM_COLUMNS, item_path, read, same, storable, written
+from app.listings.content import (
+    FIXED_OF_APPROVED,
+    ITEM_COLUMNS,
+    item_path,
+    read,
+    same,
+    storable,
+    written,
+)
 from app.listings.locks import locked_part
 from app.listings.models import Change, Finding, Item, Version, VersionPart, touch
 from app.listings.numbers import whole_number
-from app.listings.queries import judged_before
+from app.listings.queries import has_approved_item, judged_before
 from app.validation.field_table import SKU_LENGTH
 
 
@@ -71,7 +79,7 @@ def save_fields(
         if _ground(history, (seen or {}).get(path, seen_revision), tab, None)[1]
     ]
     for path, raw in values.items():
-        if _staged_elsewhere(part, path):
+        if _fixed(part, path):
             continue
         value = _settled(part, path, storable(raw))
         present = present_value(part, path)
@@ -162,11 +170,16 @@ def _write_column(part: VersionPart, path: str, value: Any) -> None:
         item.offer.changed_at = database_now()
 
 
-def _staged_elsewhere(part: VersionPart, path: str) -> bool:
-    """A live item's price and stock are no part of a draft: they are staged on its page."""
-    if part.item_id is None or path not in ("price", "list_price", "stock"):
-        return False
-    return db.session.get_one(Item, part.item_id).approved_version_id is not None
+def _fixed(part: VersionPart, path: str) -> bool:
+    """Whether a first approval has put *path* out of a draft's reach.
+
+    An approved item's price and stock are staged on the listing's page, and its option value is
+    what orders know it by; so is the option that the items differ in.
+    """
+    if part.item_id is not None:
+        fixed = path in FIXED_OF_APPROVED
+        return fixed and db.session.get_one(Item, part.item_id).approved_version_id is not None
+    return path == "option.axis" and has_approved_item(part.version.listing_id)
 
 
 def _settled(part: VersionPart, path: str, raw: Any) -> Any:
