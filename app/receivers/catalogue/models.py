@@ -13,7 +13,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from app.receivers.models import NAMING, At, BigInt, BigIntPK, Json, ReceivedColumns
+from app.core.database import NAMING, BigInt, BigIntPK, CreatedAt, Json
+from app.receivers.models import ReceivedColumns
 
 SCHEMA = "catalogue"
 
@@ -40,8 +41,8 @@ class Product(CatalogueBase):
     # Lower-case text of what may be searched for, and the pairs of letters in it.
     words: Mapped[str]
     pairs: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    arrived_at: Mapped[At]
-    changed_at: Mapped[At]
+    arrived_at: Mapped[CreatedAt]
+    changed_at: Mapped[CreatedAt]
 
     items: Mapped[list["CatalogueItem"]] = relationship(
         back_populates="product",
@@ -73,7 +74,7 @@ class CatalogueItem(CatalogueBase):
     offer_revision: Mapped[int]
     sale: Mapped[str]
     sale_revision: Mapped[int]
-    changed_at: Mapped[At]
+    changed_at: Mapped[CreatedAt]
 
     product: Mapped[Product] = relationship(back_populates="items", lazy="raise")
 

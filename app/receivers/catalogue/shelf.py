@@ -13,18 +13,12 @@ from app.core.words import Words
 from app.receivers.catalogue.models import CatalogueItem, Product
 from app.receivers.catalogue.search import pairs, text_of
 from app.receivers.inbox import APPLIED, NOT_YET, SUPERSEDED, Delivery, Outcome
-
-Payload = dict[str, Any]
+from app.receivers.parts import MOVED, Payload, item_ids, put, put_sale
 
 NOT_OURS = Outcome(
     "refused",
     "not-for-catalogue",
     Words("재고는 주문 시스템에 보냅니다.", "Stock goes to the order system."),
-)
-MOVED = Outcome(
-    "refused",
-    "other-listing",
-    Words("이 품목은 다른 상품의 것입니다.", "This item belongs to another product."),
 )
 
 
@@ -60,8 +54,8 @@ class CatalogueShelf:
             return MOVED
         if item is None:
             return NOT_YET
-        changed = put_offer if delivery["subject"] == "offer" else put_sale
-        return SUPERSEDED if changed(item, payload[delivery["subject"]]) < 0 else APPLIED
+        change = put_offer if delivery["subject"] == "offer" else put_sale
+        return change(item, payload[delivery["subject"]])
 
     def details(self, delivery: Delivery) -> dict[str, Any]:
         """The product's number and address, and the numbers of its items."""
@@ -108,7 +102,7 @@ class CatalogueShelf:
         return self.owner.get(item_id, payload["listing_id"]) != payload["listing_id"]
 
     def _elsewhere(self, deliveries: list[Delivery]) -> dict[int, int]:
-        named = {item_id for one in deliveries for item_id in _item_ids(one["payload"])}
+        named = {item_id for one in deliveries for item_id in item_ids(one["payload"])}
         asked = named - self.items.keys()
         if not asked:
             return {}
@@ -127,26 +121,8 @@ def fill(product: Product, payload: Payload) -> None:
     product.changed_at = now()
 
 
-def put_offer(item: CatalogueItem, offer: Payload) -> int:
-    """Put the price in place if it is newer; 1, 0 or -1 as it is newer, the same or older."""
-    if item.offer_revision >= offer["revision"]:
-        return 0 if item.offer_revision == offer["revision"] else -1
-    item.offer_revision = offer["revision"]
-    item.price, item.list_price = offer["price"], offer.get("list_price")
-    item.changed_at = now()
-    return 1
-
-
-def put_sale(item: CatalogueItem, sale: Payload) -> int:
-    """Put the sale state in place if it is newer; answers as `put_offer`."""
-    if item.sale_revision >= sale["revision"]:
-        return 0 if item.sale_revision == sale["revision"] else -1
-    item.sale_revision, item.sale = sale["revision"], sale["state"]
-    item.changed_at = now()
-    return 1
-
-
-def _item_ids(payload: Payload) -> list[int]:
-    if "items" in payload:
-        return [item["item_id"] for item in payload["items"]]
-    return [payload["item_id"]]
+def put_offer(item: CatalogueItem, offer: Payload) -> Outcome:
+    """Put the price in place if it is newer."""
+    return put(
+        item, "offer", offer["revision"], price=offer["price"], list_price=offer.get("list_price")
+    )

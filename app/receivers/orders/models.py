@@ -12,7 +12,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from app.receivers.models import NAMING, At, BigInt, BigIntPK, Instant, Json, ReceivedColumns
+from app.core.database import NAMING, BigInt, BigIntPK, CreatedAt, Instant, Json
+from app.receivers.models import ReceivedColumns
 
 SCHEMA = "orders"
 
@@ -65,7 +66,7 @@ class OfferedItem(OrdersBase):
     stock_revision: Mapped[BigInt]
     # Place in the stock feed; null between a change and the feed's next reading.
     feed_position: Mapped[BigInt | None] = mapped_column(unique=True)
-    changed_at: Mapped[At]
+    changed_at: Mapped[CreatedAt]
 
     listing: Mapped[OfferedListing] = relationship(back_populates="items", lazy="raise")
 
@@ -84,7 +85,7 @@ class Order(OrdersBase):
     id: Mapped[BigIntPK]
     no: Mapped[str] = mapped_column(unique=True)
     practice: Mapped[bool]
-    placed_at: Mapped[At]
+    placed_at: Mapped[CreatedAt]
 
     lines: Mapped[list["OrderLine"]] = relationship(
         back_populates="order", order_by="OrderLine.no", lazy="selectin"
@@ -123,7 +124,7 @@ class OrderAttempt(OrdersBase):
     key: Mapped[str] = mapped_column(primary_key=True)
     asked: Mapped[str]
     answer: Mapped[Json | None]
-    at: Mapped[At]
+    at: Mapped[CreatedAt]
 
 
 class OrdersReceived(ReceivedColumns, OrdersBase):

@@ -9,14 +9,8 @@ from app.core.clock import now
 from app.core.words import Words
 from app.receivers.inbox import APPLIED, NOT_YET, SUPERSEDED, Delivery, Outcome
 from app.receivers.orders.models import OfferedItem, OfferedListing
+from app.receivers.parts import MOVED, Payload, item_ids, put, put_sale
 
-Payload = dict[str, Any]
-
-MOVED = Outcome(
-    "refused",
-    "other-listing",
-    Words("이 품목은 다른 상품의 것입니다.", "This item belongs to another product."),
-)
 BELOW_ZERO = Words(
     "남은 재고가 {count}개여서 그만큼 줄일 수 없습니다.",
     "Only {count} are left, so the stock cannot fall by that much.",
@@ -29,14 +23,14 @@ class OrdersShelf:
     def __init__(self, session: Session, deliveries: list[Delivery]) -> None:
         self.session = session
         listing_ids = {one["payload"]["listing_id"] for one in deliveries}
-        item_ids = {item_id for one in deliveries for item_id in _item_ids(one["payload"])}
+        known = {item_id for one in deliveries for item_id in item_ids(one["payload"])}
         listings = select(OfferedListing).where(OfferedListing.listing_id.in_(listing_ids))
         self.listings = {row.listing_id: row for row in session.scalars(listings)}
         # Orders take the same rows in the same order, so that neither waits for the other in a
         # ring; they only add lines that refer to them, which this kind of lock lets them.
         items = (
             select(OfferedItem)
-            .where(OfferedItem.item_id.in_(item_ids))
+            .where(OfferedItem.item_id.in_(known))
             .order_by(OfferedItem.item_id)
             .with_for_update(key_share=True)
         )
@@ -54,13 +48,13 @@ class OrdersShelf:
             return MOVED
         if delivery["subject"] == "stock":
             return add_stock(item, payload["delta"])
-        put = put_offer if delivery["subject"] == "offer" else put_sale
-        return SUPERSEDED if put(item, payload[delivery["subject"]]) < 0 else APPLIED
+        change = put_offer if delivery["subject"] == "offer" else put_sale
+        return change(item, payload[delivery["subject"]])
 
     def details(self, delivery: Delivery) -> dict[str, Any]:
         """The numbers of the items (they are Onshelf's own), and the stock after a change."""
         payload = delivery["payload"]
-        ids = sorted(_item_ids(payload))
+        ids = sorted(item_ids(payload))
         found: dict[str, Any] = {
             "external_id": str(payload["listing_id"]),
             "items": [{"item_id": item_id, "external_id": str(item_id)} for item_id in ids],
@@ -121,22 +115,9 @@ def fill(listing: OfferedListing, payload: Payload) -> None:
     listing.catalogue = payload.get("catalogue") or {}
 
 
-def put_offer(item: OfferedItem, offer: Payload) -> int:
-    """Put the price in place if it is newer; 1, 0 or -1 as it is newer, the same or older."""
-    if item.offer_revision >= offer["revision"]:
-        return 0 if item.offer_revision == offer["revision"] else -1
-    item.offer_revision, item.price = offer["revision"], offer["price"]
-    item.changed_at = now()
-    return 1
-
-
-def put_sale(item: OfferedItem, sale: Payload) -> int:
-    """Put the sale state in place if it is newer; answers as `put_offer`."""
-    if item.sale_revision >= sale["revision"]:
-        return 0 if item.sale_revision == sale["revision"] else -1
-    item.sale_revision, item.sale = sale["revision"], sale["state"]
-    item.changed_at = now()
-    return 1
+def put_offer(item: OfferedItem, offer: Payload) -> Outcome:
+    """Put the price in place if it is newer."""
+    return put(item, "offer", offer["revision"], price=offer["price"])
 
 
 def add_stock(item: OfferedItem, delta: int) -> Outcome:
@@ -154,9 +135,3 @@ def add_stock(item: OfferedItem, delta: int) -> Outcome:
 def level(item: OfferedItem) -> dict[str, int]:
     """One stock level, as feeds and answers have it."""
     return {"item_id": item.item_id, "count": item.stock, "revision": item.stock_revision}
-
-
-def _item_ids(payload: Payload) -> list[int]:
-    if "items" in payload:
-        return [item["item_id"] for item in payload["items"]]
-    return [payload["item_id"]]
