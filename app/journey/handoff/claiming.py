@@ -11,7 +11,7 @@ from app.core.clock import database_now
 from app.core.database import db
 from app.core.retry import DELIVERY
 from app.journey.handoff.answers import CAUSES
-from app.journey.handoff.models import Delivery, TargetState
+from app.journey.handoff.models import Delivery, TargetState, key_of
 
 # Longer than any exchange may take (`wire.TOTAL_SECONDS`), so that two senders do not hold one
 # delivery; should they, the receiver knows it by its key.
@@ -65,7 +65,7 @@ def claim_due(target: str, limit: int, alone: bool = False) -> list[Claimed]:
         .returning(*_COLUMNS)
         .execution_options(synchronize_session=False)
     )
-    claimed = (Claimed(key=f"{r.subject}:{r.subject_id}:{r.revision}", **r._mapping) for r in rows)
+    claimed = (Claimed(key=key_of(r.subject, r.subject_id, r.revision), **r._mapping) for r in rows)
     # A product before the changes made to it since: the receiver reads a request in order.
     return sorted(claimed, key=lambda one: one.id)
 

@@ -12,6 +12,11 @@ RECALL, CHANGE, PRODUCT = 0, 1, 2
 STATES = ("waiting", "due", "delivered", "superseded", "refused", "parked")
 
 
+def key_of(subject: str, subject_id: int, revision: int) -> str:
+    """What the receiver knows a delivery by, whatever the number of attempts."""
+    return f"{subject}:{subject_id}:{revision}"
+
+
 class Delivery(db.Model):  # type: ignore[name-defined]
     """One thing one target must hear. The payload is frozen when the row is opened.
 
@@ -65,8 +70,8 @@ class Delivery(db.Model):  # type: ignore[name-defined]
 
     @property
     def key(self) -> str:
-        """What the receiver knows it by, whatever the number of attempts."""
-        return f"{self.subject}:{self.subject_id}:{self.revision}"
+        """See `key_of`."""
+        return key_of(self.subject, self.subject_id, self.revision)
 
 
 class TargetState(db.Model):  # type: ignore[name-defined]

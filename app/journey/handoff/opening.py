@@ -13,6 +13,7 @@ from app.core.database import db
 from app.core.unit_of_work import record
 from app.core.words import Words
 from app.journey.handoff.models import CHANGE, Delivery
+from app.journey.handoff.payload import delivery
 from app.journey.handoff.target import Target, targets_for
 from app.listings.events import DeliveryParked
 from app.listings.models import Listing
@@ -74,14 +75,8 @@ _OFF_CONTRACT = Words(
 
 def _fitness(row: dict[str, Any]) -> dict[str, Any]:
     """A payload off the contract is our own mistake: kept for an operator, never sent blindly."""
-    wire = {
-        "key": f"{row['subject']}:{row['subject_id']}:{row['revision']}",
-        "subject": row["subject"],
-        "subject_id": str(row["subject_id"]),
-        "revision": row["revision"],
-        "practice": row["practice"],
-        "payload": row["payload"],
-    }
+    told = ("subject", "subject_id", "revision", "practice", "payload")
+    wire = delivery(**{name: row[name] for name in told})
     faults = contracts.faults("delivery-batch", {"deliveries": [wire]})
     if not faults:
         return {"state": "due", "answer_code": "", "answer_message": None}

@@ -20,6 +20,7 @@ from app.journey.handoff.goods import (
     shipping,
     words,
 )
+from app.journey.handoff.models import key_of
 from app.listings.models import Item, Listing, Version
 from app.listings.queries import content_of, part_of
 from app.taxonomy.definitions import Category
@@ -27,6 +28,20 @@ from app.taxonomy.queries import category, category_by_version
 from app.validation.gtin import digits_of
 
 Payload = dict[str, Any]
+
+
+def delivery(
+    subject: str, subject_id: int, revision: int, practice: bool, payload: Payload
+) -> Payload:
+    """One delivery of a request, as the contract has it."""
+    return {
+        "key": key_of(subject, subject_id, revision),
+        "subject": subject,
+        "subject_id": str(subject_id),
+        "revision": revision,
+        "practice": practice,
+        "payload": payload,
+    }
 
 
 def product(listing: Listing, version: Version) -> Payload:

@@ -17,6 +17,7 @@ from app.journey.handoff.answers import (
     parse,
     stock_page,
 )
+from app.journey.handoff.payload import delivery
 from app.journey.handoff.target import Target
 from app.journey.handoff.wire import NoAnswerError, Response, exchange
 
@@ -46,7 +47,7 @@ class Sendable(Protocol):
 
 def post(target: Target, batch: Sequence[Sendable]) -> Reply:
     """Send *batch* in one signed request. Never raises for what the target does."""
-    body = json.dumps({"deliveries": [_wire(one) for one in batch]}, ensure_ascii=False).encode()
+    body = json.dumps({"deliveries": [_told(one) for one in batch]}, ensure_ascii=False).encode()
     headers = signed_headers(target.secrets, body)
     headers["Content-Type"] = "application/json"
     try:
@@ -97,15 +98,8 @@ def retry_after(response: Response) -> float | None:
     return max(0.0, min((until - datetime.now(UTC)).total_seconds(), LONGEST_HOLD))
 
 
-def _wire(one: Sendable) -> dict[str, Any]:
-    return {
-        "key": one.key,
-        "subject": one.subject,
-        "subject_id": str(one.subject_id),
-        "revision": one.revision,
-        "practice": one.practice,
-        "payload": one.payload,
-    }
+def _told(one: Sendable) -> dict[str, Any]:
+    return delivery(one.subject, one.subject_id, one.revision, one.practice, one.payload)
 
 
 def _refusal(response: Response, key: str) -> Answer:
