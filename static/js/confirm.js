@@ -31,6 +31,8 @@ function ask(button) {
 
 function act(dialog, button) {
   dialog.close();
+  // The part of the page that had the button may have been drawn anew meanwhile.
+  if (!button.isConnected) document.body.append(button.form);
   button.dataset.confirmed = "";
   button.click();
   delete button.dataset.confirmed;

@@ -209,7 +209,8 @@ def _apply_stock(item: Item, who: int | None) -> tuple[int, int, int] | None:
         return None
     amount, stock.staged = stock.staged, None
     stock.change_no += 1
-    note(item.listing_id, "stock-applied", who, "seller", item=item.id, sku=item.sku, amount=amount)
+    signed = f"{amount:+,}"
+    note(item.listing_id, "stock-applied", who, "seller", item=item.id, sku=item.sku, amount=signed)
     return item.id, stock.change_no, amount
 
 
