@@ -211,7 +211,34 @@ def _taken(item: Item, sku: str) -> bool:
         Item.id != item.id,
         Item.sale != "retired",
     )
-    return bool(sku) and db.session.scalar(others.limit(1)) is not None
+    if not sku:
+        return False
+    holders = db.session.scalars(select(Item).where(Item.id.in_(others))).all()
+    for holder in holders:
+        if _in_nobodys_hand(holder):
+            holder.sku = ""
+    db.session.flush()
+    return any(holder.sku for holder in holders)
+
+
+def _in_nobodys_hand(item: Item) -> bool:
+    """Never approved, and gone from its listing: taken out, or thrown away with an edit."""
+    if item.approved_version_id is not None:
+        return False
+    kept = (
+        select(Version.id)
+        .where(
+            Version.listing_id == item.listing_id,
+            (Version.state != "withdrawn") | Version.submitted_at.is_not(None),
+        )
+        .order_by(Version.no.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    part = select(VersionPart.id).where(
+        VersionPart.item_id == item.id, VersionPart.version_id == kept
+    )
+    return db.session.scalar(part) is None
 
 
 def _free_again(part: VersionPart, path: str, value: Any) -> bool:

@@ -9,7 +9,7 @@ from app.accounts.models import Seller
 from app.core.errors import Conflict, NotFound
 from app.core.unit_of_work import unit_of_work
 from app.listings import actions
-from app.listings.models import Change, Listing
+from app.listings.models import Change, Item, Listing
 from app.listings.queries import content_of, newest_version
 from tests.factories import listings as made
 from tests.factories import people
@@ -179,6 +179,32 @@ def test_a_taken_sku_is_kept_as_typed_until_it_is_free(session) -> None:
     assert made.save(second, {"sku": "MUG-1"}, two).saved == ["sku"]
     [content] = content_of(newest_version(second.id))["items"]
     assert (content["sku"], content["typed"]) == ("MUG-1", {})
+
+
+def test_an_item_thrown_away_with_its_edit_gives_its_sku_back(session) -> None:
+    listing = made.approved(category="t-shirts", items=2)
+    for _ in range(2):
+        version_id = made.edited(listing).id
+        with unit_of_work():
+            added = actions.add_item(version_id, None).id
+        made.save(listing, {"sku": "NEW-1"}, session.get(Item, added))
+        session.expire_all()
+        assert session.get(Item, added).sku == "NEW-1"
+        with unit_of_work():
+            actions.discard(version_id, None)
+
+
+def test_an_item_taken_out_of_a_mended_draft_gives_its_sku_back(session) -> None:
+    listing = made.submitted(category="t-shirts", items=2)
+    made.judge(listing, "reject")
+    version_id = made.edited(listing).id
+    gone, kept = (item.id for item in listing.items)
+    sku = session.get(Item, gone).sku
+    with unit_of_work():
+        actions.remove_item(version_id, gone, None)
+    made.save(listing, {"sku": sku}, session.get(Item, kept))
+    session.expire_all()
+    assert session.get(Item, kept).sku == sku
 
 
 def test_another_sellers_sku_is_free(session) -> None:
