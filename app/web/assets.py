@@ -6,10 +6,12 @@ brotli and gzip forms beside it; an unchanged file costs one hash. Stylesheets' 
 name. Under `flask --debug` the folder is served as it stands.
 """
 
+import contextlib
 import gzip
 import hashlib
 import os
 import re
+import time
 from pathlib import Path
 from typing import Any, ClassVar
 from wsgiref.headers import Headers
@@ -21,6 +23,8 @@ from whitenoise import WhiteNoise
 from app.settings import ROOT, Settings
 
 SOURCE = ROOT / "static"
+DAY = 24 * 60 * 60
+UNUSED_SECONDS = 30 * DAY
 COMPRESSED = {".css", ".js", ".svg", ".json", ".txt"}
 STYLE_IMPORT = re.compile(r'@import "\./([\w./-]+)";')
 SCRIPT_IMPORT = re.compile(r'((?:from|import) )"\./([\w./-]+)"')
@@ -36,10 +40,14 @@ class Assets:
         self.names: dict[str, str] = {}
 
     def build(self) -> None:
-        """Write what is missing under *target*. Safe to run in several processes at once."""
+        """Write what is missing under *target*, drop what no start has asked for in a month.
+
+        Safe to run in several processes at once, of this release and of the one before.
+        """
         for path in sorted(self.source.rglob("*")):
             if path.is_file() and not path.name.startswith((".", "LICENSE")):
                 self.name(path.relative_to(self.source).as_posix())
+        _drop_unused(self.target)
 
     def name(self, name: str) -> str:
         """The served name of the file called *name*, written first if nobody has yet."""
@@ -71,6 +79,7 @@ class Assets:
 
     def _write(self, path: Path, content: bytes) -> None:
         if path.exists():
+            _note_use(path)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         if self.compress and path.suffix in COMPRESSED:
@@ -108,6 +117,21 @@ def init(app: Flask, settings: Settings) -> None:
 def _headers(headers: Headers, path: str, url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+def _note_use(path: Path) -> None:
+    # Once a day is enough for `_drop_unused`.
+    if path.stat().st_mtime < time.time() - DAY:
+        for held in path.parent.glob(f"{path.name}*"):
+            held.touch()
+
+
+def _drop_unused(folder: Path) -> None:
+    before = time.time() - UNUSED_SECONDS
+    for path in folder.rglob("*"):
+        with contextlib.suppress(FileNotFoundError):
+            if path.is_file() and path.stat().st_mtime < before:
+                path.unlink()
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -1,6 +1,8 @@
 """Static files: names from content, imports put right, compressed forms beside."""
 
 import gzip
+import os
+import time
 from pathlib import Path
 
 import brotli
@@ -57,3 +59,17 @@ def test_a_second_build_writes_nothing(source: Path) -> None:
     times = {path: path.stat().st_mtime_ns for path in assets.target.rglob("*") if path.is_file()}
     built(source)
     assert times == {path: path.stat().st_mtime_ns for path in times}
+
+
+def test_what_no_start_asked_for_in_a_month_is_dropped(source: Path) -> None:
+    assets = built(source)
+    old = assets.target / assets.names["css/all.css"]
+    (source / "css" / "part.css").write_text("a { color: blue; }\n")
+    present = built(source).names
+    long_ago = time.time() - 40 * 24 * 60 * 60
+    for path in assets.target.rglob("*"):
+        os.utime(path, (long_ago, long_ago))
+    assert built(source).names == present
+    assert not list(old.parent.glob(f"{old.name}*"))
+    kept = assets.target / present["css/all.css"]
+    assert {path.suffix for path in kept.parent.glob(f"{kept.name}*")} == {".css", ".br", ".gz"}
