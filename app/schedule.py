@@ -1,15 +1,6 @@
 """Every periodic job in one list: the Celery beat table."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Periodic:
-    """Ring *task* every *seconds*."""
-
-    task: str
-    seconds: float
-
+from app.core.celery import Periodic
 
 SCHEDULE: tuple[Periodic, ...] = (
     # A sign of life, so that readiness can tell a silent worker from an idle one.

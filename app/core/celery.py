@@ -8,7 +8,8 @@ import importlib
 import logging
 import threading
 from collections.abc import Iterable
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any
 
 from celery import Celery, Task
 from flask import Flask
@@ -22,13 +23,12 @@ RING_SECONDS = 2.0
 _hanging: set[threading.Thread] = set()
 
 
-class Periodic(Protocol):
-    """A row of the beat table."""
+@dataclass(frozen=True)
+class Periodic:
+    """A row of the beat table: ring *task* every *seconds*."""
 
-    @property
-    def task(self) -> str: ...
-    @property
-    def seconds(self) -> float: ...
+    task: str
+    seconds: float
 
 
 class ContextTask(Task):

@@ -5,7 +5,7 @@ start, so that no package has to know another to be heard by it.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -20,7 +20,7 @@ class Reaction:
 
     event: type[Event]
     within: tuple[Callable[[Any], None], ...] = ()
-    after: tuple[Callable[[Any], None], ...] = field(default=())
+    after: tuple[Callable[[Any], None], ...] = ()
 
 
 _table: dict[type[Event], Reaction] = {}

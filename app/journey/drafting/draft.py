@@ -135,9 +135,7 @@ class Draft:
     @property
     def todo(self) -> list[TodoLine]:
         """Everything the rules say, in the form's order, blocking first."""
-        ranked = sorted(
-            self.findings, key=lambda f: ("blocks", "limits", "advice").index(f.severity)
-        )
+        ranked = sorted(self.findings, key=lambda f: SEVERITIES.index(f.severity))
         return [TodoLine(f.path, label_of(f.path, self.category, self.content), f) for f in ranked]
 
     @property

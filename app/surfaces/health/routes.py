@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from app.core.database import db
-from app.surfaces.health.probes import PROBES
+from app.surfaces.health.probes import PROBES, NotReadyError
 
 log = logging.getLogger(__name__)
 blueprint = Blueprint("health", __name__)
@@ -33,5 +33,5 @@ def _result(name: str) -> dict[str, Any]:
         # Whatever went wrong, the others are asked, too; only our own sentences go out.
         db.session.rollback()
         log.warning("readiness: %s: %s", name, error)
-        reason = str(error) if type(error).__name__ == "NotReadyError" else type(error).__name__
+        reason = str(error) if isinstance(error, NotReadyError) else type(error).__name__
         return {"ok": False, "reason": reason}
