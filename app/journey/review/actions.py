@@ -20,7 +20,7 @@ from app.journey.review.claims import changed, lease_end, running, undecided
 from app.journey.review.eligibility import case_to_judge
 from app.journey.review.events import VerdictHeld
 from app.journey.review.models import ReviewCase
-from app.journey.review.pins import Pin, frozen, pinned
+from app.journey.review.pins import Pin, check_places, frozen, pinned
 from app.journey.review.refusals import why_not_mine, why_not_undone
 from app.listings import actions as listings
 from app.listings.events import VersionSubmitted, VersionWithdrawn
@@ -96,6 +96,7 @@ def decide(
     """
     case = case_to_judge(case_id, who)
     told = _checked(verdict, frozen(reasons), note, inside_note)
+    check_places(told, db.session.get_one(Version, case.version_id))
     at = db.session.scalars(select(database_now())).one()
     hold = hold_seconds(case.queue) if hold is None else hold
     release_at = at + timedelta(seconds=hold)

@@ -9,8 +9,9 @@ from app.core.database import db
 from app.journey.review.claims import lease_end
 from app.journey.review.eligibility import case_to_judge
 from app.journey.review.models import ReviewCase
-from app.journey.review.pins import Pin
+from app.journey.review.pins import Pin, check_places
 from app.journey.review.refusals import why_not_mine
+from app.listings.models import Version
 
 Draft = dict[str, Any]
 EMPTY: Draft = {"reasons": [], "note": "", "inside_note": ""}
@@ -33,6 +34,8 @@ def write(
     case = db.session.get_one(ReviewCase, case_id, populate_existing=True, with_for_update=True)
     if case.holder != who or case.verdict is not None or case.closed_at is not None:
         raise why_not_mine(case_id, who)
+    if add is not None:
+        check_places([add], db.session.get_one(Version, case.version_id))
     fresh = {**EMPTY, **case.draft, "by": who}
     fresh["reasons"] = _pins(fresh["reasons"], add, remove)
     fresh["note"] = fresh["note"] if note is None else note

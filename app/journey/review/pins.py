@@ -1,5 +1,6 @@
 """Pinned reasons: checked, cleaned, and frozen with the words the seller will read."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,6 +8,8 @@ from app.core.errors import Invalid
 from app.core.words import Words
 from app.journey.review.reasons import reason
 from app.listings.content import split_item_path
+from app.listings.models import Version
+from app.listings.queries import product_part
 
 NOTE_LENGTH = 500
 UNKNOWN_REASON = Words(
@@ -19,6 +22,11 @@ NO_PLACE = Words(
 NOTE_TOO_LONG = Words(
     "메모는 {limit}자까지 적을 수 있습니다.", "A note takes at most {limit} characters."
 )
+NO_SUCH_PLACE = Words(
+    "이 상품에 없는 자리입니다. 화면의 칸을 골라 다시 붙이세요.",
+    "This listing has no such place. Choose a field of the page and pin it again.",
+)
+_PATH = re.compile(r"[A-Za-z0-9_.-]{0,200}")
 
 Pin = dict[str, Any]
 
@@ -33,6 +41,20 @@ def pinned(code: str, path: str, note: str = "") -> Pin:
     if len(note) > NOTE_LENGTH:
         raise Invalid("note-too-long", NOTE_TOO_LONG, path="reason-note", limit=NOTE_LENGTH)
     return {"code": code, "path": path, "item": split_item_path(path)[0], "note": note.strip()}
+
+
+def check_places(pins: Iterable[Pin], version: Version) -> None:
+    """Invalid for a pin on what is not in *version*: its verdict could never take effect."""
+    items = {part.item_id for part in version.parts}
+    pictures = {
+        f"pictures.{number}" for number in product_part(version).content.get("pictures", [])
+    }
+    for pin in pins:
+        path = pin["path"]
+        of_item, of_picture = path.startswith("items."), path.startswith("pictures.")
+        lost = of_item and split_item_path(path)[0] not in items - {None}
+        if lost or (of_picture and path not in pictures) or not _PATH.fullmatch(path):
+            raise Invalid("no-such-place", NO_SUCH_PLACE, path="path")
 
 
 def frozen(pins: Iterable[Pin]) -> list[Pin]:

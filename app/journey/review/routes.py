@@ -14,6 +14,7 @@ from app.journey.review.case_page import case_page
 from app.journey.review.eligibility import case_for
 from app.journey.review.pins import pinned
 from app.journey.review.reasons import reason as reason_of
+from app.listings.numbers import whole_number
 from app.taxonomy.queues import queue_name
 from app.web import go, page, wants_fragment
 
@@ -142,7 +143,7 @@ def _keep(case_id: int, me: int, take_reason: bool = False) -> dict[str, Any]:
             note=form.get("note"),
             inside_note=form.get("inside_note"),
             add=add,
-            remove=int(remove) if remove.isdecimal() else None,
+            remove=whole_number(remove),
         )
 
 
@@ -195,7 +196,7 @@ def _queue_page(me: int, status: int, nothing_left: bool) -> Response:
         count_to=queries.COUNT_TO,
         mine=queries.my_cases(me),
         held=queries.held_verdicts(me),
-        listed=queries.queue_page(chosen, state, after=int(after) if after.isdecimal() else None),
+        listed=queries.queue_page(chosen, state, after=whole_number(after)),
         nothing_left=nothing_left,
         me=me,
     )

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from app.core.unit_of_work import unit_of_work
 from app.journey.review import claims
 from app.journey.review.models import ReviewCase
+from app.journey.review.reasons import REASONS
 from app.listings.models import Listing, Version
 from tests.factories import people
 from tests.factories import review as made
@@ -153,3 +154,16 @@ def test_staff_of_the_company_may_look_and_not_decide(session, client, language)
     for door in ("claim", "verdict", "undo", "release"):
         answer = client.post(f"/review/cases/{case.id}/{door}", data={"verdict": "approve"})
         assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("place", ["items.999999.price", "items.x.price", "pictures.999999"])
+def test_a_reason_cannot_be_pinned_to_what_is_not_in_the_listing(session, client, place) -> None:
+    me = made.reviewer()
+    case_id = made.case(claimed_by=me).id
+    other = made.submitted().items[0].id
+    people.signed_in(client, me)
+    for path in (place, f"items.{other}.price"):
+        for reason in (r.code for r in REASONS if r.fits(path)):
+            told = {"verdict": "reject", "reason": reason, "path": path}
+            assert client.post(f"/review/cases/{case_id}/verdict", data=told).status_code == 422
+    assert session.get(ReviewCase, case_id).verdict is None
