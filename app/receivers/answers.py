@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -39,6 +39,7 @@ def answer(status: int, code: str, words: Words, **more: Any) -> Response:
 def install(app: Flask) -> None:
     """Answer refusals and a database that does not answer; `pages` has the rest."""
     app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(DataError, _unstorable)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(PoolTimeout, _database)
 
@@ -61,6 +62,14 @@ def _refused(error: Refusal) -> Any:
     if not for_machines():
         return render_template("receivers/error.html", status=error.status), error.status
     return answer(error.status, error.code, error.said, **error.params)
+
+
+def _unstorable(error: Exception) -> Any:
+    """A value that no column holds: asking again would not help."""
+    log.warning("unstorable value at %r: %s", request.path, error)
+    if not for_machines():
+        return render_template("receivers/error.html", status=400), 400
+    return answer(400, *TEXTS[400])
 
 
 def _database(error: Exception) -> Any:

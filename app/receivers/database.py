@@ -19,7 +19,12 @@ class Store:
 
     def __init__(self, url: str, pool: int) -> None:
         self.engine = create_engine(
-            url, pool_size=pool, max_overflow=0, pool_timeout=5, pool_pre_ping=True
+            url,
+            pool_size=pool,
+            max_overflow=0,
+            pool_timeout=5,
+            pool_pre_ping=True,
+            hide_parameters=True,
         )
         event.listen(self.engine, "connect", _guard)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)

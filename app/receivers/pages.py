@@ -98,7 +98,9 @@ def _choose(default: str) -> None:
     asked = request.args.get("lang", "")
     known = asked if asked in LANGUAGES else request.cookies.get(COOKIE, "")
     if known not in LANGUAGES:
-        known = request.accept_languages.best_match(LANGUAGES) or default
+        # Not best_match(): for `ko-KR,en;q=0.5` that answers `en`, which alone fits exactly.
+        asked_for = (tag.partition("-")[0].lower() for tag, _quality in request.accept_languages)
+        known = next((one for one in asked_for if one in LANGUAGES), default)
     g.language = known
     g.language_asked = asked in LANGUAGES
 

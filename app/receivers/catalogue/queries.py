@@ -1,5 +1,6 @@
 """What the catalogue shows: lists, one product, the feed, figures. No practice goods in them."""
 
+import re
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
@@ -26,9 +27,9 @@ def search(
 
 def product_of(session: Session, external_id: str) -> Product:
     """The product with this number and its items; practice goods too, for who has the address."""
-    number = int(external_id) if external_id.isascii() and external_id.isdigit() else 0
+    number = int(external_id) if re.fullmatch("[0-9]{1,18}", external_id) else 0
     query = select(Product).where(Product.id == number).options(selectinload(Product.items))
-    product = session.scalars(query).one_or_none() if 0 < number < 2**63 else None
+    product = session.scalars(query).one_or_none() if number else None
     if product is None:
         raise NotFound()
     return product

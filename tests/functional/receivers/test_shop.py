@@ -319,3 +319,35 @@ def test_the_style_sheet_has_a_hashed_name_and_a_year(shopper):
     answer = shopper.get(path)
     assert answer.mimetype == "text/css"
     assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_a_key_that_others_could_think_of_shows_nobody_an_order(shop_app, catalogue, orders):
+    address = offered(catalogue, orders, product())
+    sent = {"key": "1", "quantity-11": "1", "price-11": "12900"}
+
+    one, other = (shop_app.test_client().post(f"{address}/orders", data=sent) for _ in range(2))
+
+    assert one.status_code == other.status_code == 303
+    assert one.location != other.location
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [("ko-KR,en;q=0.5", "ko"), ("ko-KR", "ko"), ("en-GB,ko;q=0.5", "en"), ("fr,en;q=0.1", "en")],
+)
+def test_the_browsers_first_language_is_spoken(shop_app, catalogue, asked, language):
+    page = shop_app.test_client().get("/", headers={"Accept-Language": asked})
+    assert f'<html lang="{language}"' in page.text
+
+
+@pytest.mark.parametrize("odd", ["%00", "9" * 5000, "%C2%B2", "-1", "%ff%fe", "a%0d%0ab", "..%2f"])
+def test_an_odd_address_or_value_is_nobodys_fault(shop_app, catalogue, orders, odd):
+    address = offered(catalogue, orders, product())
+    client = shop_app.test_client()
+    for path in (f"/products/{odd}", f"/orders/{odd}", f"/assets/{odd}.css", f"/?q={odd}",
+                 f"/?before={odd}", f"/?lang={odd}", f"/feed.json?after={odd}"):  # fmt: skip
+        assert client.get(path).status_code < 500, path
+    for path in (f"/products/{odd}/orders", f"/orders/{odd}/cancellation"):
+        assert client.post(path, data={"line": odd, "key": odd}).status_code < 500, path
+    form = {"key": odd, "quantity-11": odd, "price-11": odd}
+    assert client.post(f"{address}/orders", data=form).status_code == 422
