@@ -36,6 +36,8 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": {
+            # What people typed stands in no log.
+            "hide_parameters": True,
             "pool_pre_ping": True,
             "pool_recycle": 300,
             "connect_args": {

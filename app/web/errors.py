@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from app.core.errors import Invalid, Refusal
@@ -91,6 +91,8 @@ def init(app: Flask) -> None:
     app.register_error_handler(Refusal, refusal)
     app.register_error_handler(CSRFError, stale_form)
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(DataError, no_such_value)
+    app.register_error_handler(IntegrityError, second_of_two)
     app.register_error_handler(OperationalError, database_away)
     app.register_error_handler(InterfaceError, database_away)
     app.register_error_handler(InternalServerError, mistake)
@@ -123,6 +125,18 @@ def http_error(error: HTTPException) -> Response:
     return response
 
 
+def no_such_value(error: Exception) -> Response:
+    """A number that no column holds, or a NUL: nothing that a page of ours would send."""
+    log.warning("unstorable value at %s %r: %s", request.method, request.path, error)
+    return answer(400, code="unstorable")
+
+
+def second_of_two(error: Exception) -> Response:
+    """Two requests made the same thing at the same moment; the other one has it."""
+    log.warning("second of two at %s %r: %s", request.method, request.path, error)
+    return answer(409, code="second-of-two")
+
+
 def database_away(error: Exception) -> Response:
     """The database did not answer."""
     log.error("database away: %s", error)
@@ -135,7 +149,7 @@ def mistake(error: InternalServerError) -> Response:
     """A fault of ours: logged under a number that the page shows."""
     number = secrets.token_hex(4)
     where = (number, request.method, request.path)
-    log.error("mistake %s at %s %s", *where, exc_info=error.original_exception)
+    log.error("mistake %s at %s %r", *where, exc_info=error.original_exception)
     return answer(500, code="mistake", number=number)
 
 

@@ -40,7 +40,10 @@ def _keep(name: str, value: str, allowed: tuple[str, ...]) -> Response:
 
 def _back() -> str:
     """The page the switch stood on, if it was one of ours."""
-    came_from = urlsplit(request.referrer or "")
+    try:
+        came_from = urlsplit(request.referrer or "")
+    except ValueError:  # "http://[" and the like
+        return "/"
     if came_from.netloc != request.host or not came_from.path.startswith("/"):
         return "/"
     path = "/" + came_from.path.lstrip("/\\")

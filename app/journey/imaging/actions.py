@@ -71,7 +71,7 @@ def put(listing_id: int, picture_id: int, position: int, who: int | None) -> Non
     """Put a picture of the listing at *position* of the draft; 0 is the representative."""
     known = picture(listing_id, picture_id)
     order = [number for number in _order(listing_id) if number != known.id]
-    order.insert(max(0, position), picture_id)
+    order.insert(min(max(0, position), len(order)), picture_id)
     _write_order(listing_id, order, who)
 
 

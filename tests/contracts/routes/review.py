@@ -7,7 +7,7 @@ from tests.factories import review as made
 
 
 def a_case(world):
-    db.session.add(ReviewerQueue(person_id=world.reviewer.id, queue=made.queue()))
+    db.session.merge(ReviewerQueue(person_id=world.reviewer.id, queue=made.queue()))
     db.session.commit()
     return {"case_id": made.case(seller=world.seller).id}
 
