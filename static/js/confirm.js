@@ -33,7 +33,7 @@ function act(dialog, button) {
   dialog.close();
   // The part of the page that had the button may have been drawn anew meanwhile.
   if (!button.isConnected) document.body.append(button.form);
-  button.dataset.confirmed = "";
+  button.dataset.confirmed = "yes";
   button.click();
   delete button.dataset.confirmed;
 }
