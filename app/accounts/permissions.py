@@ -49,13 +49,18 @@ def requires(permission: str) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
+            return turn_away() or view(*args, **kwargs)
+
+        def turn_away() -> Response | None:
             if not signed_in():
                 return ask_to_sign_in()
             if not may(permission):
                 raise NotFound()
-            return view(*args, **kwargs)
+            return None
 
         guarded.__dict__["permission"] = permission
+        # Asked once more before a large body is read, where the view takes such.
+        guarded.__dict__["turn_away"] = turn_away
         return guarded  # type: ignore[return-value]
 
     return guard

@@ -73,12 +73,20 @@ def trusted_hosts(settings: Settings) -> list[str]:
     return list(dict.fromkeys([public, "127.0.0.1", "localhost", *more]))
 
 
-def _widen_body() -> None:
-    """Runs before CSRF reads the form, so that an upload is not cut by the general limit."""
+def _widen_body() -> Any:
+    """Runs before CSRF reads the form, so that an upload is not cut by the general limit.
+
+    A stranger's is not read at all: the guard of the view turns them away first.
+    """
     view = current_app.view_functions.get(request.endpoint or "")
     limit = getattr(view, "body_limit", None)
-    if limit:
+    if not limit:
+        return None
+    turn_away = getattr(view, "turn_away", None)
+    answer = turn_away() if turn_away else None
+    if answer is None:
         request.max_content_length = limit
+    return answer
 
 
 def _protect(response: Response) -> Response:

@@ -137,8 +137,14 @@ def test_another_sellers_listing_is_not_there(
     assert list(kept.keys()) == [] and list(kept.unfinished.iterdir()) == []
 
 
-def test_nobody_signed_in_keeps_nothing(client: FlaskClient, listing: Listing, kept: Any) -> None:
-    assert send(client, listing, ("a.jpg", files.jpeg())).status_code in (303, 400)
+def test_nothing_of_a_stranger_is_even_read(
+    client: FlaskClient, listing: Listing, kept: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Any] = []
+    monkeypatch.setattr(DirectoryStorage, "receive", lambda self, limit=None: begun.append(limit))
+    assert send(client, listing, ("a.jpg", files.jpeg())).status_code == 303
+    assert send(client, listing, ("a.jpg", files.jpeg()), htmx="yes").status_code == 401
+    assert begun == []
     assert list(kept.keys()) == [] and list(kept.unfinished.iterdir()) == []
 
 
