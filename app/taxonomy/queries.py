@@ -160,6 +160,8 @@ def _with_limits(category: Category) -> Category:
         return category
     own = settings()
     limits = PictureRules(
-        own.picture_min_side, own.picture_max_side, True, own.pictures_per_listing
+        min_side=own.picture_min_side,
+        max_side=own.picture_max_side,
+        max_count=own.pictures_per_listing,
     )
     return replace(category, own_pictures=limits)

@@ -20,7 +20,7 @@ from app.journey.review.claims import changed, lease_end, running, undecided
 from app.journey.review.eligibility import case_to_judge
 from app.journey.review.events import VerdictHeld
 from app.journey.review.models import ReviewCase
-from app.journey.review.pins import Pin, check_places, frozen, pinned
+from app.journey.review.pins import NOTE_TOO_LONG, Pin, check_places, frozen, pinned
 from app.journey.review.refusals import why_not_mine, why_not_undone
 from app.listings import actions as listings
 from app.listings.events import VersionSubmitted, VersionWithdrawn
@@ -41,9 +41,6 @@ REASONS_LEFT = Words(
 )
 NO_VERDICT = Words(
     "승인, 수정 요청, 반려 가운데 고르세요.", "Choose approve, request changes or reject."
-)
-NOTE_TOO_LONG = Words(
-    "메모는 {limit}자까지 적을 수 있습니다.", "A note takes at most {limit} characters."
 )
 
 
