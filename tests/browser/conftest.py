@@ -59,9 +59,11 @@ def visit(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
     """Opens a page of its own session: `visit("/", language="en", script=False, size=NARROW)`.
 
     A path is the application's; an address is taken as it is. Everything opened is closed after
-    the test. `page.faults` lists scripts' errors and broken rules of the content security policy.
+    the test. `page.faults` lists scripts' errors and broken rules of the content security policy;
+    any that is left there at the end fails the test.
     """
     contexts: list[BrowserContext] = []
+    pages: list[Page] = []
 
     def open_page(
         path: str = "/",
@@ -79,6 +81,8 @@ def visit(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
+        pages.append(page)
+        page.script = script  # type: ignore[attr-defined]
         _note_faults(page)
         page.goto(path)
         return page
@@ -86,6 +90,8 @@ def visit(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
+    faults = [fault for page in pages for fault in page.faults]  # type: ignore[attr-defined]
+    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture
