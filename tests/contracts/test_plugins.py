@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from app.core.registry import Registry
-from app.journey.drafting.draft import EMPTY
+from app.journey.drafting.views import EMPTY
 from app.journey.handoff.ledger import SUBJECTS
 from app.journey.handoff.target import TARGETS, Target
 from app.journey.imaging.check import checks

@@ -8,7 +8,7 @@ from app.accounts.current import current_membership, current_person, current_sel
 from app.accounts.permissions import seller_only
 from app.core.errors import Conflict
 from app.core.unit_of_work import unit_of_work
-from app.journey.drafting.draft import draft_of
+from app.journey.drafting.building import draft_of
 from app.journey.drafting.posted import save_posted
 from app.listings import actions
 from app.listings.models import Listing, Version

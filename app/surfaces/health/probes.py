@@ -52,7 +52,7 @@ def worker() -> Facts:
 
 def storage() -> Facts:
     """A file can be written where pictures are kept."""
-    folder = settings().onshelf_instance
+    folder = settings().storage_path or settings().onshelf_instance
     with tempfile.NamedTemporaryFile(prefix=".probe-", dir=folder) as file:
         file.write(b"x")
         file.flush()
