@@ -226,8 +226,9 @@ def undo(page: Page) -> None:
 
 
 def delivered(page: Page) -> Locator:
-    """The signs of both systems having both items."""
-    return page.locator("#items tbody tr:nth-child(2) td:nth-child(7) .role-good")
+    """The sign of the order system having an item that the catalogue has as well."""
+    row = "#items tbody tr:last-child:has(td:nth-child(6) .role-good)"
+    return page.locator(f"{row} td:nth-child(7) .role-good")
 
 
 def order(page: Page, quantity: str) -> None:
