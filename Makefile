@@ -3,13 +3,14 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check probe environment revision
+.PHONY: help run test check probe bench-web environment revision
 
 help:
 	@echo "make run [PORT=8000]   everything: database, pages, catalogue, orders, workers"
 	@echo "make probe [URL=...]   walk one practice listing through a running installation"
 	@echo "make test              every test, with the browser's"
 	@echo "make check             ruff, mypy, import rules, templates and translations"
+	@echo "make bench-web         our web server against gunicorn on two of our pages, ratios"
 
 # Quick when neither the lock file nor the environment has changed.
 environment:
@@ -26,6 +27,9 @@ test: environment
 
 check: environment
 	@bin/check
+
+bench-web: environment
+	@$(PYTHON) -m tests.benchmarks.bench_web_server $(BENCH)
 
 # make revision BRANCH=onshelf MESSAGE="..." writes what the models have and the migrations lack.
 revision: environment
