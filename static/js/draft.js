@@ -2,15 +2,26 @@
 // line or the session was lost. Nothing here touches an input that somebody may be typing in.
 import { setSaveState } from "./fields.js";
 import { changesWaiting } from "./connection.js";
+import { csrf, signedOut } from "./requests.js";
+import { session, take } from "./session.js";
+import { alertNow } from "./live.js";
+import { text } from "./texts.js";
 
 const RETRY_MS = 5000;
 const form = document.querySelector("[data-autosave]");
 let retry = 0;
 let unsaved = false;
+// The field that was typed in since the latest request.
+let typed = null;
 
 const fieldOf = (element) => element?.closest?.("[data-path]");
 const namesIn = (field) => new Set([...field.querySelectorAll("[name]")].map((each) => each.name));
 const always = (name) => name === "tab" || name === "csrf_token" || name.startsWith("rev-");
+
+const valuesOf = (field) => {
+  const wanted = namesIn(field);
+  return [...new FormData(form)].filter(([name]) => always(name) || wanted.has(name));
+};
 
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;
@@ -26,7 +37,22 @@ document.addEventListener("htmx:config:request", (event) => {
 });
 
 document.addEventListener("htmx:before:request", (event) => {
-  if (event.detail.ctx.sourceElement === form) setSaveState("saving");
+  if (event.detail.ctx.sourceElement !== form) return;
+  typed = null;
+  setSaveState("saving");
+});
+
+// A tab closed in the middle of a word: that field is sent while the page goes.
+document.addEventListener("input", (event) => {
+  if (event.target.form === form) typed = fieldOf(event.target);
+});
+addEventListener("pagehide", () => {
+  if (!form || !typed) return;
+  const body = new URLSearchParams(valuesOf(typed));
+  body.set("typing", typed.dataset.path);
+  const headers = { "HX-Request": "true", "HX-Request-Type": "partial", "X-CSRFToken": csrf() };
+  typed = null;
+  fetch(form.getAttribute("action"), { method: "POST", body, headers, keepalive: true }).catch(() => {});
 });
 
 document.addEventListener("htmx:finally:request", (event) => {
@@ -57,6 +83,37 @@ function saveAll() {
 
 document.addEventListener("onshelf:online", saveAll);
 
+// A form that is sent leaves the page, and with it what was typed: only into a living session.
+let asking = false;
+let asked = false;
+form?.addEventListener("submit", async (event) => {
+  if (asked) return;
+  event.preventDefault();
+  if (asking) return;
+  asking = true;
+  const button = event.submitter;
+  try {
+    const state = await session();
+    if (state.signed_in) {
+      take(state.csrf);
+      // The form carries everything: nothing of it waits any longer.
+      changesWaiting(0);
+      typed = null;
+      asked = true;
+      form.requestSubmit(button);
+    } else {
+      keep(401);
+      signedOut("/sign-in?embedded=1");
+      document.dispatchEvent(new Event("onshelf:signed-out"));
+    }
+  } catch {
+    keep(0);
+    alertNow(text("failed"));
+  }
+  asking = false;
+});
+addEventListener("pageshow", () => { asked = false; });
+
 // `session.js` has put the new session's token in place: everything that waited goes now.
 document.addEventListener("onshelf:signed-in", () => {
   if (!unsaved) return;
@@ -70,11 +127,7 @@ document.addEventListener("click", (event) => {
   const field = fieldOf(button);
   if (!form || !field) return;
   event.preventDefault();
-  const wanted = namesIn(field);
-  const values = {};
-  for (const [name, value] of new FormData(form)) {
-    if (always(name) || wanted.has(name)) values[name] = value;
-  }
+  const values = Object.fromEntries(valuesOf(field));
   values[button.name] = button.value;
   htmx.ajax("POST", form.getAttribute("action"), { source: form, swap: "none", values });
 });

@@ -12,6 +12,10 @@ import { csrf, signedOut } from "./requests.js";
 // Pictures stand in the order in which they arrive: one after the other keeps the chosen one.
 const AT_ONCE = 1;
 const queues = new WeakMap();
+let going = 0;
+
+// What has not arrived is lost with the page: the browser asks first.
+addEventListener("beforeunload", (event) => { if (going > 0) event.preventDefault(); });
 
 document.addEventListener("change", (event) => {
   const form = event.target.closest?.("form[data-upload]");
@@ -35,6 +39,7 @@ for (const name of ["dragover", "dragleave", "drop"]) {
 function send(form, files, field) {
   const queue = queues.get(form) ?? { waiting: [], running: 0 };
   queues.set(form, queue);
+  going += files.length;
   for (const file of files) queue.waiting.push({ file, field, tile: tileFor(form, file) });
   pump(form, queue);
 }
@@ -45,6 +50,7 @@ function pump(form, queue) {
     queue.running += 1;
     post(form, job).finally(() => {
       queue.running -= 1;
+      going -= 1;
       pump(form, queue);
     });
   }
@@ -87,6 +93,12 @@ function finish(form, file, tile, request) {
   // Our own server's fragment, parsed as htmx would: scripts in it never run under the policy.
   const fresh = document.createRange().createContextualFragment(request.responseText.trim());
   const first = fresh.firstElementChild;
+  if (request.status >= 400 && !first?.matches("li")) {
+    // The whole request was refused: the file has not arrived, and its tile says so.
+    const why = first?.matches(".notice-sheet") ? first.textContent.replace(/\s+/g, " ").trim() : "";
+    fail(tile, why || text("upload-failed", { name: file.name }));
+    return;
+  }
   if (tile && first) { tile.replaceWith(fresh); window.htmx?.process(first); } else if (tile) tile.remove();
   form.dispatchEvent(new CustomEvent("onshelf:uploaded", { bubbles: true }));
 }
@@ -105,6 +117,7 @@ function tileFor(form, file) {
 function fail(tile, sentence) {
   const place = tile?.querySelector("[data-upload-message]") ?? tile;
   tile?.querySelector("progress")?.remove();
+  tile?.querySelector("[data-upload-cancel]")?.addEventListener("click", () => tile.remove());
   if (place) {
     const line = document.createElement("p");
     line.className = "finding finding-blocks";

@@ -93,6 +93,41 @@ def test_signed_out_in_mid_form_keeps_the_text_and_saves_it_later(
     assert steps.value_of(page, "brand") == "Harbour Works"
 
 
+def test_submitting_while_signed_out_loses_no_word(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(SELLER, **EN)
+    new_draft(page)
+    beside = page.context.new_page()
+    beside.goto("/home")
+    beside.locator("details.menu summary").click()
+    beside.get_by_role("button", name="Sign out").click()
+    beside.wait_for_url("**/sign-in**")
+    page.locator('#draft-form [name="brand"]').press_sequentially("Harbour")
+    page.locator(".pagebar [data-submit-draft]").click()
+    expect(page.locator("#notice [data-signed-out]")).to_be_visible()
+    assert steps.value_of(page, "brand") == "Harbour"
+    beside.fill("[name=email]", SELLER)
+    beside.fill("[name=password]", "onshelf-demo-2026")
+    beside.locator("main form button[type=submit]").click()
+    beside.wait_for_url(lambda address: "/sign-in" not in address)
+    page.bring_to_front()
+    page.evaluate("() => dispatchEvent(new Event('focus'))")
+    expect(page.locator("#notice [data-signed-out]")).to_have_count(0)
+    steps.saved(page)
+    page.reload()
+    assert steps.value_of(page, "brand") == "Harbour"
+
+
+def test_a_tab_left_in_the_middle_of_a_word_has_it_saved(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(SELLER, **EN)
+    draft = new_draft(page)
+    page.locator('#draft-form [name="brand"]').press_sequentially("Harbour")
+    page.goto("/home")
+    page.goto(draft)
+    page.wait_for_load_state("networkidle")
+    page.reload()
+    assert steps.value_of(page, "brand") == "Harbour"
+
+
 def test_a_worker_killed_in_mid_picture_is_made_good(
     sign_in: Callable[..., Page], stack: Stack
 ) -> None:
