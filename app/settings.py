@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     picture_min_side: int = 500
     picture_max_side: int = 10_000
     pictures_per_listing: int = 10
+    # How long a worker has a picture before another may take it up: longer than the child may take.
+    picture_lease_seconds: int = Field(60, ge=5, le=600)
     # Where files are kept; empty is a folder under the instance's.
     storage_path: Path | None = None
 

@@ -28,9 +28,7 @@ from app.listings.events import VersionApproved
 from app.listings.locks import locked_draft
 from app.listings.models import Listing, Picture
 from app.listings.queries import open_version, product_part
-
-# Longer than the child may take; a worker that was killed is found out after this.
-LEASE = timedelta(seconds=60)
+from app.settings import settings
 
 _TOO_MANY = Words(
     "사진은 상품 하나에 {limit}장까지 올릴 수 있습니다. 하나를 빼고 다시 올리세요.",
@@ -109,7 +107,10 @@ def claim(picture_id: int) -> Job | None:
             Picture.not_before <= database_now(),
             free(Picture.lease_until),
         )
-        .values(attempts=Picture.attempts + 1, lease_until=database_now() + LEASE)
+        .values(
+            attempts=Picture.attempts + 1,
+            lease_until=database_now() + timedelta(seconds=settings().picture_lease_seconds),
+        )
         .returning(Picture.listing_id, Picture.sha256, Picture.attempts)
         .execution_options(synchronize_session=False)
     ).one_or_none()

@@ -169,7 +169,7 @@ class Walk:
 
     def _stock(self, count: int) -> bool:
         page = self.seller.get(self.listing_path)
-        return re.search(rf'<td class="number">{count}</td>', page.text) is not None
+        return re.search(rf'<td class="number"[^>]*>{count}</td>', page.text) is not None
 
     def recall(self) -> None:
         page = self.seller.get(self.listing_path)
