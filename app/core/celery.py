@@ -111,7 +111,8 @@ def _configuration() -> dict[str, Any]:
         "worker_soft_shutdown_timeout": 10,
         # Nothing waits in a worker by an ETA, so an idle one may go at once.
         "worker_enable_soft_shutdown_on_idle": False,
-        "worker_cancel_long_running_tasks_on_connection_loss": True,
+        # A task ended in its middle would keep its row leased; one done twice does no harm.
+        "worker_cancel_long_running_tasks_on_connection_loss": False,
         "worker_max_tasks_per_child": 500,
         "worker_hijack_root_logger": False,
         "worker_send_task_events": False,

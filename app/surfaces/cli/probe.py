@@ -209,6 +209,8 @@ def main() -> int:
     asked.add_argument("--url", default="", help="the installation's address")
     base = (asked.parse_args().url or _running()).rstrip("/")
     walk = Walk(base)
+    # Loads the demo's accounts: seconds that are no part of the first stage.
+    _password()
     print(f"probing {base}, practice listing {walk.mark}", flush=True)
     begun = time.monotonic()
     for name, stage in walk.stages():

@@ -73,7 +73,8 @@ def _must_suit(url: str) -> None:
         with psycopg.connect(url.replace("+psycopg", ""), connect_timeout=5) as connection:
             version = connection.info.server_version
     except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[-1]
+        # The first line says what is wrong; the last is often a question.
+        reason = str(error).strip().splitlines()[0]
         raise CannotStartError(f"The database of DATABASE_URL does not answer: {reason}") from error
     if version < OLDEST_POSTGRES:
         raise CannotStartError(
