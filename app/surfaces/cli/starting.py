@@ -5,6 +5,7 @@ Other packages are listed here, each by one function that may be run any number 
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 import psycopg
 from flask import Flask
@@ -54,11 +55,19 @@ def migrate(url: str) -> None:
 def fill(app: Flask, demo: bool) -> None:
     """Load what every start needs, and the starter data of a demo."""
     with app.app_context():
+        _storage().mkdir(parents=True, exist_ok=True)
         for load in [*every_start(), *(demo_start() if demo else [])]:
             with unit_of_work():
                 load()
     if demo:
         load_demo_listings(app)
+
+
+def _storage() -> Path:
+    # Readiness writes there before anybody's first picture does.
+    from app.settings import settings
+
+    return settings().storage_path or settings().onshelf_instance / "storage"
 
 
 def load_demo_listings(app: Flask) -> None:
