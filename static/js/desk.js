@@ -207,7 +207,9 @@ function lock() {
   for (const button of desk.querySelectorAll('.action-bar button[name="verdict"]')) button.disabled = true;
   const bar = desk.querySelector(".action-bar");
   const note = Object.assign(document.createElement("p"), { className: "locked", textContent: words.over });
-  bar.prepend(note);
+  const again = Object.assign(document.createElement("button"), { type: "submit", className: "btn", textContent: words.again });
+  again.formAction = desk.dataset.claim;
+  bar.prepend(note, again);
   alertNow(words.over);
 }
 

@@ -64,9 +64,12 @@ def claim(case_id: int) -> Response:
             claims.renew(case_id, current_person().id)
         return _case_page(case_id, template=LEASE)
     try:
+        if "note" in request.form:
+            # Claimed again from the desk: what was written since the claim ended comes along.
+            _keep(case_id, current_person().id)
         with unit_of_work():
             claims.claim(case_id, current_person().id)
-    except Conflict as refused:
+    except (Conflict, Invalid) as refused:
         return _case_page(case_id, refused)
     return _to(case_id)
 

@@ -1,5 +1,7 @@
 """The desk as a browser without JavaScript sees it, in both languages."""
 
+from datetime import UTC, datetime
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -167,3 +169,16 @@ def test_a_reason_cannot_be_pinned_to_what_is_not_in_the_listing(session, client
             told = {"verdict": "reject", "reason": reason, "path": path}
             assert client.post(f"/review/cases/{case_id}/verdict", data=told).status_code == 422
     assert session.get(ReviewCase, case_id).verdict is None
+
+
+def test_claiming_again_keeps_what_was_written_since_the_claim_ended(session, client) -> None:
+    me = made.reviewer()
+    case = made.case(claimed_by=me)
+    case_id = case.id
+    case.held_until = datetime(2020, 1, 1, tzinfo=UTC)
+    session.commit()
+    people.signed_in(client, me)
+    again = client.post(f"/review/cases/{case_id}/claim", data={"note": "마지막 말"})
+    assert again.status_code == 303
+    page = client.get(again.location)
+    assert "마지막 말" in page.text and 'data-standing="mine"' in page.text
