@@ -2,6 +2,7 @@
 
 from app.accounts.actions import check_password
 from app.accounts.queries import person_by_email, queues_of
+from app.settings import settings
 from app.taxonomy.queries import category
 
 
@@ -14,6 +15,8 @@ def test_install_makes_everything_ready_and_may_be_repeated(app, session):
         answer = ask(app, "install")
         assert answer.exit_code == 0, answer.output
     assert category("mugs").code == "mugs"
+    assert app.test_client().get("/readyz").json["checks"]["storage"]["ok"]
+    assert (settings().onshelf_instance / "storage").is_dir()
 
 
 def test_the_first_operator_gets_a_password(app, session):
