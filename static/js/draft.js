@@ -121,14 +121,13 @@ document.addEventListener("onshelf:signed-in", () => {
   saveAll();
 });
 
-// Deciding a conflict is a save of that one field, with the button's word.
+// Deciding a conflict is a save of the form as it stands, with the button's word.
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-decide]");
   const field = fieldOf(button);
   if (!form || !field) return;
   event.preventDefault();
-  const values = Object.fromEntries(valuesOf(field));
-  values[button.name] = button.value;
+  const values = { [button.name]: button.value };
   htmx.ajax("POST", form.getAttribute("action"), { source: form, swap: "none", values });
 });
 
