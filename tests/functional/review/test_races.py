@@ -30,6 +30,8 @@ def _copies(session, count: int, claimed_by: int | None = None) -> list[int]:
               SELECT listing_id, no + n, 'withdrawn', rules_as_of, category_version_id, now()
               FROM version, generate_series(1, :count) AS n WHERE listing_id = :listing
               RETURNING id
+            ), parts AS (
+              INSERT INTO version_part (version_id, content) SELECT id, '{}' FROM fresh
             )
             INSERT INTO review_case (version_id, listing_id, seller_id, kind, queue, promised_at)
             SELECT fresh.id, c.listing_id, c.seller_id, c.kind, c.queue, c.promised_at
