@@ -64,11 +64,30 @@ class Stack:
         """Start and wait for its `ready` line."""
         self.launch()
         assert self.process is not None
-        wait_for(
-            lambda: "ready http" in self.said() or self.process.poll() is not None, START_SECONDS
-        )
-        assert "ready http" in self.said(), self.said()
+        try:
+            wait_for(
+                lambda: "ready http" in self.said() or self.process.poll() is not None,
+                START_SECONDS,
+            )
+            assert "ready http" in self.said(), self.said()
+        except AssertionError:
+            # Nothing of it is left to take the place, or the processor, of another's.
+            self.process.kill()
+            raise
         return self
+
+    def refused(self) -> str:
+        """Start what must not start: its one sentence. It must end by itself, with status 1."""
+        self.launch()
+        assert self.process is not None
+        try:
+            status = self.process.wait(START_SECONDS)
+        finally:
+            # One that comes late would take the place of another test's.
+            self.process.kill()
+        assert status == 1, self.said()
+        assert len(self.said().splitlines()) == 1, self.said()
+        return self.said()
 
     def stop(self) -> int:
         """Ask it to end, as Ctrl-C does; its exit status."""
