@@ -37,7 +37,7 @@ TEXTS: dict[str, Text] = {
         Words("부분 승인: {name}", "Partly approved: {name}"),
         Words(
             "일부 품목이 승인되어 전달하고 있습니다. 나머지 품목에는 고칠 것이 있습니다.",
-            "Some items are approved and being handed over. The others need mending.",
+            "Some items are approved and being handed over. The others need changes.",
         ),
         SEE_REASONS,
     ),
