@@ -1,4 +1,5 @@
 // The few acts worth a question (`data-confirm`): a native dialog whose button says the verb.
+import { around, give } from "./focus.js";
 import { text } from "./texts.js";
 
 document.addEventListener("click", (event) => {
@@ -10,6 +11,7 @@ document.addEventListener("click", (event) => {
 }, true);
 
 function ask(button) {
+  const near = around(button);
   const dialog = document.createElement("dialog");
   dialog.className = "dialog";
   const question = document.createElement("p");
@@ -24,6 +26,7 @@ function ask(button) {
   dialog.addEventListener("close", () => {
     dialog.remove();
     if (button.isConnected) button.focus();
+    else near.some(give);
   });
   document.body.append(dialog);
   dialog.showModal();

@@ -86,12 +86,17 @@ document.addEventListener("onshelf:online", saveAll);
 // A form that is sent leaves the page, and with it what was typed: only into a living session.
 let asking = false;
 let asked = false;
-form?.addEventListener("submit", async (event) => {
+form?.addEventListener("submit", (event) => {
   if (asked) return;
   event.preventDefault();
-  if (asking) return;
+  // Enter in a field: what was typed is on its way as any change is, and the page stands still.
+  if (event.submitter?.matches("[data-enter]")) saveAll();
+  else if (!asking) leave(event.submitter);
+});
+addEventListener("pageshow", () => { asked = false; });
+
+async function leave(button) {
   asking = true;
-  const button = event.submitter;
   try {
     const state = await session();
     if (state.signed_in) {
@@ -111,8 +116,7 @@ form?.addEventListener("submit", async (event) => {
     alertNow(text("failed"));
   }
   asking = false;
-});
-addEventListener("pageshow", () => { asked = false; });
+}
 
 // `session.js` has put the new session's token in place: everything that waited goes now.
 document.addEventListener("onshelf:signed-in", () => {
