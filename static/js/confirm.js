@@ -21,7 +21,10 @@ function ask(button) {
   const row = document.createElement("div");
   row.className = "dialog-buttons";
   row.append(answer(button.textContent.trim(), "btn btn-stop", () => act(dialog, button)));
-  row.append(answer(text("cancel"), "btn", () => dialog.close()));
+  const cancel = answer(text("cancel"), "btn", () => dialog.close());
+  // A key held down opens the question and must not answer it.
+  cancel.autofocus = true;
+  row.append(cancel);
   dialog.append(question, row);
   dialog.addEventListener("close", () => {
     dialog.remove();

@@ -6,12 +6,17 @@ export function go(id) {
   const target = document.getElementById(id);
   if (!target) return false;
   for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-  const control = target.matches("input, select, textarea, button, a, [tabindex]")
-    ? target
-    : target.querySelector(CONTROL);
-  (control ?? target).focus({ preventScroll: true });
+  placeIn(target).focus({ preventScroll: true });
   target.scrollIntoView({ block: target.offsetHeight > innerHeight / 2 ? "start" : "center" });
   return true;
+}
+
+// Of a section it is the heading: its first button may be one that acts.
+function placeIn(target) {
+  if (target.matches("input, select, textarea, button, a, [tabindex]")) return target;
+  const heading = target.matches("section") && target.querySelector("h2, h3");
+  if (heading) heading.tabIndex = -1;
+  return heading || target.querySelector(CONTROL) || target;
 }
 
 document.addEventListener("click", (event) => {
