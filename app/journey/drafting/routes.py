@@ -12,7 +12,7 @@ from app.journey.drafting.building import draft_of
 from app.journey.drafting.posted import save_posted
 from app.listings import actions
 from app.listings.models import Listing, Version
-from app.listings.queries import listing_of, newest_version
+from app.listings.queries import content_of, listing_of, newest_version
 from app.taxonomy import queries as taxonomy
 from app.taxonomy.definitions import Category
 from app.validation.fields import start_of
@@ -84,8 +84,8 @@ def add_item(listing_id: int) -> Response:
     with unit_of_work():
         version = _draft_version(listing_id)
         save_posted(version, request.form, current_person().id)
-        actions.add_item(version.id, current_person().id)
-    return _to_items(listing_id)
+        added = actions.add_item(version.id, current_person().id).id
+    return _to_item(listing_id, added)
 
 
 @blueprint.post("/listings/<int:listing_id>/items/<int:item_id>/removal")
@@ -95,8 +95,9 @@ def remove_item(listing_id: int, item_id: int) -> Response:
     with unit_of_work():
         version = _draft_version(listing_id)
         save_posted(version, request.form, current_person().id)
+        near = _beside(version, item_id)
         actions.remove_item(version.id, item_id, current_person().id)
-    return _to_items(listing_id)
+    return _to_item(listing_id, near)
 
 
 @blueprint.get("/listings/<int:listing_id>/category")
@@ -215,5 +216,12 @@ def _draft_version(listing_id: int) -> Version:
     return newest_version(_own(listing_id).id)
 
 
-def _to_items(listing_id: int) -> Response:
-    return go(url_for("drafting.draft", listing_id=listing_id, _anchor="s-items"))
+def _beside(version: Version, item_id: int) -> int:
+    """The item that follows, or the one before the last: where to go on when this one is gone."""
+    ids = [item["id"] for item in content_of(version)["items"]]
+    at = ids.index(item_id) if item_id in ids else -1
+    return int((ids[at + 1 :] or ids[-2:])[0])
+
+
+def _to_item(listing_id: int, item_id: int) -> Response:
+    return go(url_for("drafting.draft", listing_id=listing_id, _anchor=f"item-{item_id}"))

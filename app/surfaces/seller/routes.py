@@ -99,7 +99,7 @@ def sale(listing_id: int) -> Response:
         if not chosen:
             raise NotFound()
         actions.change_sale(listing_id, _allowing(chosen, action), action, current_person().id)
-    return _back(listing_id, "items")
+    return _back(listing_id, f"item-{item_id}" if item_id else "items")
 
 
 @blueprint.post("/listings/<int:listing_id>/retirement")
