@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 
 # As how many listings a category's own names count.
 NAMED = 2
-# A word that was never seen in a category is as likely there as a tenth of a listing.
-UNSEEN = 0.1
+# What a category's own names say of a word; the rest is how usual the word is anywhere. So a word
+# never seen in a category speaks against it as much where much was learnt as where little was.
+OWN = 0.8
 # How likely, before any word, it is none of the candidates.
 NOWHERE = 0.2
 # Below this share the answer is "not sure".
@@ -103,19 +104,19 @@ def guess(
     usual = {word: (everywhere[word] + 0.5) / (total + 10) for word in known}
     nowhere = math.log(NOWHERE) + sum(math.log(usual[word]) for word in known)
     for candidate in candidates.values():
-        candidate.score = _likelihood(candidate, known, total + categories)
+        candidate.score = _likelihood(candidate, usual, total + categories)
     top = max(nowhere, *(c.score for c in candidates.values()))
     whole = math.exp(nowhere - top) + sum(math.exp(c.score - top) for c in candidates.values())
     found = [_guess(code, c, top, whole, usual) for code, c in candidates.items()]
     return sorted(found, key=lambda one: (-one.sure, one.category))
 
 
-def _likelihood(candidate: _Candidate, words: list[str], total: int) -> float:
+def _likelihood(candidate: _Candidate, usual: dict[str, float], total: int) -> float:
     of = next(iter(candidate.seen.values())).of
     score = math.log((of + 1) / total)
-    for word in words:
+    for word, anywhere in usual.items():
         row = candidate.seen.get(word)
-        score += math.log(((row.times if row else 0) + UNSEEN) / (of + 1))
+        score += math.log(OWN * (row.times if row else 0) / of + (1 - OWN) * anywhere)
     return score
 
 

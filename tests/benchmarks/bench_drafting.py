@@ -41,11 +41,12 @@ def _settings(folder: Path, cluster: Cluster) -> None:
 def _measure() -> dict[str, float]:
     from app import create_app
     from app.core import migration
-    from tests.benchmarks import bench_finding
+    from tests.benchmarks import bench_finding, bench_listings
 
     migration.upgrade("onshelf", os.environ["DATABASE_URL"])
     found: dict[str, float] = {}
     with create_app().app_context():
+        found["last_page_vs_first"] = bench_listings.measure()
         data = shared_data()
         if data is None:
             print("SAMPLE DATA ABSENT: set ONSHELF_SHARED_DATA to measure search and suggestion")
