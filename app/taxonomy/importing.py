@@ -26,6 +26,8 @@ from app.taxonomy.learning import know_names
 from app.taxonomy.models import CategoryNode, CategoryVersion
 from app.taxonomy.yaml_lines import Mistake, TaxonomyError
 
+# Definitions are made and stored so many at a time: the transaction is never long without a word.
+BATCH = 500
 # Attributes that items may differ in; of the others a product may have several values.
 _BUYING_OPTIONS = re.compile(r"(^|[_/])(color|size|flavor|scent|capacity)$")
 
@@ -211,24 +213,27 @@ def _keep_versions(
         )
     }
     parts = _Parts(shared, notices)
-    rows = []
-    for leaf in leaves:
-        definition = parts.definition(leaf, on)
-        digest = _digest(definition)
-        no, had = newest.get(leaf.code, (0, ""))
-        if digest != had:
-            rows.append(
-                {
-                    "category_code": leaf.code,
-                    "no": no + 1,
-                    "effective_on": on,
-                    "definition": definition,
-                    "digest": digest,
-                }
-            )
-    if rows:
-        db.session.execute(insert(CategoryVersion), rows)
-    return len(rows)
+    added = 0
+    for at in range(0, len(leaves), BATCH):
+        rows = []
+        for leaf in leaves[at : at + BATCH]:
+            definition = parts.definition(leaf, on)
+            digest = _digest(definition)
+            no, had = newest.get(leaf.code, (0, ""))
+            if digest != had:
+                rows.append(
+                    {
+                        "category_code": leaf.code,
+                        "no": no + 1,
+                        "effective_on": on,
+                        "definition": definition,
+                        "digest": digest,
+                    }
+                )
+        if rows:
+            db.session.execute(insert(CategoryVersion), rows)
+        added += len(rows)
+    return added
 
 
 class _Parts:
