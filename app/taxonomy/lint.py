@@ -35,7 +35,7 @@ def mistakes_of(taxonomy: Taxonomy) -> Iterator[Mistake]:
     """Every mistake of every file, at the line of its cause."""
     for category in taxonomy.categories.values():
         source = taxonomy.sources[category.code]
-        for place, text in _category(category):
+        for place, text in (*_category(category), *_queue(category, taxonomy)):
             yield source.mistake(place, text)
     for code, notice in taxonomy.notices.items():
         for place, text in lint_parts.notice(notice):
@@ -118,8 +118,6 @@ def _limits(category: Category) -> Told:
     for code, times in Counter(n.code for n in category.notices).items():
         if times > 1:
             yield ("notices",), f"notice class {code!r} is offered {times} times"
-    if category.queue not in queues():
-        yield ("queue",), f"no queue {category.queue!r} in queues.yaml"
     if category.age_limit not in AGE_LIMITS:
         yield ("age_limit",), f"no age limit {category.age_limit}: {AGE_LIMITS}"
     own = category.own_pictures
@@ -129,6 +127,13 @@ def _limits(category: Category) -> Told:
         yield ("pictures",), "max_count allows no picture"
 
 
+def _queue(category: Category, taxonomy: Taxonomy) -> Told:
+    # One that comes from the tree is the tree's mistake.
+    inherited = taxonomy.nodes[taxonomy.parents[category.code]].queue
+    if category.queue != inherited and category.queue not in queues():
+        yield ("queue",), f"no queue {category.queue!r} in queues.yaml"
+
+
 def _days(category: Category) -> Told:
     if category.grace_until and category.grace_until < category.effective_on:
         yield ("grace_until",), "the grace period ends before effective_on"
@@ -136,15 +141,16 @@ def _days(category: Category) -> Told:
 
 def _tree(taxonomy: Taxonomy) -> Iterator[Mistake]:
     for node in taxonomy.nodes.values():
-        for text in _node(node):
+        above = taxonomy.nodes[node.parent].queue if node.parent else ""
+        for text in _node(node, above):
             yield _in_tree(taxonomy, node, text)
 
 
-def _node(node: Node) -> Iterator[str]:
+def _node(node: Node, inherited: str) -> Iterator[str]:
     if not lint_parts.CODE.fullmatch(node.code):
         yield f"code {node.code!r} is not kebab-case"
     yield from wrong_words(node.names, f"the name of {node.code!r}", symbols=False)
-    if node.queue not in queues():
+    if node.queue != inherited and node.queue not in queues():
         yield f"{node.code!r}: no queue {node.queue!r} in queues.yaml"
 
 

@@ -5,37 +5,50 @@ A category's own grace period (docs/categories-and-rules.md); afterwards the rul
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from app.core.words import Words
 from app.taxonomy.attribute_types import show
 from app.taxonomy.dated import warns
-from app.taxonomy.definitions import Attribute, CertificationRule, NoticeField
+from app.taxonomy.definitions import Attribute, Category
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:
-    category = subject.category
-    for attribute in category.attributes:
-        if attribute != subject.axis and not _answered_by_group(subject, attribute):
-            yield from _hit(subject, f"attributes.{attribute.code}", attribute)
-    for rule in category.certifications:
-        yield from _hit(subject, f"certifications.{rule.code}.held", rule)
+    for members in _groups(subject.category):
+        first = members[0]
+        answered = any(a == subject.axis or _answered(subject, a) for a in members)
+        if not answered and any(warns(a, subject.on) for a in members):
+            label = Words.joined(a.label for a in members)
+            yield _hit(f"attributes.{first.code}", first.required_from, label)
+    for rule in subject.category.certifications:
+        path = f"certifications.{rule.code}.held"
+        if warns(rule, subject.on) and not subject.answered(path):
+            yield _hit(path, rule.required_from, rule.label)
     for line in subject.notice.fields if subject.notice else ():
-        yield from _hit(subject, f"notice.fields.{line.code}", line)
+        path = f"notice.fields.{line.code}"
+        if warns(line, subject.on) and not subject.answered(path):
+            yield _hit(path, line.required_from, line.label)
 
 
-def _hit(
-    subject: Subject, path: str, part: Attribute | CertificationRule | NoticeField
-) -> Iterator[Hit]:
-    if warns(part, subject.on) and not subject.answered(path) and part.required_from:
-        day = show(part.required_from.isoformat(), _DAY)
-        yield Hit(path, {"label": part.label.as_dict(), "day": day.as_dict()})
+def _groups(category: Category) -> Iterator[list[Attribute]]:
+    """The attributes one by one, those of a group together where its first one stands."""
+    for attribute in category.attributes:
+        members = [a for a in category.attributes if a.group == attribute.group]
+        if not attribute.group:
+            yield [attribute]
+        elif members[0] == attribute:
+            yield members
 
 
-def _answered_by_group(subject: Subject, attribute: Attribute) -> bool:
-    members = [a for a in subject.category.attributes if a.group and a.group == attribute.group]
-    return any(a == subject.axis or subject.answered(f"attributes.{a.code}") for a in members)
+def _answered(subject: Subject, attribute: Attribute) -> bool:
+    return subject.answered(f"attributes.{attribute.code}")
+
+
+def _hit(path: str, since: date | None, label: Words) -> Hit:
+    day = show(since.isoformat() if since else "", _DAY)
+    return Hit(path, {"label": label.as_dict(), "day": day.as_dict()})
 
 
 _DAY = Attribute("day", Words("날짜", "Day"), "date")
