@@ -78,8 +78,7 @@ def suggest(name: str, limit: int = 3) -> list[CategorySuggestion]:
 
     One that is less sure than `suggestion.SURE` is to be shown as "not sure".
     """
-    words = suggestion.words_of(name)
-    guesses = suggestion.guess(words, _seen(words), *_learnt())
+    guesses = suggestion.guess(name, _seen(suggestion.words_of(name)), *_learnt())
     rows = _rows(one.category for one in guesses[:limit])
     return [
         CategorySuggestion(

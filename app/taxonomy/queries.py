@@ -30,12 +30,13 @@ class CategoryBranch:
 
 def category(code: str, on: date | None = None) -> Category:
     """The leaf *code* as of the day *on* (today); NotFound where it had no version by then."""
-    found = db.session.scalars(
-        _versions_of(code).where(CategoryVersion.effective_on <= (on or today())).limit(1)
-    ).first()
-    if found is None:
-        raise NotFound("no-category", _NO_CATEGORY, category=code)
-    return _category(found)
+    return _category(_version(code, on))
+
+
+def stored(code: str, on: date | None = None) -> Category:
+    """The same as its version says it, without the installation's own limits."""
+    found = _version(code, on)
+    return from_json(found.definition, found.id, found.no)
 
 
 def category_by_version(version_id: int) -> Category:
@@ -74,6 +75,15 @@ def leaves() -> list[CategoryBranch]:
 
 def _path(row: CategoryNode) -> tuple[Words, ...]:
     return tuple(Words.of(words) for words in row.path)
+
+
+def _version(code: str, on: date | None) -> CategoryVersion:
+    found = db.session.scalars(
+        _versions_of(code).where(CategoryVersion.effective_on <= (on or today())).limit(1)
+    ).first()
+    if found is None:
+        raise NotFound("no-category", _NO_CATEGORY, category=code)
+    return found
 
 
 def _versions_of(code: str) -> Select[CategoryVersion]:

@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 # As how many listings a category's own names count.
@@ -33,20 +33,25 @@ _HANGUL = re.compile(r"[가-힣]{3,}")
 
 
 def words_of(name: str) -> set[str]:
-    """The words of a name that say something about its category.
+    """The words of a name that say something about its category, with their parts."""
+    return {word for whole, parts in _words(name) for word in (whole, *parts)}
 
-    Korean writes compounds as one word or as several: a long word also counts by its pairs of
-    syllables. Bare numbers are left out.
+
+def _words(name: str) -> list[tuple[str, list[str]]]:
+    """Each word of a name with its parts; bare numbers are left out.
+
+    Korean writes compounds as one word or as several: the parts of a long word are its pairs of
+    syllables.
     """
     text = unicodedata.normalize("NFKC", name).casefold()
     words = [word for word in _WORD.findall(text) if not word.isdigit()][:MOST_WORDS]
-    pairs = {
-        word[at : at + 2]
-        for word in words
-        if _HANGUL.fullmatch(word)
-        for at in range(len(word) - 1)
-    }
-    return pairs.union(words)
+    return [(word, _pairs(word)) for word in dict.fromkeys(words)]
+
+
+def _pairs(word: str) -> list[str]:
+    if not _HANGUL.fullmatch(word):
+        return []
+    return [word[at : at + 2] for at in range(len(word) - 1)]
 
 
 @dataclass(frozen=True)
@@ -85,30 +90,46 @@ class _Candidate:
     score: float = 0.0
 
 
-def guess(
-    words: Iterable[str], seen: Iterable[Seen], listings: int, categories: int
-) -> list[Guess]:
-    """The likeliest categories for a name of these *words*, most likely first.
+def guess(name: str, seen: Iterable[Seen], listings: int, categories: int) -> list[Guess]:
+    """The likeliest categories for a product of this *name*, most likely first.
 
-    *listings* and *categories* are how many there are in all.
+    *seen* is everything known of its `words_of`; *listings* and *categories* are how many there
+    are in all.
     """
     candidates: dict[str, _Candidate] = defaultdict(_Candidate)
     everywhere: dict[str, int] = defaultdict(int)
     for row in seen:
         candidates[row.category].seen[row.word] = row
         everywhere[row.word] += row.times
-    known = [word for word in words if word in everywhere]
-    if not known:
+    if not everywhere:
         return []
     total = listings + NAMED * categories
-    usual = {word: (everywhere[word] + 0.5) / (total + 10) for word in known}
-    nowhere = math.log(NOWHERE) + sum(math.log(usual[word]) for word in known)
+    usual = {
+        word: (everywhere.get(word, 0) + 0.5) / (total + 10) for word in _telling(name, everywhere)
+    }
+    nowhere = math.log(NOWHERE) + sum(math.log(share) for share in usual.values())
     for candidate in candidates.values():
         candidate.score = _likelihood(candidate, usual, total + categories)
     top = max(nowhere, *(c.score for c in candidates.values()))
     whole = math.exp(nowhere - top) + sum(math.exp(c.score - top) for c in candidates.values())
     found = [_guess(code, c, top, whole, usual) for code, c in candidates.items()]
     return sorted(found, key=lambda one: (-one.sure, one.category))
+
+
+def _telling(name: str, known: Mapping[str, int]) -> list[str]:
+    """The words to go by: those known, for an unknown one its known parts, or that it is unknown.
+
+    A word with figures in it is a model's number: that it is unknown says nothing.
+    """
+    words: list[str] = []
+    for whole, parts in _words(name):
+        if whole in known:
+            words.append(whole)
+        elif some := [part for part in parts if part in known]:
+            words += some
+        elif whole.isalpha():
+            words.append(whole)
+    return list(dict.fromkeys(words))
 
 
 def _likelihood(candidate: _Candidate, usual: dict[str, float], total: int) -> float:
@@ -124,13 +145,9 @@ def _guess(
     code: str, candidate: _Candidate, top: float, whole: float, usual: dict[str, float]
 ) -> Guess:
     rows = sorted(
-        candidate.seen.values(), key=lambda row: (-row.times / row.of / usual[row.word], row.word)
+        (row for row in candidate.seen.values() if row.word in usual),
+        key=lambda row: (-row.times / row.of / usual[row.word], row.word),
     )
-    words = _without_parts([row.word for row in rows])[:REASONS]
     sure = math.exp(candidate.score - top) / whole
-    return Guess(code, sure, tuple(words), rows[0].listings)
-
-
-def _without_parts(words: list[str]) -> list[str]:
-    """The pairs of syllables of a word that is named itself say nothing to people."""
-    return [w for w in words if not any(w != other and w in other for other in words)]
+    words = tuple(row.word for row in rows[:REASONS])
+    return Guess(code, sure, words, rows[0].listings if rows else 0)

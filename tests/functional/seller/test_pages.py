@@ -1,33 +1,18 @@
 """Home, the listings with their views and search, and what these pages cost."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from app.core.database import db
 from app.listings.models import Listing
 from tests.factories import listings as made
 from tests.factories import people
+from tests.factories.statements import statements
 
 ODD = "<script>alert('x')</script> 😀 \u202eשלום\u202c"
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The SQL that is sent meanwhile."""
-    sent: list[str] = []
-
-    def note(*args: object) -> None:
-        sent.append(str(args[2]))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.factories.handoff import approved_listing
 
 def test_a_name_that_calls_the_category_suggests_it_before_anything_is_learnt(session) -> None:
     load_categories()
-    first = finding.suggest("하늘 무선이어폰 노이즈캔슬링")[0]
+    first = finding.suggest("하늘 무선이어폰 화이트")[0]
     assert first.code == "wireless-earphones"
     assert first.sure >= SURE
     assert first.listings == 0
