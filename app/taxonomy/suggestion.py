@@ -20,6 +20,8 @@ NAMED = 2
 # What a category's own names say of a word; the rest is how usual the word is anywhere. So a word
 # never seen in a category speaks against it as much where much was learnt as where little was.
 OWN = 0.8
+# A word never seen anywhere makes it likelier that the product is of none of the candidates.
+UNKNOWN = 0.5
 # How likely, before any word, it is none of the candidates.
 NOWHERE = 0.2
 # Below this share the answer is "not sure".
@@ -109,7 +111,7 @@ def guess(name: str, seen: Iterable[Seen], listings: int, categories: int) -> li
     }
     nowhere = math.log(NOWHERE) + sum(math.log(share) for share in usual.values())
     for candidate in candidates.values():
-        candidate.score = _likelihood(candidate, usual, total + categories)
+        candidate.score = _likelihood(candidate, usual, everywhere, total + categories)
     top = max(nowhere, *(c.score for c in candidates.values()))
     whole = math.exp(nowhere - top) + sum(math.exp(c.score - top) for c in candidates.values())
     found = [_guess(code, c, top, whole, usual) for code, c in candidates.items()]
@@ -117,7 +119,7 @@ def guess(name: str, seen: Iterable[Seen], listings: int, categories: int) -> li
 
 
 def _telling(name: str, known: Mapping[str, int]) -> list[str]:
-    """The words to go by: those known, for an unknown one its known parts, or that it is unknown.
+    """The words to go by: those known; an unknown one counts as such, and by its known parts.
 
     A word with figures in it is a model's number: that it is unknown says nothing.
     """
@@ -125,17 +127,20 @@ def _telling(name: str, known: Mapping[str, int]) -> list[str]:
     for whole, parts in _words(name):
         if whole in known:
             words.append(whole)
-        elif some := [part for part in parts if part in known]:
-            words += some
         elif whole.isalpha():
-            words.append(whole)
+            words += [whole, *(part for part in parts if part in known)]
     return list(dict.fromkeys(words))
 
 
-def _likelihood(candidate: _Candidate, usual: dict[str, float], total: int) -> float:
+def _likelihood(
+    candidate: _Candidate, usual: dict[str, float], known: Mapping[str, int], total: int
+) -> float:
     of = next(iter(candidate.seen.values())).of
     score = math.log((of + 1) / total)
     for word, anywhere in usual.items():
+        if word not in known:
+            score += math.log(UNKNOWN * anywhere)
+            continue
         row = candidate.seen.get(word)
         score += math.log(OWN * (row.times if row else 0) / of + (1 - OWN) * anywhere)
     return score

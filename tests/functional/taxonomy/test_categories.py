@@ -103,8 +103,8 @@ def test_what_names_no_category_finds_none(session, text) -> None:
 
 def test_a_department_is_found_by_its_leaves(session) -> None:
     load_categories()
-    hits = finding.search("Kitchen", "en")
-    assert hits and {hit.path[0].en for hit in hits} == {"Kitchen"}
+    hits = finding.search("Jewellery", "en")
+    assert hits and all("jewellery" in str(hit.path).casefold() for hit in hits)
 
 
 def test_browsing_goes_from_departments_to_leaves(session) -> None:

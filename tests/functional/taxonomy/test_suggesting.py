@@ -31,7 +31,7 @@ def test_approved_names_teach(session) -> None:
     learn(("wireless-earphones", f"크라쿠스 모델 {n}") for n in range(5))
     first = finding.suggest("크라쿠스 티엠")[0]
     assert (first.code, first.listings, first.words[0]) == ("wireless-earphones", 5, "크라쿠스")
-    assert first.sure > 0.8
+    assert first.sure >= SURE
 
 
 def test_a_listing_teaches_once_and_practice_never(session) -> None:
