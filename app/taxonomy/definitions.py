@@ -173,6 +173,11 @@ class Category(_Strict):
         return self.own_pictures or PictureRules()
 
     @property
+    def adult(self) -> bool:
+        """Whether only adults may buy."""
+        return self.age_limit >= ADULT
+
+    @property
     def buying_options(self) -> tuple[Attribute, ...]:
         """The attributes that items may differ in."""
         return tuple(a for a in self.attributes if a.buying_option)

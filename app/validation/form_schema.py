@@ -84,6 +84,8 @@ def _field(field: Field, needed: bool) -> Schema:
     about = titled(field.label, field.hint)
     if field.kind in ("select", "radios"):
         return about | _choices(field, [] if needed else [""])
+    if field.kind == "checks":
+        return about | {"type": "array", "uniqueItems": True, "items": _choices(field, [])}
     if field.kind in ("money", "count"):
         return about | {"type": ["integer"] if needed else ["integer", "null"], "minimum": 0}
     if field.kind == "pictures":
