@@ -10,6 +10,7 @@ from stdnum import ean
 
 from app.taxonomy.attribute_types import is_empty, read
 from app.taxonomy.definitions import Attribute, Category
+from app.validation import notices
 from app.validation.subject import Content
 
 _TEXTS = {
@@ -103,7 +104,8 @@ def _put(content: Content, parts: list[str], value: Any) -> None:
 
 
 def _item(category: Category, axis: Attribute | None, n: int, seed: int) -> Content:
-    body = f"880{(seed * 1000 + n) % 10**9:09d}"
+    prefix = "978" if notices.offers(category, notices.BOOKS) else "880"
+    body = f"{prefix}{(seed * 1000 + n) % 10**9:09d}"
     return {
         "id": n,
         "sku": f"{category.code.upper()}-{seed}-{n}",

@@ -23,6 +23,7 @@ def check(subject: Subject) -> Iterator[Hit]:
 RULE = Rule(
     code="brand-placeholder",
     severity="limits",
+    weight=10,
     message=Words("{value}: 브랜드 이름이 아닙니다.", "{value} is not a brand."),
     remedy=Words(
         "상품에 적힌 브랜드를 쓰세요. 없으면 회사 이름을 쓰세요.",

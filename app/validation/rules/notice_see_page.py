@@ -28,6 +28,7 @@ def check(subject: Subject) -> Iterator[Hit]:
 RULE = Rule(
     code="notice-see-page",
     severity="limits",
+    weight=10,
     message=Words("{value}: 내용이 아닙니다.", "{value} is not an answer."),
     remedy=Words("내용을 여기에 직접 쓰세요.", "Write the facts here."),
     source="상품 등의 정보제공에 관한 고시; Coupang 2024-10-31",
