@@ -43,9 +43,7 @@ def biting(
     return [finding for finding in then if (finding.code, finding.path) not in now]
 
 
-def _judge(
-    whole: Subject, rules: Iterable[Rule], touched: tuple[str, ...] | None
-) -> list[Finding]:
+def _judge(whole: Subject, rules: Iterable[Rule], touched: tuple[str, ...] | None) -> list[Finding]:
     subjects = _Subjects(whole)
     found: list[Finding] = []
     for rule in rules:

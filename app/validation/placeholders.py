@@ -4,11 +4,13 @@ import re
 import unicodedata
 
 # `See the page`: the answer stands somewhere else, or nowhere.
-_PAGE = r"(상세|제품|상품)?\s*(페이지|설명|정보|이미지|사진|본문|내용|란)"
-_SEE = r"(참조|참고|표기|표시|확인|기재)"
+_SEE = r"(참조|참고)"
 _ELSEWHERE = re.compile(
-    rf"상세\s*{_SEE}|{_PAGE}\s*(내|내용|안|상|란)?\s*(에|을|를)?\s*(별도)?\s*{_SEE}"
-    rf"|(하단|아래|별도|뒷면|포장|겉면|라벨|용기)\s*(에|을|를)?\s*(내용|별도)?\s*{_SEE}"
+    rf"상세\s*({_SEE}|표기|기재|확인)|별도\s*(표기|표시)"
+    r"|((상세|상품|제품)\s*)?(페이지|상세\s*(설명|정보|이미지|사진|내용))\s*(내|안|상)?\s*(에|을|를)?"
+    rf"\s*(별도)?\s*({_SEE}|표기|표시|기재|확인)"
+    r"|(설명|정보|이미지|사진|본문|내용|하단|아래|별도|뒷면|포장|겉면|라벨)\s*(내용)?\s*(에|을|를)?"
+    rf"\s*(별도)?\s*{_SEE}"
     r"|(see|refer to|check|look at)\s+(the\s+)?((product|item|detail(ed)?)\s+)?"
     r"(page|description|details?|image|picture|below|label|packag\w+)",
     re.IGNORECASE,

@@ -9,7 +9,9 @@ from datetime import date
 from app.core.words import Words
 from app.taxonomy.definitions import Attribute, Category, NoticeClass, NoticeField
 
-_KIND = Attribute("kind", Words("종류", "Kind"), "text", buying_option=True, example=Words("A", "A"))
+_KIND = Attribute(
+    "kind", Words("종류", "Kind"), "text", buying_option=True, example=Words("A", "A")
+)
 
 
 def _category(code: str, ko: str, en: str, *lines: tuple[str, str, str]) -> Category:

@@ -6,17 +6,14 @@ Toss refuses them; Coupang shows unregistered brands lower.
 from collections.abc import Iterator
 
 from app.core.words import Words
+from app.validation.placeholders import points_elsewhere, says_nothing
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
-
-PLACEHOLDERS = frozenset(
-    {"없음", "기타", "oem", "odm", "none", "no brand", "n/a", "-", "노브랜드없음", "브랜드없음"}
-)
 
 
 def check(subject: Subject) -> Iterator[Hit]:
     brand = subject.text("brand")
-    if brand.casefold() in PLACEHOLDERS:
+    if says_nothing(brand) or points_elsewhere(brand):
         yield Hit("brand", {"value": brand})
 
 
@@ -32,6 +29,15 @@ RULE = Rule(
     source="Toss 상품 등록 검사",
     reads=("brand",),
     check=check,
-    passes=(Example({"brand": "기타공방"}),),
-    fails=(Example({"brand": "없음"}), Example({"brand": "OEM"})),
+    passes=(
+        Example({"brand": "기타공방"}),
+        Example({"brand": "무관심"}),
+        Example({"brand": "361"}),
+    ),
+    fails=(
+        Example({"brand": "없음"}),
+        Example({"brand": "OEM"}),
+        Example({"brand": "상세페이지 참조"}),
+        Example({"brand": "No brand"}),
+    ),
 )
