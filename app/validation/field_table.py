@@ -57,6 +57,16 @@ BASICS = (
         hint=Words("수입산이면 고르세요.", "Choose one for imported goods."),
         required=False, choices=countries(),
     ),
+    Field(
+        "origin.importer", Words("수입자", "Importer"), "text",
+        hint=Words("수입산이면 수입한 회사를 쓰세요.", "For imported goods, the company that imports them."),
+        required=False, max_length=100,
+    ),
+    Field(
+        "origin.detail", Words("원산지 설명", "Origin in words"), "text",
+        hint=Words("여러 나라이면 모두 쓰세요.", "If from several countries, name them all."),
+        required=False, max_length=100, example=Words("원두(브라질, 콜롬비아)", "Beans (Brazil, Colombia)"),
+    ),
 )  # fmt: skip
 
 ITEM = (
