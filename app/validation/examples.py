@@ -93,6 +93,8 @@ def _put(content: Content, parts: list[str], value: Any) -> None:
         place, parts = place or {}, parts[2:]
     elif parts[0] == "pictures" and len(parts) > 1:
         place, parts = content["pictures"], parts[1:]
+    elif parts[0] == "neighbours":
+        place, parts = content.setdefault("neighbours", {}), parts[1:]
     else:
         place = content["product"]
     for part in parts[:-1]:

@@ -9,6 +9,7 @@ from app.journey.drafting.posted import Posted
 from app.journey.drafting.views import ConflictView, FieldView, ItemView, SectionView
 from app.listings.content import FIXED_OF_APPROVED, item_path, read
 from app.listings.models import Version
+from app.listings.neighbours import with_neighbours
 from app.listings.queries import content_of, reviewer_findings
 from app.listings.remarks import remark_of
 from app.taxonomy import queries as taxonomy
@@ -28,7 +29,7 @@ def draft_of(version: Version, posted: Posted | None = None, refused: bool = Fal
         version=version,
         category=category,
         content=content,
-        findings=check(content, category, today()),
+        findings=check(with_neighbours(listing, content), category, today()),
         posted=posted or Posted(),
         refused=refused,
     )
