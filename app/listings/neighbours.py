@@ -3,13 +3,14 @@
 A handful of index probes, however many listings the seller has. What is found is handed to the
 rules as `content["neighbours"]`, so that they stay without a database:
 
-    {"names": [{"listing": 7, "name": {...}}], "gtins": {"<14 digits>": {...}}, "skus": {"<sku>": {...}}}
+    {"names": [{"listing": 7, "name": {"ko": ..., "en": ...}}], "gtins": {"<14 digits>": {...}},
+     "skus": {"<sku>": {...}}}
 """
 
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import column, func, literal_column, select, true, values
+from sqlalchemy import ColumnElement, column, func, literal_column, select, true, values
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.types import BigInteger
 
@@ -90,7 +91,7 @@ def _by_gtin(listing: Listing, content: Content) -> dict[str, int]:
         .correlate(Item)
         .scalar_subquery()
     )
-    gtin = literal_column(GTIN14)
+    gtin: ColumnElement[str] = literal_column(GTIN14)
     rows = db.session.execute(
         select(gtin, Item.listing_id)
         .select_from(VersionPart)
@@ -106,7 +107,7 @@ def _by_gtin(listing: Listing, content: Content) -> dict[str, int]:
         )
         .limit(len(wanted) * 10)
     )
-    return {gtin: other for gtin, other in rows}
+    return dict(rows.tuples().all())
 
 
 def _by_sku(listing: Listing, content: Content) -> dict[str, int]:
@@ -126,7 +127,7 @@ def _by_sku(listing: Listing, content: Content) -> dict[str, int]:
             Item.listing_id != listing.id,
         )
     )
-    return {sku: other for sku, other in rows}
+    return dict(rows.tuples().all())
 
 
 def _told(ids: Iterable[int]) -> dict[int, Neighbour]:

@@ -69,13 +69,17 @@ class _Builder:
             for each in spec.fields
             if not each.path.startswith("items.") and each.path != axis
         ]
-        return SectionView(spec, views, self._blocking(spec, views))
+        here = self._within(spec, views)
+        blocking = sum(finding.severity == "blocks" for finding in here)
+        return SectionView(spec, views, blocking, len(here) - blocking)
 
-    def _blocking(self, spec: Section, views: list[FieldView]) -> int:
+    def _within(self, spec: Section, views: list[FieldView]) -> list[Finding]:
         paths = {view.spec.path for view in views}
-        return sum(
-            f.path in paths or f.path.partition(".")[0] == spec.code for f in self.draft.blocking
-        )
+        return [
+            finding
+            for finding in self.draft.findings
+            if finding.path in paths or finding.path.partition(".")[0] == spec.code
+        ]
 
     def _item(self, item: dict[str, Any]) -> ItemView:
         draft = self.draft
