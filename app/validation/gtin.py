@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from stdnum import ean, isbn
 
@@ -19,6 +20,12 @@ def digits_of(typed: str) -> str | None:
     return bare if re.fullmatch("[0-9]+", bare) else None
 
 
+@lru_cache(maxsize=10_000)
+def fits(digits: str) -> bool:
+    """Whether *digits* are a GTIN whose last digit fits. Asked by several rules for every item."""
+    return len(digits) in LENGTHS and bool(ean.is_valid(digits))
+
+
 def spreadsheet_digits(typed: str) -> str:
     """The digits of a barcode that a sheet wrote as a number: `8,806,090,597,145`, `88...145.0`.
 
@@ -28,13 +35,13 @@ def spreadsheet_digits(typed: str) -> str:
     if found is None or digits_of(typed) is not None:
         return ""
     digits = re.sub("[^0-9]", "", found["digits"])
-    return digits if len(digits) in LENGTHS and ean.is_valid(digits) else ""
+    return digits if fits(digits) else ""
 
 
 def without_its_zero(typed: str) -> str:
     """The GTIN-12 of eleven digits that fit once the zero in front is back, or ''."""
     digits = digits_of(typed) or ""
-    return f"0{digits}" if len(digits) == 11 and ean.is_valid(f"0{digits}") else ""
+    return f"0{digits}" if len(digits) == 11 and fits(f"0{digits}") else ""
 
 
 def is_isbn_ten(typed: str) -> bool:

@@ -14,10 +14,9 @@ def check(subject: Subject) -> Iterator[Hit]:
     books = notices.offers(subject.category, notices.BOOKS)
     for item in subject.items:
         typed = item.text("gtin")
-        if not typed or is_told_otherwise(typed, books):
-            continue
         digits = digits_of(typed)
-        if digits is None or len(digits) not in LENGTHS:
+        fine = not typed or (digits is not None and len(digits) in LENGTHS)
+        if not fine and not is_told_otherwise(typed, books):
             params = {"value": shorten(typed), "length": len(digits or typed)}
             yield Hit(item.path("gtin"), params)
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from stdnum import ean
-
 from app.core.words import Words
 from app.validation import notices
-from app.validation.gtin import digits_of
+from app.validation.gtin import digits_of, fits
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
@@ -18,7 +16,7 @@ def check(subject: Subject) -> Iterator[Hit]:
         return
     for item in subject.items:
         digits = digits_of(item.text("gtin")) or ""
-        if len(digits) == 13 and digits.startswith(PREFIXES) and ean.is_valid(digits):
+        if len(digits) == 13 and digits.startswith(PREFIXES) and fits(digits):
             yield Hit(item.path("gtin"), {"value": digits})
 
 
