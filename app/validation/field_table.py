@@ -60,13 +60,15 @@ BASICS = (
     ),
     Field(
         "origin.importer", Words("수입자", "Importer"), "text",
-        hint=Words("수입산이면 수입한 회사를 쓰세요.", "For imported goods, the company that imports them."),
+        hint=Words("수입산이면 수입한 회사를 쓰세요.",
+                   "For imported goods, the company that imports them."),
         required=False, max_length=100,
     ),
     Field(
         "origin.detail", Words("원산지 설명", "Origin in words"), "text",
         hint=Words("여러 나라이면 모두 쓰세요.", "If from several countries, name them all."),
-        required=False, max_length=100, example=Words("원두(브라질, 콜롬비아)", "Beans (Brazil, Colombia)"),
+        required=False, max_length=100,
+        example=Words("원두(브라질, 콜롬비아)", "Beans (Brazil, Colombia)"),
     ),
 )  # fmt: skip
 
@@ -136,7 +138,7 @@ SHIPPING = (
 )  # fmt: skip
 
 SOLD_IN = Field(
-    "sold_in", Words("판매 지역", "Sold in"), "checks",
+    "sold_in", Words("파는 곳", "Sold in"), "checks",
     hint=Words("고르지 않으면 한국에서만 팝니다.", "If none is ticked, in Korea alone."),
     required=False,
     choices=(
@@ -147,20 +149,22 @@ SOLD_IN = Field(
 
 # What the EU's General Product Safety Regulation (2023/988, article 19) wants on an offer.
 EU_SALES = (
-    Field("eu.maker_address", Words("제조사 이름과 주소 (영어)", "Manufacturer, name and address"), "text",
+    Field("eu.maker_address", Words("제조사 이름과 주소 (영어)", "Manufacturer, name and address"),
+          "text",
           hint=Words("우편물이 닿는 주소를 영어로 쓰세요.", "A postal address, in English."),
           max_length=200, lang="en"),
     Field("eu.maker_email", Words("제조사 전자우편", "Manufacturer's e-mail"), "text",
           max_length=100, inputmode="email"),
-    Field("eu.maker_inside", Words("제조사가 EU 안에 있습니까?", "Is the manufacturer in the EU?"), "radios",
-          required=False, choices=YES_NO),
+    Field("eu.maker_inside", Words("제조사가 EU 안에 있습니까?", "Is the manufacturer in the EU?"),
+          "radios", required=False, choices=YES_NO),
     Field("eu.person", Words("EU 책임자 이름과 주소", "Responsible person in the EU"), "text",
           hint=Words("제조사가 EU 밖이면 쓰세요. 이름, 주소, 나라 순서입니다.",
                      "If the manufacturer is outside the EU: name, address, country."),
           required=False, max_length=200, lang="en"),
     Field("eu.person_email", Words("EU 책임자 전자우편", "Responsible person's e-mail"), "text",
           required=False, max_length=100, inputmode="email"),
-    Field("eu.warnings", Words("경고와 안전 정보 (영어)", "Warnings and safety information"), "area",
-          hint=Words("없으면 No warnings needed라고 쓰세요.", "If there are none, write: No warnings needed."),
+    Field("eu.warnings", Words("경고와 안전 정보 (영어)", "Warnings and safety information"),
+          "area", hint=Words("없으면 No warnings needed라고 쓰세요.",
+                             "If there are none, write: No warnings needed."),
           max_length=2_000, lang="en"),
 )  # fmt: skip

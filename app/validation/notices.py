@@ -1,7 +1,7 @@
 """Classes of the legal notice and their lines, known by the names the law gives them.
 
-A class is told by its Korean name and a line by words of its Korean label (전자상거래 등에서의 상품 등의
-정보제공에 관한 고시): those are the law's own, while codes are ours and may differ from file to file.
+A class is told by its Korean name and a line by words of its Korean label: the words of the
+law (전자상거래 등에서의 상품 등의 정보제공에 관한 고시), while codes are ours and may differ.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,9 @@ _NONE = ("해당없음", "해당사항없음", "없음", "notapplicable", "n/a",
 
 
 def is_of(subject: Subject, names: tuple[str, ...]) -> bool:
-    """Whether the chosen notice (or, before one is chosen, the category's first) is one of *names*."""
+    """Whether the chosen notice (or, before one is chosen, the category's first) is one of
+    *names*.
+    """
     chosen = subject.notice or next(iter(subject.category.notices), None)
     return chosen is not None and _named(chosen, names)
 

@@ -113,7 +113,9 @@ class Subject:
         return not is_empty(self.value(path))
 
     def neighbours(self, kind: str) -> Any:
-        """What the caller found beside the listing: `names`, `gtins`, `skus`; () if it did not look."""
+        """What the caller found beside the listing: `names`, `gtins`, `skus`; () if it did not
+        look.
+        """
         return (self.content.get("neighbours") or {}).get(kind) or ()
 
     def for_items(self, ids: frozenset[str] | None) -> "Subject":

@@ -5,7 +5,8 @@ import unicodedata
 
 NAMES = ("name.ko", "name.en")
 HANGUL = re.compile("[가-힣]")
-# Letters of scripts that no English name needs: Hangul, kana, Chinese, Cyrillic, Arabic, Hebrew, Thai.
+# Letters of scripts that no English name needs: Hangul, kana, Chinese, Cyrillic, Arabic, Hebrew,
+# Thai.
 NOT_LATIN = re.compile(
     "[\u0400-\u04ff\u0590-\u06ff\u0e00-\u0e7f\u1100-\u11ff\u3040-\u318f\u3400-\u9fff\uac00-\ud7a3]+"
 )

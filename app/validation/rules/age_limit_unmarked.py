@@ -8,7 +8,8 @@ from app.validation.subject import Subject
 from app.validation.wording import NAMES, first, pattern
 
 _GOODS = pattern(
-    r"성인 용품|섹스 토이|딜도|자위 기구|오나홀|리얼돌|(?<!\d)19금|19세 미만 (판매|구매) 금지|러브젤",
+    r"성인 용품|섹스 토이|딜도|자위 기구|오나홀|리얼돌|(?<!\d)19금|19세 미만 (판매|구매) 금지",
+    r"러브젤",
     r"\bsex (toy|doll)s?\b|\bdildos?\b|\bfleshlight\b|\badults? only\b",
 )
 

@@ -1,4 +1,6 @@
-"""An attribute answered with `상세페이지 참조` or `-` is not answered (Coupang, since 2024-10-31)."""
+"""An attribute answered with `상세페이지 참조` or `-` is not answered (Coupang, since
+2024-10-31).
+"""
 
 import re
 from collections.abc import Iterator

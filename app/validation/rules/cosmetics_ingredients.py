@@ -1,4 +1,6 @@
-"""Cosmetics list all their ingredients, not the ones that sell (화장품법 제10조; notice since 2017-02)."""
+"""Cosmetics list all their ingredients, not the ones that sell (화장품법 제10조; notice since
+2017-02).
+"""
 
 import re
 from collections.abc import Iterator

@@ -9,9 +9,11 @@ from app.validation.subject import Subject
 from app.validation.wording import NAMES, first, pattern
 
 PATHS = (*NAMES, "description.ko", "description.en")
+_ILLS = "(아토피|여드름|건선|습진|무좀|염증|상처|흉터|탈모|질염|피부염)"
 _CLAIMS = pattern(
-    r"(아토피|여드름|건선|습진|무좀|염증|상처|흉터|탈모|질염|피부염)[을를의]? (치료|완치|제거|치유)|흉터[를을]? 없애",
-    r"(세포|피부|진피|모발)[를을의]? 재생|줄기 세포 배양|항염 (효과|작용)|살균 (효과|작용)|(의사|약사|병원|피부과)[가이]? (추천|처방)|가슴 확대",
+    rf"{_ILLS}[을를의]? (치료|완치|제거|치유)|흉터[를을]? 없애",
+    r"(세포|피부|진피|모발)[를을의]? 재생|줄기 세포 배양|항염 (효과|작용)|살균 (효과|작용)",
+    r"(의사|약사|병원|피부과)[가이]? (추천|처방)|가슴 확대",
     r"보톡스 (효과|대신)|필러 효과|\b(cures?|heals?|treats?) (acne|eczema|atopic|scars?|wounds?)",
 )
 

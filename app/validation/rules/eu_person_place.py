@@ -9,7 +9,8 @@ from app.validation.markets import EU, sold_in
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
-# The 27 member states as they are mostly written on addresses, and by their codes before a postcode.
+# The 27 member states as they are mostly written on addresses, and by their codes before a
+# postcode.
 _COUNTRY = re.compile(
     r"austria|belgium|bulgaria|croatia|cyprus|czech|denmark|estonia|finland|france|germany|greece|hungary|ireland"
     r"|italy|latvia|lithuania|luxembourg|malta|netherlands|poland|portugal|romania|slovakia|slovenia|spain|sweden"

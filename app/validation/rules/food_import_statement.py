@@ -1,4 +1,6 @@
-"""Imported food says that it was declared (수입식품안전관리 특별법): the notice has a line for it."""
+"""Imported food says that it was declared (수입식품안전관리 특별법): the notice has a line for
+it.
+"""
 
 from collections.abc import Iterator
 

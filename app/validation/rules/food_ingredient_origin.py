@@ -11,7 +11,8 @@ from app.validation.subject import Subject
 
 # Water, salt and what is made of nothing grown need no origin.
 _ORIGIN = re.compile(
-    r"산(?![가-힣])|국내|외국|수입|원산지|대한민국|한국|중국|미국|호주|^(정제수|탄산|식염|천일염|먹는 ?물)"
+    r"산(?![가-힣])|국내|외국|수입|원산지|대한민국|한국|중국|미국|호주"
+    r"|^(정제수|탄산|식염|천일염|먹는 ?물)"
 )
 
 

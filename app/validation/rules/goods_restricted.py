@@ -1,4 +1,5 @@
-"""Some words often stand for goods that may be sold only by some, or not at all: worth a second look.
+"""Some words often stand for goods that may be sold only by some, or not at all: worth a second
+look.
 
 The plain cases have rules of their own that block; these are told, and a reviewer looks.
 """
@@ -11,8 +12,10 @@ from app.validation.subject import Subject
 from app.validation.wording import NAMES, first, pattern
 
 _GOODS = pattern(
-    r"의약품(?! (이)? 아)|담배(?! (케이스|냄새))|도검|정글도|주류(?! 보관)|(?<![무저])농약|살충제 원액|염산|황산|수은|폭죽|불꽃놀이|레이저 포인터",
-    r"동물용 의약|멸종 위기|상아 (조각|도장)|웅담|사향|복권|상품권 (할인|매입)|혈액|모유|\bpepper spray\b|\bfireworks\b",
+    r"의약품(?! (이)? 아)|담배(?! (케이스|냄새))|도검|정글도|주류(?! 보관)|(?<![무저])농약",
+    r"살충제 원액|염산|황산|수은|폭죽|불꽃놀이|레이저 포인터",
+    r"동물용 의약|멸종 위기|상아 (조각|도장)|웅담|사향|복권|상품권 (할인|매입)|혈액|모유",
+    r"\bpepper spray\b|\bfireworks\b",
     r"\bivory (carving|tusk)|\bpesticide\b|\bgift cards?\b",
 )
 

@@ -1,4 +1,5 @@
-"""A health functional food says that it is no medicine (건강기능식품에 관한 법률; the notice's own line).
+"""A health functional food says that it is no medicine (건강기능식품에 관한 법률; the notice's
+own line).
 
 Any wording that contains `의약품이 아님` or `아닙니다` will do.
 """

@@ -1,4 +1,6 @@
-"""Only registered health functional foods may call themselves so (식품표시광고법 제8조 제1항 제3호)."""
+"""Only registered health functional foods may call themselves so (식품표시광고법 제8조 제1항
+제3호).
+"""
 
 from collections.abc import Iterator
 

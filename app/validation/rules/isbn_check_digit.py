@@ -1,4 +1,5 @@
-"""The last character of an ISBN is reckoned from the others: modulo 11 of ten, modulo 10 of thirteen.
+"""The last character of an ISBN is reckoned from the others: modulo 11 of ten, modulo 10 of
+thirteen.
 
 Ten characters among books are an ISBN; an attribute `isbn` always is.
 """

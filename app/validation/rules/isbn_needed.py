@@ -27,7 +27,7 @@ RULE = Rule(
     message=Words("{value}: ISBN이 아닙니다.", "{value} is not an ISBN."),
     remedy=Words(
         "책 뒤의 978이나 979로 시작하는 번호를 쓰세요. 없으면 비우고 이유를 쓰세요.",
-        "Use the number on the back that starts with 978 or 979; without one, leave it empty and say why.",
+        "Use the number that starts with 978 or 979; without one, leave it empty and say why.",
     ),
     source="Coupang 도서 필수 항목 (ISBN); ISO 2108",
     reads=("items.*.gtin",),

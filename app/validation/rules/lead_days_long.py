@@ -1,4 +1,6 @@
-"""Shoppers wait three working days gladly; more is allowed (전자상거래법 제15조) and costs orders."""
+"""Shoppers wait three working days gladly; more is allowed (전자상거래법 제15조) and costs
+orders.
+"""
 
 from collections.abc import Iterator
 

@@ -14,7 +14,8 @@ from app.validation.wording import NAMES, first, pattern
 _PHRASES = pattern(
     r"무료 배송|무배(?![가-힣])|배송비 무료|당일 (배송|발송|출고)|로켓 배송|오늘 (출발|발송)",
     r"최저가|특가(?!공)|핫딜|세일(?![러링즈])|할인|반값|쿠폰 (적용|증정)|사은품|무료 증정|오늘만",
-    r"한정 (수량|기회)|마지막 (수량|기회)|(판매|매출|업계) 1위|베스트 셀러|강력 추천|인기 (폭발|만점)",
+    r"한정 (수량|기회)|마지막 (수량|기회)|(판매|매출|업계) 1위|베스트 셀러|강력 추천",
+    r"인기 (폭발|만점)",
     r"100 % (정품|보장|환불|만족)|정품 (보장|인증)",
     r"free (shipping|delivery|gift)|best[ -]?sell(er|ing)|\bhot deal|\bon sale\b|lowest price",
     r"\b(big|clearance|summer|winter|flash) sale\b|\b\d+ % off\b|limited (time|offer)",

@@ -14,7 +14,8 @@ from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
 _NOTHING = re.compile(
-    r"단일 ?(상품|품목|옵션|제품)?|옵션 ?(없음|명|값)|상품 ?선택|선택(하세요)?|default( title)?|none|null|n/?a|test|테스트"
+    r"단일 ?(상품|품목|옵션|제품)?|옵션 ?(없음|명|값)|상품 ?선택|선택(하세요)?|default( title)?"
+    r"|none|null|n/?a|test|테스트"
     r"|[ㄱ-ㅎㅏ-ㅣ]+|[\W_]+",
     re.IGNORECASE,
 )

@@ -18,9 +18,11 @@ _GOODS = pattern(
     rf"\b(beer|lager|wine|whisk(e)?y|vodka|brandy|tequila|rum|gin|champagne|soju|sake)\b{_SIZE}",
 )
 _NOT = pattern(
-    r"무알[콜코]|논알[콜코]|비알[콜코]|알[콜코]올? (0|제로|프리|없)|0[.]0+ %|식초|효모|안주|글라스|컵|잔|머그|텀블러|오프너",
+    r"무알[콜코]|논알[콜코]|비알[콜코]|알[콜코]올? (0|제로|프리|없)|0[.]0+ %|식초|효모|안주",
+    r"글라스|컵|잔|머그|텀블러|오프너",
     r"전통주|민속주|막걸리|탁주|약주|향|맛|젤리|초콜릿|캔디|케이크|소스|양념|절임|에이드|키트|랙|셀러|쿨러|디캔터|거품",
-    r"non[ -]?alcohol|alcohol[ -]free|vinegar|yeast|glass|mug|flavou?r|jelly|chocolate|opener|cooler|ginger|root beer",
+    r"non[ -]?alcohol|alcohol[ -]free|vinegar|yeast|glass|mug|flavou?r|jelly|chocolate|opener",
+    r"cooler|ginger|root beer",
 )
 
 

@@ -8,8 +8,10 @@ from app.validation.subject import Subject
 from app.validation.wording import NAMES, first, pattern
 
 _GOODS = pattern(
-    r"짝퉁|미러급|정품급|(SA|특S|S|A) 급 (명품|미러|레플)|명품 (레플|이미|카피)|레플리카 (명품|가방|시계)|이미테이션 (명품|가방|시계)",
-    r"\bcounterfeit\b|\b(mirror|aaa) (quality|grade) (replica|copy|bag|watch)|\breplica (rolex|gucci|chanel|louis|hermes|watch|bag)",
+    r"짝퉁|미러급|정품급|(SA|특S|S|A) 급 (명품|미러|레플)|명품 (레플|이미|카피)",
+    r"레플리카 (명품|가방|시계)|이미테이션 (명품|가방|시계)",
+    r"\bcounterfeit\b|\b(mirror|aaa) (quality|grade) (replica|copy|bag|watch)",
+    r"\breplica (rolex|gucci|chanel|louis|hermes|watch|bag)",
 )
 _NOT = pattern(r"감별|판별|방지|counterfeit (detector|money|pen|note)|anti-?counterfeit")
 

@@ -1,4 +1,6 @@
-"""Narcotics are nobody's to sell (마약류 관리에 관한 법률 제4조). Hemp seed and hemp cloth are goods."""
+"""Narcotics are nobody's to sell (마약류 관리에 관한 법률 제4조). Hemp seed and hemp cloth are
+goods.
+"""
 
 from collections.abc import Iterator
 
@@ -8,8 +10,10 @@ from app.validation.subject import Subject
 from app.validation.wording import NAMES, first, pattern
 
 _GOODS = pattern(
-    r"대마초|마리화나|필로폰|히로뽕|메스암페타민|펜타닐|케타민|엑스터시|코카인|헤로인|물뽕|해시시|대마 (젤리|액상|오일|쿠키)",
-    r"\bmarijuana\b|\bcannabis (flower|bud|gumm)|\bthc (gumm|oil|vape|cart)|\bmethamphetamine\b|\bfentanyl\b",
+    r"대마초|마리화나|필로폰|히로뽕|메스암페타민|펜타닐|케타민|엑스터시|코카인|헤로인|물뽕",
+    r"해시시|대마 (젤리|액상|오일|쿠키)",
+    r"\bmarijuana\b|\bcannabis (flower|bud|gumm)|\bthc (gumm|oil|vape|cart)|\bmethamphetamine\b",
+    r"\bfentanyl\b",
     r"\bketamine\b|\bmdma\b|\bcocaine\b|\bheroin\b",
 )
 _NOT = pattern(

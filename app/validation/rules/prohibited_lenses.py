@@ -1,4 +1,5 @@
-"""Contact lenses and glasses with a prescription are not sold online (의료기사 등에 관한 법률 제12조).
+"""Contact lenses and glasses with a prescription are not sold online (의료기사 등에 관한 법률
+제12조).
 
 What goes with them (solution, cases, frames, reading magnifiers) may be.
 """
@@ -11,11 +12,13 @@ from app.validation.subject import Subject
 from app.validation.wording import NAMES, first, pattern
 
 _GOODS = pattern(
-    r"(콘택트|컨택트|콘텍트|컨텍트|컬러|써클|서클|소프트|하드|원데이|미용) 렌즈|도수 (있는)? (안경|렌즈|선글라스|물안경)",
+    r"(콘택트|컨택트|콘텍트|컨텍트|컬러|써클|서클|소프트|하드|원데이|미용) 렌즈",
+    r"도수 (있는)? (안경|렌즈|선글라스|물안경)",
     r"\b(contact|colou?red|circle) lens(es)?\b|prescription (glasses|lenses|spectacles|sunglasses)",
 )
 _NOT = pattern(
-    r"케이스|용액|세척|세정|보존|클리너|클렌징|집게|흡착|통|무도수|도수 없|테(?![가-힣])|안경테|카메라|필터|촬영|캡|리뉴|식염수",
+    r"케이스|용액|세척|세정|보존|클리너|클렌징|집게|흡착|통|무도수|도수 없|테(?![가-힣])|안경테",
+    r"카메라|필터|촬영|캡|리뉴|식염수",
     r"\b(cases?|solution|clean(er|ing)|tweezers|remover|frames?|camera|filter|drops|kit|holder|canon|nikon|sony)\b",
 )
 

@@ -12,9 +12,12 @@ from app.validation.subject import Subject
 from app.validation.wording import NAMES, first, pattern
 
 _GOODS = pattern(
-    r"(전문|일반) 의약품|비아그라|시알리스|팔팔정|센트립|졸피뎀|프로포폴|낙태약|미프진|삭센다|위고비",
-    r"타이레놀(정| \d+ mg| \d+ 정)|게보린정|탁센 (연질)? 캡슐|아스피린 (정|\d+ mg)|이부프로펜 (정|\d+ mg)",
-    r"\bviagra\b|\bcialis\b|\bzolpidem\b|\bxanax\b|\bozempic\b|\bwegovy\b|prescription (drug|medicine)s?\b",
+    r"(전문|일반) 의약품|비아그라|시알리스|팔팔정|센트립|졸피뎀|프로포폴|낙태약|미프진|삭센다",
+    r"위고비",
+    r"타이레놀(정| \d+ mg| \d+ 정)|게보린정|탁센 (연질)? 캡슐|아스피린 (정|\d+ mg)",
+    r"이부프로펜 (정|\d+ mg)",
+    r"\bviagra\b|\bcialis\b|\bzolpidem\b|\bxanax\b|\bozempic\b|\bwegovy\b",
+    r"prescription (drug|medicine)s?\b",
     r"\b(paracetamol|ibuprofen|aspirin|tylenol) (\d+ mg|tablets?)\b",
 )
 _NOT = pattern(

@@ -11,14 +11,18 @@ from app.validation.subject import Subject
 from app.validation.wording import NAMES, first, pattern
 
 _GOODS = pattern(
-    r"(연초|궐련|엽궐련|각련|시가|말아 피우는|수입|면세|멘솔) 담배|담배 (\d+ (갑|보루)|한 (갑|보루))|궐련(?!형)",
+    r"(연초|궐련|엽궐련|각련|시가|말아 피우는|수입|면세|멘솔) 담배",
+    r"담배 (\d+ (갑|보루)|한 (갑|보루))|궐련(?!형)",
     r"전자 담배 (액상|카트리지|스틱)|액상 (니코틴|담배)|니코틴 (액상|솔트|원액)|물담배 (잎|연초)",
-    r"\b(cigarettes|cigars) (carton|pack|box of)|nicotine (e-?liquid|salts?|pouch(es)?)|\b(rolling|pipe) tobacco\b",
+    r"\b(cigarettes|cigars) (carton|pack|box of)|nicotine (e-?liquid|salts?|pouch(es)?)",
+    r"\b(rolling|pipe) tobacco\b",
     r"\bvape (juice|liquid)\b|\be-?liquid \d+ m[gl]\b",
 )
 _NOT = pattern(
-    r"케이스|재떨이|라이터|금연|거치|파우치|클리너|탈취|냄새|필터|커터|보관|꽂이|모형|장난감|무니코틴|니코틴 (0|없)",
-    r"\b(case|ashtray|lighter|holder|cutter|humidor|cleaner|smell|remover|candle|patch|gum)\b|nicotine[ -]free",
+    r"케이스|재떨이|라이터|금연|거치|파우치|클리너|탈취|냄새|필터|커터|보관|꽂이|모형|장난감",
+    r"무니코틴|니코틴 (0|없)",
+    r"\b(case|ashtray|lighter|holder|cutter|humidor|cleaner|smell|remover|candle|patch|gum)\b",
+    r"nicotine[ -]free",
 )
 
 

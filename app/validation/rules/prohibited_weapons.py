@@ -1,4 +1,5 @@
-"""Firearms, live rounds, gas and shock guns, swords and crossbows need a licence to sell and to own.
+"""Firearms, live rounds, gas and shock guns, swords and crossbows need a licence to sell and to
+own.
 
 Toys, costumes, models and games about them are lawful (총포·도검·화약류 등의 안전관리에 관한 법률).
 """
@@ -11,7 +12,8 @@ from app.validation.subject import Subject
 from app.validation.wording import NAMES, first, pattern
 
 _GOODS = pattern(
-    r"실탄|공기총(?! 사격)|가스총|전자 충격기|가스 분사기|엽총|너클 (무기|호신)|삼단봉|일본도|진검|석궁|화약총|총알 탄피",
+    r"실탄|공기총(?! 사격)|가스총|전자 충격기|가스 분사기|엽총|너클 (무기|호신)|삼단봉|일본도",
+    r"진검|석궁|화약총|총알 탄피",
     r"\bstun guns?\b|\btasers?\b|brass knuckles?\b|\blive (rounds?|ammunition)\b|\bgun powder\b",
     r"\b(hunting|military) crossbow\b|\bswitchblades?\b|\bhandguns?\b(?! holster)",
 )

@@ -1,4 +1,6 @@
-"""A return fee below what shipping costs is yours to pay (Coupang: 100 to 150 % of the first fee)."""
+"""A return fee below what shipping costs is yours to pay (Coupang: 100 to 150 % of the first
+fee).
+"""
 
 from collections.abc import Iterator
 
