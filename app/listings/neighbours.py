@@ -10,13 +10,12 @@ rules as `content["neighbours"]`, so that they stay without a database:
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, column, func, literal_column, select, true, values
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.types import BigInteger
 
 from app.core.database import db
 from app.listings.content import Content, read
-from app.listings.models import GTIN14, Item, Listing, NameKey, Version, VersionPart
+from app.listings.models import GTIN14, Item, Listing, Version, VersionPart
 from app.validation.alike import exact_keys, near_keys
 from app.validation.gtin import LENGTHS, digits_of
 
@@ -26,6 +25,31 @@ NAMES_SHOWN = 3
 _NONE: Content = {"names": [], "gtins": {}, "skus": {}}
 
 Neighbour = dict[str, Any]
+
+# Written out: each is asked at every save, and the planner must see the index's own expression.
+_SHARING = text(
+    f"""
+    SELECT wanted.key, other.listing_id
+      FROM unnest(CAST(:keys AS bigint[])) AS wanted(key)
+     CROSS JOIN LATERAL (
+           SELECT listing_id FROM name_key
+            WHERE seller_id = :seller AND name_key.key = wanted.key AND listing_id <> :listing
+            ORDER BY listing_id DESC LIMIT {NEAR_MOST + 1}) AS other
+    """  # noqa: S608 - a number of our own
+)
+_WITH_GTIN = text(
+    f"""
+    SELECT {GTIN14}, item.listing_id
+      FROM version_part
+      JOIN item ON item.id = version_part.item_id
+      JOIN version ON version.id = version_part.version_id
+     WHERE {GTIN14} = ANY(CAST(:gtins AS text[])) AND (content ->> 'gtin') <> ''
+       AND item.seller_id = :seller AND item.listing_id <> :listing AND item.sale <> 'retired'
+       AND (item.approved_version_id = version.id OR version.no = (
+            SELECT max(newest.no) FROM version AS newest WHERE newest.listing_id = item.listing_id))
+     LIMIT :most
+    """  # noqa: S608 - an expression of our own
+)
 
 
 def with_neighbours(listing: Listing, content: Content) -> Content:
@@ -50,64 +74,26 @@ def neighbours(listing: Listing, content: Content) -> Content:
 
 def _by_name(listing: Listing, name: str) -> list[int]:
     """Listings called the same first, then those that differ in one word, newest first."""
-    exact = _sharing(listing, exact_keys(name))
-    near = {
-        k: ids for k, ids in _sharing(listing, near_keys(name)).items() if len(ids) <= NEAR_MOST
-    }
-    alike = [sorted({i for ids in found.values() for i in ids}) for found in (exact, near)]
-    return list(dict.fromkeys(i for ids in alike for i in reversed(ids)))
-
-
-def _sharing(listing: Listing, keys: Iterable[int]) -> dict[int, list[int]]:
-    wanted = [(key,) for key in keys]
-    if not wanted:
-        return {}
-    key = values(column("key", BigInteger), name="wanted").data(wanted)
-    one = (
-        select(NameKey.listing_id)
-        .where(
-            NameKey.seller_id == listing.seller_id,
-            NameKey.key == key.c.key,
-            NameKey.listing_id != listing.id,
-        )
-        .order_by(NameKey.listing_id.desc())
-        .limit(NEAR_MOST + 1)
-        .lateral()
-    )
-    found: dict[int, list[int]] = {}
-    for value, other in db.session.execute(select(key.c.key, one.c.listing_id).join(one, true())):
-        found.setdefault(value, []).append(other)
-    return found
+    exact, near = exact_keys(name), near_keys(name)
+    if not exact and not near:
+        return []
+    sharing: dict[int, list[int]] = {}
+    wanted = {"keys": [*exact, *near], "seller": listing.seller_id, "listing": listing.id}
+    for key, other in db.session.execute(_SHARING, wanted):
+        sharing.setdefault(key, []).append(other)
+    same = {other for key in exact for other in sharing.get(key, ())}
+    few = [sharing[key] for key in near if key in sharing and len(sharing[key]) <= NEAR_MOST]
+    alike = {other for others in few for other in others} - same
+    return [*sorted(same, reverse=True), *sorted(alike, reverse=True)]
 
 
 def _by_gtin(listing: Listing, content: Content) -> dict[str, int]:
     typed = (digits_of(str(item.get("gtin") or "")) for item in content.get("items") or ())
-    wanted = {digits.zfill(14) for digits in typed if digits and len(digits) in LENGTHS}
-    if not wanted:
+    gtins = {digits.zfill(14) for digits in typed if digits and len(digits) in LENGTHS}
+    if not gtins:
         return {}
-    newest = (
-        select(func.max(Version.no))
-        .where(Version.listing_id == Item.listing_id)
-        .correlate(Item)
-        .scalar_subquery()
-    )
-    gtin: ColumnElement[str] = literal_column(GTIN14)
-    rows = db.session.execute(
-        select(gtin, Item.listing_id)
-        .select_from(VersionPart)
-        .join(Item, Item.id == VersionPart.item_id)
-        .join(Version, Version.id == VersionPart.version_id)
-        .where(
-            gtin.in_(wanted),
-            literal_column("(content ->> 'gtin') <> ''"),
-            Item.seller_id == listing.seller_id,
-            Item.listing_id != listing.id,
-            Item.sale != "retired",
-            (Version.no == newest) | (Item.approved_version_id == Version.id),
-        )
-        .limit(len(wanted) * 10)
-    )
-    return dict(rows.tuples().all())
+    wanted = {"gtins": sorted(gtins), "seller": listing.seller_id, "listing": listing.id}
+    return dict(db.session.execute(_WITH_GTIN, wanted | {"most": len(gtins) * 10}).tuples().all())
 
 
 def _by_sku(listing: Listing, content: Content) -> dict[str, int]:

@@ -57,7 +57,7 @@ def isbn_thirteen(typed: str) -> str:
 
 
 def is_told_otherwise(typed: str, books: bool) -> bool:
-    """Whether a rule that knows more than the length speaks of *typed* (among *books*, of ISBNs)."""
+    """Whether a rule that knows more than the length speaks of *typed*, among *books* or not."""
     return bool(
         re.fullmatch(EXCEL, typed)
         or spreadsheet_digits(typed)

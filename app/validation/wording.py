@@ -13,7 +13,7 @@ NOT_LATIN = re.compile(
 
 
 def plain(text: str) -> str:
-    """*text* in the one form that patterns are written for: full-width signs and the like folded."""
+    """*text* as patterns are written for it: full-width signs and the like folded."""
     return unicodedata.normalize("NFKC", text)
 
 

@@ -1,4 +1,4 @@
-"""A sheet reads `1-2` or `JAN2` as a day of the year and keeps the day instead of what was typed."""
+"""A sheet reads `1-2` or `JAN2` as a day of the year and keeps the day, not the text."""
 
 import re
 from collections.abc import Iterator

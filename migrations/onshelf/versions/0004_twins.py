@@ -30,7 +30,11 @@ def upgrade() -> None:
     op.create_index(
         "ix_version_part_gtin",
         "version_part",
-        [sa.text("lpad(regexp_replace(content ->> 'gtin'::text, '[^0-9]'::text, ''::text, 'g'::text), 14, '0'::text)")],
+        [
+            sa.text(
+                "lpad(regexp_replace(content ->> 'gtin'::text, '[^0-9]'::text, ''::text, 'g'::text), 14, '0'::text)"
+            )
+        ],
         unique=False,
         postgresql_where=sa.text("(content ->> 'gtin') <> ''"),
     )
