@@ -12,9 +12,7 @@ from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 from app.validation.wording import first, pattern
 
-_FUNCTIONS = pattern(
-    r"SPF \d+|자외선 차단|선 ?(크림|스틱|로션|세럼)|미백|주름 개선|탈모 (증상)? 완화|염모|제모"
-)
+_FUNCTIONS = pattern(r"SPF \d+|자외선 차단|미백|주름 개선|탈모 (증상)? 완화|염모|제모")
 
 
 def check(subject: Subject) -> Iterator[Hit]:

@@ -17,7 +17,9 @@ _ORIGIN = re.compile(
 
 
 def check(subject: Subject) -> Iterator[Hit]:
-    if not notices.is_of(subject, notices.FOOD):
+    # Of vitamins and extracts little was grown: what is asked there is another line.
+    food = notices.is_of(subject, notices.FOOD)
+    if not food or notices.is_of(subject, notices.HEALTH_FOOD):
         return
     for path, text in notices.lines(subject, "원재료"):
         if notices.applies(text) and not _ORIGIN.search(text):
