@@ -160,7 +160,7 @@ class NewPasswordForm(Form):
 class ChangePasswordForm(Form):
     """The present password and a new one."""
 
-    present = _secret(_l("Enter your present password."))
+    present = _secret(_l("Enter your current password."))
     password = _secret(_l("Choose a password."), a_new_password())
     known: tuple[str, ...] = ()
 

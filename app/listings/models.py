@@ -31,6 +31,17 @@ class Listing(db.Model):  # type: ignore[name-defined]
     changed_at: Mapped[CreatedAt]
     retired_at: Mapped[Instant | None]
 
+    __table_args__ = (
+        # A seller's listings in the order of their changes, any page at one price.
+        Index(
+            "ix_listing_shelf",
+            "seller_id",
+            "changed_at",
+            "id",
+            postgresql_where=text("retired_at IS NULL"),
+        ),
+    )
+
     versions: Mapped[list["Version"]] = relationship(
         back_populates="listing", order_by="Version.no", lazy="select"
     )

@@ -22,7 +22,7 @@ STEPS: dict[str, Words] = {
     "changes-requested": Words(
         "버전 {version}: 수정 요청을 받았습니다", "Version {version}: changes requested"
     ),
-    "price-applied": Words("{sku}: 가격 {old}원 -> {new}원", "{sku}: price ₩{old} -> ₩{new}"),
+    "price-applied": Words("{sku}: 가격 {old}원 → {new}원", "{sku}: price ₩{old} → ₩{new}"),
     "stock-applied": Words("{sku}: 재고 변경 {amount}", "{sku}: stock change {amount}"),
     "item-pause": Words("{sku}: 판매를 일시중지했습니다", "{sku}: paused"),
     "item-resume": Words("{sku}: 판매를 다시 시작했습니다", "{sku}: back on sale"),

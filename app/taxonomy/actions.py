@@ -2,16 +2,19 @@
 
 import hashlib
 import json
+import secrets
 from pathlib import Path
 
 from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from app.core.database import db
 from app.taxonomy import search
 from app.taxonomy.definitions import Category, as_json
+from app.taxonomy.learning import know_names
 from app.taxonomy.lint import checked
 from app.taxonomy.loader import FOLDER, Node, Taxonomy, load
-from app.taxonomy.models import CategoryNode, CategoryVersion
+from app.taxonomy.models import CategoryNode, CategoryVersion, TaxonomyEdition
 
 
 def load_categories(folder: Path = FOLDER) -> int:
@@ -23,12 +26,26 @@ def load_categories(folder: Path = FOLDER) -> int:
     taxonomy = checked(load(folder))
     for node in taxonomy.nodes.values():
         _keep_node(node)
-    added = 0
+    added, renamed = 0, {}
     for position, category in enumerate(taxonomy.categories.values()):
-        _keep_leaf(category, taxonomy.parents[category.code], position)
+        if _keep_leaf(category, taxonomy.parents[category.code], position):
+            renamed[category.code] = search.terms_of(category.names, category.synonyms)
         added += _keep_version(category)
-    _retire_others(taxonomy)
+    retired = _retire_others(taxonomy)
+    if renamed or retired:
+        know_names(renamed)
+        note_change()
     return added
+
+
+def note_change() -> None:
+    """Tell every process that what it holds of the tree is old."""
+    statement = insert(TaxonomyEdition).values(id=True, mark=secrets.token_hex(8))
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["id"], set_={"mark": statement.excluded.mark}
+        )
+    )
 
 
 def _row(code: str) -> CategoryNode:
@@ -49,20 +66,16 @@ def _keep_node(node: Node) -> None:
     db.session.flush()
 
 
-def _keep_leaf(category: Category, parent: str, position: int) -> None:
+def _keep_leaf(category: Category, parent: str, position: int) -> bool:
+    """Whether it is new, called otherwise or elsewhere than before."""
     row = _row(category.code)
     row.parent_code, row.position, row.leaf = parent, position, True
     row.names = category.names.as_dict()
     row.path = [words.as_dict() for words in category.path]
     row.terms = search.terms_of(category.names, category.synonyms)
-    row.grams = _index(category, row.terms)
+    changed = db.session.is_modified(row)
     db.session.flush()
-
-
-def _index(category: Category, terms: list[str]) -> list[str]:
-    above = [text for words in category.path[:-1] for text in (words.ko, words.en)]
-    pieces = (search.grams(search.normalise(text)) for text in [*terms, *above])
-    return sorted({piece for some in pieces for piece in some})
+    return changed
 
 
 def _keep_version(category: Category) -> int:
@@ -89,8 +102,9 @@ def _keep_version(category: Category) -> int:
     return 1
 
 
-def _retire_others(taxonomy: Taxonomy) -> None:
-    db.session.execute(
+def _retire_others(taxonomy: Taxonomy) -> int:
+    """How many nodes left the files."""
+    gone = db.session.scalars(
         update(CategoryNode)
         .where(
             CategoryNode.source == "files",
@@ -98,5 +112,7 @@ def _retire_others(taxonomy: Taxonomy) -> None:
             CategoryNode.code.not_in([*taxonomy.nodes, *taxonomy.categories]),
         )
         .values(retired_at=func.clock_timestamp())
+        .returning(CategoryNode.code)
         .execution_options(synchronize_session="fetch")
     )
+    return len(gone.all())

@@ -43,6 +43,7 @@ class Taxonomy:
     """Everything in the folder; of each category also its node and the file it came from."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
+    notices: dict[str, NoticeClass] = field(default_factory=dict)
     categories: dict[str, Category] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
@@ -118,7 +119,7 @@ class _Loader:
     def _read_notice(self, document: Document) -> None:
         data = dict(document.data)
         data["fields"] = self._used(document, "fields", data.get("fields", []), self.notice_fields)
-        _checked(document, TypeAdapter(NoticeClass), data)
+        self.taxonomy.notices[data["code"]] = _checked(document, TypeAdapter(NoticeClass), data)
         self.notices[data["code"]] = data
 
     def _read_tree(self) -> None:

@@ -50,7 +50,7 @@ BASICS = (
         choices=(
             Choice("domestic", Words("국산", "Made in Korea")),
             Choice("imported", Words("수입산", "Imported")),
-            Choice("other", Words("기타 (여러 나라 등)", "Other (several countries, ...)")),
+            Choice("other", Words("기타 (여러 나라 등)", "Other (several countries)")),
         ),
     ),
     Field(

@@ -1,4 +1,5 @@
 // The few acts worth a question (`data-confirm`): a native dialog whose button says the verb.
+import { around, give } from "./focus.js";
 import { text } from "./texts.js";
 
 document.addEventListener("click", (event) => {
@@ -10,6 +11,7 @@ document.addEventListener("click", (event) => {
 }, true);
 
 function ask(button) {
+  const near = around(button);
   const dialog = document.createElement("dialog");
   dialog.className = "dialog";
   const question = document.createElement("p");
@@ -19,11 +21,15 @@ function ask(button) {
   const row = document.createElement("div");
   row.className = "dialog-buttons";
   row.append(answer(button.textContent.trim(), "btn btn-stop", () => act(dialog, button)));
-  row.append(answer(text("cancel"), "btn", () => dialog.close()));
+  const cancel = answer(text("cancel"), "btn", () => dialog.close());
+  // A key held down opens the question and must not answer it.
+  cancel.autofocus = true;
+  row.append(cancel);
   dialog.append(question, row);
   dialog.addEventListener("close", () => {
     dialog.remove();
     if (button.isConnected) button.focus();
+    else near.some(give);
   });
   document.body.append(dialog);
   dialog.showModal();

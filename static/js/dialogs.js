@@ -5,7 +5,9 @@ document.addEventListener("click", (event) => {
     const dialog = document.getElementById(opener.dataset.dialog);
     if (!dialog) return;
     event.preventDefault();
-    dialog.addEventListener("close", () => opener.isConnected && opener.focus(), { once: true });
+    // Opened by a key, it gives the focus back to where the reader was.
+    const before = document.activeElement === document.body ? opener : document.activeElement;
+    dialog.addEventListener("close", () => before.isConnected && before.focus(), { once: true });
     dialog.showModal();
     return;
   }

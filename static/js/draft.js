@@ -11,55 +11,62 @@ const RETRY_MS = 5000;
 const form = document.querySelector("[data-autosave]");
 let retry = 0;
 let unsaved = false;
-// The field that was typed in since the latest request.
-let typed = null;
+// What the server does not have yet: fields typed in and not sent, and requests not answered, each
+// with the path of its field (none for the whole form). They go one after the other.
+const typed = new Set();
+const open = new Map();
+
+if (form) form.dataset.waiting = 0;
 
 const fieldOf = (element) => element?.closest?.("[data-path]");
 const namesIn = (field) => new Set([...field.querySelectorAll("[name]")].map((each) => each.name));
 const always = (name) => name === "tab" || name === "csrf_token" || name.startsWith("rev-");
 
-const valuesOf = (field) => {
-  const wanted = namesIn(field);
-  return [...new FormData(form)].filter(([name]) => always(name) || wanted.has(name));
-};
-
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;
-  const field = ctx.sourceElement === form && fieldOf(ctx.sourceEvent?.target);
+  if (ctx.sourceElement !== form) return;
+  const field = fieldOf(ctx.sourceEvent?.target);
+  const pause = ctx.sourceEvent?.type === "input";
+  // What was typed has gone already, when its field was left.
+  if (pause && field && !typed.has(field.dataset.path)) { event.preventDefault(); return; }
+  open.set(ctx, field?.dataset.path);
+  tell();
   if (!field) return;
+  typed.delete(field.dataset.path);
   const wanted = namesIn(field);
   for (const name of [...ctx.request.body.keys()]) {
     if (!wanted.has(name) && !always(name)) ctx.request.body.delete(name);
   }
   // A first answer is saved while it is being typed, and judged when it is left.
-  const typing = ctx.sourceEvent.type === "input" && !field.querySelector(".finding-blocks");
+  const typing = pause && !field.querySelector(".finding-blocks");
   if (typing) ctx.request.body.set("typing", field.dataset.path);
 });
 
-document.addEventListener("htmx:before:request", (event) => {
-  if (event.detail.ctx.sourceElement !== form) return;
-  typed = null;
-  setSaveState("saving");
-});
-
-// A tab closed in the middle of a word: that field is sent while the page goes.
+// A tab closed in the middle of a word, or before its turn came: those fields are sent while it goes.
 document.addEventListener("input", (event) => {
-  if (event.target.form === form) typed = fieldOf(event.target);
+  const field = event.target.form === form && fieldOf(event.target);
+  if (field) typed.add(field.dataset.path);
 });
 addEventListener("pagehide", () => {
-  if (!form || !typed) return;
-  const body = new URLSearchParams(valuesOf(typed));
-  body.set("typing", typed.dataset.path);
+  const left = new Set([...typed, ...open.values()]);
+  const wanted = new Set([...form?.querySelectorAll("[data-path]") ?? []]
+    .filter(({ dataset }) => left.has(dataset.path)).flatMap((field) => [...namesIn(field)]));
+  if (!wanted.size) return;
+  const body = new URLSearchParams([...new FormData(form)].filter(([name]) => always(name) || wanted.has(name)));
   const headers = { "HX-Request": "true", "HX-Request-Type": "partial", "X-CSRFToken": csrf() };
-  typed = null;
+  forget();
   fetch(form.getAttribute("action"), { method: "POST", body, headers, keepalive: true }).catch(() => {});
 });
 
 document.addEventListener("htmx:finally:request", (event) => {
   const { ctx } = event.detail;
   if (ctx.sourceElement !== form) return;
+  const path = open.get(ctx);
+  open.delete(ctx);
   const status = ctx.response?.status ?? 0;
-  if (status === 200) settle();
+  // One field came through after another had not: the line is back, and that other one is owed.
+  if (status === 200 && unsaved && path) saveAll();
+  else if (status === 200) settle();
   else if (status === 0 || status >= 500 || status === 401 || status === 400) keep(status);
 });
 
@@ -67,10 +74,23 @@ function settle() {
   clearTimeout(retry);
   unsaved = false;
   changesWaiting(0);
+  tell();
+}
+
+// An answer says "saved" of itself alone: others may still be waiting their turn.
+function tell() {
+  form.dataset.waiting = open.size;
+  if (open.size) setSaveState("saving");
+}
+
+function forget() {
+  typed.clear();
+  open.clear();
 }
 
 function keep(status) {
   unsaved = true;
+  form.dataset.waiting = open.size;
   setSaveState("unsaved");
   changesWaiting(1);
   clearTimeout(retry);
@@ -86,19 +106,24 @@ document.addEventListener("onshelf:online", saveAll);
 // A form that is sent leaves the page, and with it what was typed: only into a living session.
 let asking = false;
 let asked = false;
-form?.addEventListener("submit", async (event) => {
+form?.addEventListener("submit", (event) => {
   if (asked) return;
   event.preventDefault();
-  if (asking) return;
+  // Enter in a field: what was typed is on its way as any change is, and the page stands still.
+  if (event.submitter?.matches("[data-enter]")) saveAll();
+  else if (!asking) leave(event.submitter);
+});
+addEventListener("pageshow", () => { asked = false; });
+
+async function leave(button) {
   asking = true;
-  const button = event.submitter;
   try {
     const state = await session();
     if (state.signed_in) {
       take(state.csrf);
       // The form carries everything: nothing of it waits any longer.
       changesWaiting(0);
-      typed = null;
+      forget();
       asked = true;
       form.requestSubmit(button);
     } else {
@@ -111,8 +136,7 @@ form?.addEventListener("submit", async (event) => {
     alertNow(text("failed"));
   }
   asking = false;
-});
-addEventListener("pageshow", () => { asked = false; });
+}
 
 // `session.js` has put the new session's token in place: everything that waited goes now.
 document.addEventListener("onshelf:signed-in", () => {

@@ -1,14 +1,22 @@
-// Where the focus goes: to an error summary, to a linked field (unfolding what hides it), to h1.
+// Where the focus goes: to an error summary, to a linked field (unfolding what hides it), to h1,
+// and, where a swap takes away what had it, to the nearest thing that is left.
+const CONTROL = "input:not([type=hidden]), select, textarea, button";
+
 export function go(id) {
   const target = document.getElementById(id);
   if (!target) return false;
   for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-  const control = target.matches("input, select, textarea, button, a, [tabindex]")
-    ? target
-    : target.querySelector("input:not([type=hidden]), select, textarea, button");
-  (control ?? target).focus({ preventScroll: true });
-  target.scrollIntoView({ block: "center" });
+  placeIn(target).focus({ preventScroll: true });
+  target.scrollIntoView({ block: target.offsetHeight > innerHeight / 2 ? "start" : "center" });
   return true;
+}
+
+// Of a section it is the heading: its first button may be one that acts.
+function placeIn(target) {
+  if (target.matches("input, select, textarea, button, a, [tabindex]")) return target;
+  const heading = target.matches("section") && target.querySelector("h2, h3");
+  if (heading) heading.tabIndex = -1;
+  return heading || target.querySelector(CONTROL) || target;
 }
 
 document.addEventListener("click", (event) => {
@@ -19,9 +27,31 @@ document.addEventListener("click", (event) => {
 });
 
 // A fragment that asks for the focus gets it; a swap never takes it otherwise.
+let near = [];
+document.addEventListener("htmx:before:swap", () => { near = around(document.activeElement); });
 document.addEventListener("htmx:after:swap", () => {
   take();
+  if (document.activeElement === document.body) near.some(give);
+  near = [];
 });
+
+// What to look for when this place is gone, nearest first: where it says itself, the row it stands
+// in, the next row, the one before, the field, whatever holds them and can have the focus.
+export function around(place) {
+  const ids = [place?.dataset?.then];
+  for (let at = place; at && at !== document.body; at = at.parentElement) {
+    ids.push(at.id);
+    if (at.matches("li, tr, fieldset")) ids.push(at.nextElementSibling?.id, at.previousElementSibling?.id);
+  }
+  return ids.filter(Boolean);
+}
+
+export function give(id) {
+  const found = document.getElementById(id);
+  const place = found?.matches("[data-path]") ? found.querySelector(CONTROL) : found;
+  place?.focus();
+  return Boolean(place) && document.activeElement === place;
+}
 
 function take() {
   const wish = document.querySelector("[data-focus]:not([data-focused])");
@@ -30,5 +60,11 @@ function take() {
   wish.focus();
 }
 
+function land() {
+  if (location.hash) go(decodeURIComponent(location.hash.slice(1)));
+}
+
 take();
-if (location.hash) go(decodeURIComponent(location.hash.slice(1)));
+land();
+// The browser looks at the address once more when all has arrived, and lets go of the focus.
+addEventListener("load", () => { if (document.activeElement === document.body) land(); });

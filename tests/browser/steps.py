@@ -99,6 +99,35 @@ def start_listing(page: Page, goods: Goods, script: bool) -> None:
     page.wait_for_url("**/draft")
 
 
+def new_draft(page: Page, words: str = "mug", category: str = "mugs") -> str:
+    """The address of a fresh draft."""
+    page.goto(f"/listings/new?q={words}")
+    page.locator(f'button[name=category][value="{category}"]').click()
+    page.wait_for_url("**/draft")
+    return page.url
+
+
+def sign_out_beside(page: Page) -> Page:
+    """Another tab of the same browser, in which this person has just signed out."""
+    beside = page.context.new_page()
+    beside.goto("/home")
+    beside.locator("details.menu summary").click()
+    beside.locator("form[action$='/sign-out'] button").click()
+    beside.wait_for_url("**/sign-in**")
+    return beside
+
+
+def sign_in_again(page: Page, email: str, password: str) -> None:
+    """Fill in the way in that *page* shows."""
+    page.fill("[name=email]", email)
+    page.fill("[name=password]", password)
+    page.locator("main form button[type=submit]").click()
+    # A window opened for it closes itself soon: how far it has loaded does not matter.
+    page.wait_for_url(
+        lambda address: not address.partition("?")[0].endswith("/sign-in"), wait_until="commit"
+    )
+
+
 def fill_in(page: Page, goods: Goods, axis: str, script: bool) -> None:
     """Every field; with script each is saved as it is left, without it a section at a time."""
     put(page, "option.axis", axis)
@@ -137,9 +166,9 @@ def value_of(page: Page, path: str) -> str:
 
 
 def saved(page: Page) -> None:
-    """The page's one place for it says that everything typed is stored."""
-    expect(page.locator("[data-save-state]")).to_have_attribute("data-save-state", "saved")
-    page.wait_for_load_state("networkidle")
+    """The page says that all that was typed is stored, and nothing waits for its turn."""
+    if getattr(page, "script", True):
+        expect(page.locator("#draft-form")).to_have_attribute("data-waiting", "0")
     expect(page.locator("[data-save-state]")).to_have_attribute("data-save-state", "saved")
 
 

@@ -93,7 +93,7 @@ def test_signed_out_in_mid_work_loses_nothing(sign_in):
     beside.fill("[name=email]", "owner@haneul.example")
     beside.fill("[name=password]", PASSWORD)
     beside.locator("form:has([name=password]) button[type=submit]").click()
-    beside.wait_for_url("**/sign-in/done")
+    beside.wait_for_url("**/sign-in/done", wait_until="commit")
 
     expect(notice).to_have_count(0)
     assert page.input_value("[name=present]") == "typed and not sent"

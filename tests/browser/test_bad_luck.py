@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import goods, steps
+from tests.browser.conftest import PASSWORD
 from tests.stack import Stack
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -15,18 +16,10 @@ SELLER, REVIEWER = "owner@baum.example", "reviewer@onshelf.example"
 EN = {"language": "en"}
 
 
-def new_draft(page: Page, category: str = "mugs") -> str:
-    """The address of a fresh draft."""
-    page.goto("/listings/new?q=mug")
-    page.locator(f'button[name=category][value="{category}"]').click()
-    page.wait_for_url("**/draft")
-    return page.url
-
-
 def submitted(page: Page) -> tuple[str, str]:
     """A whole listing before the reviewers: its address and its English name."""
     mug = goods.mug(goods.mark())
-    new_draft(page)
+    steps.new_draft(page)
     steps.fill_in(page, mug, "colour", script=True)
     page.set_input_files("#pictures-file", [goods.drawn("front.jpg", 700, 700)])
     steps.wait_for_tiles(page, ["front.jpg"], script=True)
@@ -39,7 +32,7 @@ def test_a_stale_tab_gets_its_own_text_back_beside_the_present_one(
     sign_in: Callable[..., Page],
 ) -> None:
     first = sign_in(SELLER, **EN)
-    draft = new_draft(first)
+    draft = steps.new_draft(first)
     second = first.context.new_page()
     second.goto(draft)
     steps.put(first, "brand", "Harbour")
@@ -59,7 +52,7 @@ def test_a_stale_tab_gets_its_own_text_back_beside_the_present_one(
 def test_a_double_click_submits_once(sign_in: Callable[..., Page]) -> None:
     page = sign_in(SELLER, **EN)
     mug = goods.mug(goods.mark())
-    new_draft(page)
+    steps.new_draft(page)
     steps.fill_in(page, mug, "colour", script=True)
     page.set_input_files("#pictures-file", [goods.drawn("front.jpg", 700, 700)])
     steps.wait_for_tiles(page, ["front.jpg"], script=True)
@@ -72,21 +65,14 @@ def test_signed_out_in_mid_form_keeps_the_text_and_saves_it_later(
     sign_in: Callable[..., Page],
 ) -> None:
     page = sign_in(SELLER, **EN)
-    draft = new_draft(page)
-    beside = page.context.new_page()
-    beside.goto("/home")
-    beside.locator("details.menu summary").click()
-    beside.get_by_role("button", name="Sign out").click()
-    beside.wait_for_url("**/sign-in**")
+    draft = steps.new_draft(page)
+    steps.sign_out_beside(page)
     steps.put(page, "brand", "Harbour Works")
     expect(page.locator("#notice")).to_contain_text("You are signed out")
     assert steps.value_of(page, "brand") == "Harbour Works"
     with page.context.expect_page() as opened:
         page.locator("#notice a").click()
-    window = opened.value
-    window.fill("[name=email]", SELLER)
-    window.fill("[name=password]", "onshelf-demo-2026")
-    window.locator("main form button[type=submit]").click()
+    steps.sign_in_again(opened.value, SELLER, PASSWORD)
     expect(page.locator("#notice [data-signed-out]")).to_have_count(0)
     steps.saved(page)
     page.goto(draft)
@@ -95,20 +81,13 @@ def test_signed_out_in_mid_form_keeps_the_text_and_saves_it_later(
 
 def test_submitting_while_signed_out_loses_no_word(sign_in: Callable[..., Page]) -> None:
     page = sign_in(SELLER, **EN)
-    new_draft(page)
-    beside = page.context.new_page()
-    beside.goto("/home")
-    beside.locator("details.menu summary").click()
-    beside.get_by_role("button", name="Sign out").click()
-    beside.wait_for_url("**/sign-in**")
+    steps.new_draft(page)
+    beside = steps.sign_out_beside(page)
     page.locator('#draft-form [name="brand"]').press_sequentially("Harbour")
     page.locator(".pagebar [data-submit-draft]").click()
     expect(page.locator("#notice [data-signed-out]")).to_be_visible()
     assert steps.value_of(page, "brand") == "Harbour"
-    beside.fill("[name=email]", SELLER)
-    beside.fill("[name=password]", "onshelf-demo-2026")
-    beside.locator("main form button[type=submit]").click()
-    beside.wait_for_url(lambda address: "/sign-in" not in address)
+    steps.sign_in_again(beside, SELLER, PASSWORD)
     page.bring_to_front()
     page.evaluate("() => dispatchEvent(new Event('focus'))")
     expect(page.locator("#notice [data-signed-out]")).to_have_count(0)
@@ -119,20 +98,18 @@ def test_submitting_while_signed_out_loses_no_word(sign_in: Callable[..., Page])
 
 def test_a_tab_left_in_the_middle_of_a_word_has_it_saved(sign_in: Callable[..., Page]) -> None:
     page = sign_in(SELLER, **EN)
-    draft = new_draft(page)
+    draft = steps.new_draft(page)
     page.locator('#draft-form [name="brand"]').press_sequentially("Harbour")
     page.goto("/home")
     page.goto(draft)
-    page.wait_for_load_state("networkidle")
-    page.reload()
-    assert steps.value_of(page, "brand") == "Harbour"
+    steps.until(page, page.locator('#draft-form [name="brand"][value="Harbour"]'))
 
 
 def test_a_worker_killed_in_mid_picture_is_made_good(
     sign_in: Callable[..., Page], stack: Stack
 ) -> None:
     page = sign_in(SELLER, **EN)
-    new_draft(page)
+    steps.new_draft(page)
     large = goods.drawn("large.jpg", 6000, 6000)
     page.set_input_files("#pictures-file", [large])
     busy = steps.tile(page, "large.jpg").locator(".role-moving")

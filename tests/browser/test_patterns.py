@@ -29,6 +29,14 @@ def test_a_page_stays_in_its_window_at_twice_the_size(visit: Callable[..., Page]
     assert sideways(page) == 0
 
 
+def test_the_bars_stay_however_far_one_scrolls(visit: Callable[..., Page]) -> None:
+    page = visit("/patterns")
+    scrolled = page.evaluate("() => { scrollTo(0, 3000); return scrollY }")
+    assert scrolled > page.viewport_size["height"] * 2  # type: ignore[index]
+    bars = [page.locator(name).bounding_box() for name in (".topbar", ".pagebar")]
+    assert [bar and bar["y"] for bar in bars] == [0, 50]
+
+
 def test_the_summary_has_the_focus_and_leads_to_the_field(visit: Callable[..., Page]) -> None:
     page = visit("/patterns", language="en")
     expect(page.locator("#summary")).to_be_focused()

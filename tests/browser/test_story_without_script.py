@@ -83,7 +83,7 @@ def _reject(page: Page, name: str) -> None:
 
 
 def _mend(page: Page, listing: str) -> None:
-    again = page.get_by_role("button", name="Mend and resubmit")
+    again = page.get_by_role("button", name="Fix and resubmit")
     page.goto(listing)
     steps.until(page, again)
     expect(page.locator(".summary")).to_contain_text(NOTE)
@@ -105,8 +105,8 @@ def _mend(page: Page, listing: str) -> None:
     ).click()
     steps.put(page, "attributes.height", "10")
     page.locator("button[name=section][value=s-attributes]").click()
-    expect(page.locator('[data-path="attributes.height"] .remark')).to_contain_text("Mended")
-    expect(page.locator("#remarks li", has_text="Mended")).to_have_count(2)
+    expect(page.locator('[data-path="attributes.height"] .remark')).to_contain_text("Fixed")
+    expect(page.locator("#remarks li", has_text="Fixed")).to_have_count(2)
     steps.submit(page)
 
 
@@ -154,7 +154,7 @@ def _change_the_offer(page: Page, listing: str, shopper: Page) -> None:
     row.locator("input[name$='.stock_change']").fill("-4")
     page.get_by_role("button", name="Look at the change").click()
     staged = page.locator(".staged-panel")
-    expect(staged).to_contain_text("₩12,900 -> ₩9,900")
+    expect(staged).to_contain_text("₩12,900 → ₩9,900")
     expect(staged).to_contain_text("9 -> 5")
     steps.look(page, "listing-staged")
     staged.get_by_role("button", name="Apply").click()
@@ -185,7 +185,7 @@ def _timeline(page: Page, listing: str) -> None:
         "The reviewer undid the decision",
         "Version 2: approved",
         "Catalogue: delivered",
-        "price ₩12,900 -> ₩9,900",
+        "price ₩12,900 → ₩9,900",
         "stock change -4",
         "recalled",
     ):

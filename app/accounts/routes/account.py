@@ -41,7 +41,7 @@ def change_password() -> Response:
         form.refuse("present", refused.text(current_language()))
         return _page(form, 429)
     if not passwords.fits(form.present.data, person.password):
-        form.refuse("present", _("This is not your present password."))
+        form.refuse("present", _("This is not your current password."))
         return _page(form, 422)
     with unit_of_work():
         actions.set_password(person, form.password.data)

@@ -43,7 +43,7 @@ def enter() -> Response:
         return _shut(_sign_in_page(form, 429), refused)
     person = actions.check_password(form.email.data, form.password.data)
     if person is None:
-        form.refuse("password", _("The email address and the password do not fit together."))
+        form.refuse("password", _("The email address and the password do not match."))
         return _sign_in_page(form, 422)
     with unit_of_work():
         forget_attempts(*door)

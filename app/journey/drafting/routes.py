@@ -9,13 +9,15 @@ from app.accounts.permissions import seller_only
 from app.core.errors import Conflict
 from app.core.unit_of_work import unit_of_work
 from app.journey.drafting.building import draft_of
+from app.journey.drafting.choosing import choices
 from app.journey.drafting.posted import save_posted
 from app.listings import actions
 from app.listings.models import Listing, Version
-from app.listings.queries import listing_of, newest_version
+from app.listings.queries import content_of, listing_of, newest_version
 from app.taxonomy import queries as taxonomy
 from app.taxonomy.definitions import Category
 from app.validation.fields import start_of
+from app.validation.fitting import fit
 from app.web.language import current_language
 from app.web.page import go, page, wants_fragment
 
@@ -84,8 +86,8 @@ def add_item(listing_id: int) -> Response:
     with unit_of_work():
         version = _draft_version(listing_id)
         save_posted(version, request.form, current_person().id)
-        actions.add_item(version.id, current_person().id)
-    return _to_items(listing_id)
+        added = actions.add_item(version.id, current_person().id).id
+    return _to_item(listing_id, added)
 
 
 @blueprint.post("/listings/<int:listing_id>/items/<int:item_id>/removal")
@@ -95,18 +97,28 @@ def remove_item(listing_id: int, item_id: int) -> Response:
     with unit_of_work():
         version = _draft_version(listing_id)
         save_posted(version, request.form, current_person().id)
+        near = _beside(version, item_id)
         actions.remove_item(version.id, item_id, current_person().id)
-    return _to_items(listing_id)
+    return _to_item(listing_id, near)
 
 
 @blueprint.get("/listings/<int:listing_id>/category")
 @seller_only
 def category(listing_id: int) -> Response:
-    """Find another category; answers that still fit are kept."""
+    """Find another category; with `to`, what a move there would keep and drop."""
     listing = _own(listing_id)
-    action = url_for("drafting.change_category", listing_id=listing_id)
     present = taxonomy.category(listing.category_code)
-    return _choose_category("drafting/new.html", action=action, present=present, listing=listing)
+    if code := request.args.get("to", "").replace("\x00", ""):
+        chosen = taxonomy.category(code)
+        content = content_of(newest_version(listing.id))
+        return page(
+            "drafting/move.html",
+            listing=listing,
+            present=present,
+            chosen=chosen,
+            fit=fit(content, present, chosen),
+        )
+    return _choose_category("drafting/new.html", present=present, listing=listing)
 
 
 @blueprint.post("/listings/<int:listing_id>/category")
@@ -192,10 +204,12 @@ def _draw(listing_id: int, status: int, **context: Any) -> Response:
 def _choose_category(template: str, **context: Any) -> Response:
     words = request.args.get("q", "").replace("\x00", "").strip()[:100]
     under = request.args.get("under", "").replace("\x00", "") or None
-    hits = taxonomy.search(words, current_language(), limit=8) if words else []
+    found = choices(words, current_language()) if words else None
     branches = [] if words else taxonomy.children(under)
     block = "results" if wants_fragment() else None
-    return page(template, block, words=words, hits=hits, branches=branches, under=under, **context)
+    return page(
+        template, block, words=words, found=found, branches=branches, under=under, **context
+    )
 
 
 def _chosen_category() -> Category:
@@ -215,5 +229,12 @@ def _draft_version(listing_id: int) -> Version:
     return newest_version(_own(listing_id).id)
 
 
-def _to_items(listing_id: int) -> Response:
-    return go(url_for("drafting.draft", listing_id=listing_id, _anchor="s-items"))
+def _beside(version: Version, item_id: int) -> int:
+    """The item that follows, or the one before the last: where to go on when this one is gone."""
+    ids = [item["id"] for item in content_of(version)["items"]]
+    at = ids.index(item_id) if item_id in ids else -1
+    return int((ids[at + 1 :] or ids[-2:])[0])
+
+
+def _to_item(listing_id: int, item_id: int) -> Response:
+    return go(url_for("drafting.draft", listing_id=listing_id, _anchor=f"item-{item_id}"))

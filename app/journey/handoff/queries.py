@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import defer
 
-from app.core.clock import database_now
+from app.core.clock import database_now, now
 from app.core.database import db
 from app.core.words import Words
 from app.journey.handoff.models import Delivery, TargetState
@@ -124,7 +124,8 @@ def _next_at(row: Delivery, health: TargetState | None) -> datetime | None:
     if health is not None and health.paused_at is not None:
         return None
     hold = health.hold_until if health is not None else None
-    return max(row.not_before, hold) if hold is not None else row.not_before
+    # What is due already is tried at once: no time that has passed is told as one to come.
+    return max(row.not_before, hold or row.not_before, now())
 
 
 def reason_of(row: Delivery) -> Words | None:

@@ -21,7 +21,7 @@ class Text:
 
 
 SEE_LISTING = Words("상품 보기", "See the listing")
-SEE_REASONS = Words("고칠 것 보기", "See what to mend")
+SEE_REASONS = Words("고칠 것 보기", "See what to fix")
 SEE_HANDOFF = Words("전달 상태 보기", "See the handoff")
 
 TEXTS: dict[str, Text] = {
@@ -37,7 +37,7 @@ TEXTS: dict[str, Text] = {
         Words("부분 승인: {name}", "Partly approved: {name}"),
         Words(
             "일부 품목이 승인되어 전달하고 있습니다. 나머지 품목에는 고칠 것이 있습니다.",
-            "Some items are approved and being handed over. The others need mending.",
+            "Some items are approved and being handed over. The others need changes.",
         ),
         SEE_REASONS,
     ),
@@ -45,7 +45,7 @@ TEXTS: dict[str, Text] = {
         Words("반려: {name}", "Rejected: {name}"),
         Words(
             "심사에서 반려되었습니다. 이유가 해당 칸 옆에 있습니다. 고쳐서 다시 제출하세요.",
-            "The review rejected it. The reasons stand beside the fields. Mend them and resubmit.",
+            "The review rejected it. The reasons stand beside the fields. Fix them and resubmit.",
         ),
         SEE_REASONS,
     ),
@@ -53,7 +53,7 @@ TEXTS: dict[str, Text] = {
         Words("수정 요청: {name}", "Changes requested: {name}"),
         Words(
             "심사자가 수정을 요청했습니다. 해당 칸 옆에 내용이 있습니다. 고쳐서 다시 제출하세요.",
-            "The reviewer asks for changes. They stand beside the fields. Mend them and resubmit.",
+            "The reviewer asks for changes. They stand beside the fields. Fix them and resubmit.",
         ),
         SEE_REASONS,
     ),

@@ -33,7 +33,7 @@ VERDICTS: Final = ("approve", "request-changes", "reject")
 NOTE_LENGTH: Final = 2000
 REASON_NEEDED = Words(
     "사유를 하나 이상 고르세요. 판매자는 사유를 보고 고칩니다.",
-    "Pin at least one reason: the seller mends what it says.",
+    "Pin at least one reason: the seller fixes what it says.",
 )
 REASONS_LEFT = Words(
     "붙여 둔 사유가 있어 승인하지 않았습니다. 사유를 지우거나 수정 요청을 고르세요.",

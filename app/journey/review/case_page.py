@@ -165,7 +165,11 @@ class _Labels:
 
     def of(self, path: str) -> Words:
         if path not in self.known:
-            self.known[path] = label_of(path, self.category, self.content)
+            label = label_of(path, self.category, self.content)
+            if path.startswith("notice.fields."):
+                # Many of them are named as the attribute that tells the same.
+                label = Words(f"고시 {label.ko}", f"Notice: {label.en}")
+            self.known[path] = label
         return self.known[path]
 
 

@@ -18,16 +18,20 @@ def shown(value: Any, field: Field | None = None) -> Words:
         return Words.joined([_one(each, labels) for each in value])
     told = _one(value, labels)
     unit = field.unit if field and not isinstance(value, dict) else NOTHING
-    return Words.joined([told, unit], " ")
+    return _counted(told, unit)
+
+
+def _counted(number: Words, unit: Words) -> Words:
+    """Korean writes a unit against its number, English apart."""
+    return Words(f"{number.ko}{unit.ko}", f"{number.en} {unit.en}".strip())
 
 
 def _one(value: Any, labels: Labels) -> Words:
     if isinstance(value, dict):
         if "value" in value:
-            parts = [value.get("value") or "", value.get("unit") or ""]
-        else:
-            parts = list(value.values())
-        return Words.joined([_one(part, labels) for part in parts], " ")
+            number, unit = (_one(value.get(part) or "", labels) for part in ("value", "unit"))
+            return _counted(number, unit)
+        return Words.joined([_one(part, labels) for part in value.values()], " ")
     if isinstance(value, int) and not isinstance(value, bool):
         return Words.of(f"{value:,}")
     text = str(value)

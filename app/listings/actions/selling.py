@@ -31,13 +31,14 @@ _OFFER_MOVED = Words(
     "The price changed meanwhile; it is now {price}. Check it and enter yours again.",
 )
 _JUMP = Words(
-    "{old}원 -> {new}원({percent}%). 맞으면 표시하고 적용하세요.",
-    "₩{old} -> ₩{new} ({percent}%). If right, tick and apply.",
+    "{old}원 → {new}원({percent}%). 맞으면 표시하고 적용하세요.",
+    "₩{old} → ₩{new} ({percent}%). If right, tick and apply.",
 )
 _NO_PRICE = Words("쓸 수 없는 가격입니다.", "This is no price.")
 _NO_ACTION = Words("없는 동작입니다.", "There is no such action.")
 _BELOW_ZERO = Words(
-    "재고가 0보다 작아집니다. 지금 재고: {count}.", "Stock would fall below 0; it is now {count}."
+    "{amount}: 지금 재고는 {count}개입니다. -{count}까지만 줄일 수 있습니다.",
+    "{amount}: stock is {count} now. Take off {count} at most.",
 )
 
 
@@ -79,7 +80,11 @@ def stage_stock(item_id: int, amount: int, who: int | None) -> None:
     item = _live_item(item_id)
     if (item.stock.count or 0) + amount < 0:
         raise Invalid(
-            "stock-below-zero", _BELOW_ZERO, path=f"items.{item_id}.stock", count=item.stock.count
+            "stock-below-zero",
+            _BELOW_ZERO,
+            path=f"items.{item_id}.stock",
+            amount=amount,
+            count=item.stock.count or 0,
         )
     item.stock.staged = amount or None
     touch(item.listing)

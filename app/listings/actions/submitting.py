@@ -24,7 +24,7 @@ from app.validation.finding import Finding
 
 _NOT_READY = Words(
     "아직 제출할 수 없습니다. 고칠 곳이 {count}곳 있습니다.",
-    "It can't be submitted yet: {count} things to mend.",
+    "It can't be submitted yet: {count} things to fix.",
 )
 CATEGORY_RETIRED = Words(
     "이 카테고리에는 더 이상 등록할 수 없습니다. 다른 카테고리를 고르세요.",

@@ -7,6 +7,7 @@ lock and ends what an earlier start, killed, has left running.
 import contextlib
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -20,6 +21,8 @@ from app.surfaces.cli.problem import CannotStartError
 MARK = "ONSHELF_SUPERVISED"
 SECRETS = ("secret_key", "catalogue_secret", "orders_secret")
 LEFTOVER_SECONDS = 20.0
+# How long a start waits for the folder of one that has ended but still holds it.
+ENDING_SECONDS = 10.0
 
 
 class Instance:
@@ -33,14 +36,15 @@ class Instance:
         """Take the folder; raises CannotStartError when another start has it."""
         self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
         held = (self.folder / "lock").open("a+")
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            held.seek(0)
-            other = held.read().strip() or "another process"
-            raise CannotStartError(
-                f"Onshelf already runs from {self.folder} ({other}): stop that one first."
-            ) from None
+        deadline = time.monotonic() + ENDING_SECONDS
+        while not _taken(held):
+            # What a start that has ended was still handing back is free in a moment.
+            if _owner_lives(held) or time.monotonic() > deadline:
+                raise CannotStartError(
+                    f"Onshelf already runs from {self.folder} ({_holder(held)}):"
+                    " stop that one first."
+                )
+            time.sleep(0.05)
         held.truncate(0)
         held.write(f"process {os.getpid()}, {address}\n")
         held.flush()
@@ -79,6 +83,47 @@ class Instance:
     def _leftovers(self) -> list[int]:
         mark = f"{MARK}={self.folder}".encode()
         return [pid for pid in _processes() if mark in _environment(pid)]
+
+
+def _taken(held: IO[str]) -> bool:
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _owner(held: IO[str]) -> str:
+    held.seek(0)
+    return held.read().strip()
+
+
+def _owner_lives(held: IO[str]) -> bool:
+    named = re.match(r"process (\d+),", _owner(held))
+    return named is not None and _is_running(int(named[1]))
+
+
+def _holder(held: IO[str]) -> str:
+    """Who has the lock, in words: what it wrote of itself, or which processes have the file."""
+    if _owner_lives(held):
+        return _owner(held)
+    pids = [str(pid) for pid in _processes() if held.name in _files(pid)]
+    return f"process {', '.join(pids)}" if pids else "another process"
+
+
+def _files(pid: int) -> set[str]:
+    try:
+        return {str(entry.readlink()) for entry in Path(f"/proc/{pid}/fd").iterdir()}
+    except OSError:
+        return set()
+
+
+def _is_running(pid: int) -> bool:
+    # The third field is the state: a process that ended and was not yet asked about is a zombie.
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def _processes() -> list[int]:

@@ -114,9 +114,18 @@ class ListingView:
         return next((line.handovers for line in self.lines if line.handovers), [])
 
     @property
-    def moving(self) -> bool:
-        """Whether something is on its way just now, so that the page should look again."""
-        return any(h.state in ("moving", "delayed") for line in self.lines for h in line.handovers)
+    def look_again(self) -> int:
+        """Seconds after which the page should look again; 0 while nothing is on its way."""
+        states = {h.state for line in self.lines for h in line.handovers}
+        if states & {"moving", "delayed"}:
+            return 2
+        return 10 if self.newest.state == "submitted" else 0
+
+    @property
+    def waits(self) -> list[Handover]:
+        """One handover for each target that keeps something waiting."""
+        delayed = [h for line in self.lines for h in line.handovers if h.state == "delayed"]
+        return list({h.target: h for h in reversed(delayed)}.values())
 
     def entries(self) -> list[dict[str, Any]]:
         """The timeline as its macro takes it."""

@@ -86,7 +86,7 @@ def test_the_page_tells_what_the_law_and_the_shopper_ask_for(shopper, catalogue,
     page = text_of(shopper.get(offered(catalogue, orders, product())))
     for told in (
         "달항아리 머그 1판", "한강 도자기", "12,900원", "15,000원", "주방용품", "제조자",
-        "식품용 기구", "KF-1", "용량", "350 ml", "3,000원", "30,000원부터 무료", "2일",
+        "식품용 기구", "KF-1", "용량", "350 ml", "3,000원", "30,000원 이상 무료", "2일",
         "6,000원", "이천시 도자로 1", "031-000-0000", "5개 남음", "손으로 빚은",
     ):  # fmt: skip
         assert told in page, told

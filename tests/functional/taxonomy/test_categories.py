@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.errors import NotFound
-from app.taxonomy import queries
+from app.taxonomy import finding, queries
 from app.taxonomy.actions import load_categories
 from app.taxonomy.loader import FOLDER
 from app.taxonomy.models import CategoryNode, CategoryVersion
@@ -66,7 +66,7 @@ def test_a_category_that_left_the_files_is_retired_and_may_return(session, folde
     file.unlink()
     load_categories(folder)
     assert queries.is_retired("mugs")
-    assert queries.search("머그컵", "ko") == []
+    assert finding.search("머그컵", "ko") == []
     assert queries.category("mugs").names.en == "Mugs"  # what was registered in it stays readable
     file.write_text(text)
     load_categories(folder)
@@ -96,23 +96,23 @@ def test_a_category_that_left_the_files_is_retired_and_may_return(session, folde
 )
 def test_people_find_a_category_by_what_they_call_it(session, text, first) -> None:
     load_categories()
-    hits = queries.search(text, "ko")
+    hits = finding.search(text, "ko")
     assert hits, f"nothing found for {text}"
     assert hits[0].code == first
 
 
 def test_a_hit_says_its_path_and_which_synonym_was_meant(session) -> None:
     load_categories()
-    hit = queries.search("earbuds", "en")[0]
+    hit = finding.search("earbuds", "en")[0]
     assert [w.en for w in hit.path] == ["Electronics", "Audio", "Wireless earphones"]
     assert hit.matched == "earbuds"
-    assert queries.search("무선 이어폰", "ko")[0].matched == ""
+    assert finding.search("무선 이어폰", "ko")[0].matched == ""
 
 
 @pytest.mark.parametrize("text", ["", "   ", "!!!", "zzqqx", "'; DROP TABLE category; --"])
 def test_what_names_no_category_finds_none(session, text) -> None:
     load_categories()
-    assert queries.search(text, "ko") == []
+    assert finding.search(text, "ko") == []
 
 
 def test_browsing_goes_from_departments_to_leaves(session) -> None:

@@ -1,0 +1,186 @@
+"""By the keyboard alone: every step can be reached, is seen when it has the focus, and keeps it."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import goods, steps
+from tests.browser.conftest import PASSWORD
+from tests.browser.goods import Answers
+
+pytestmark = pytest.mark.xdist_group("browser")
+SELLER, REVIEWER = "owner@baum.example", "reviewer@onshelf.example"
+EN = {"language": "en"}
+# The stop that has the focus; `seen`: in the window, outlined, and nothing lies over its corner.
+STOP = """() => {
+  const at = document.activeElement, box = at.getBoundingClientRect();
+  const over = document.elementFromPoint(
+    box.x + Math.min(8, box.width / 2), box.y + Math.min(12, box.height / 2));
+  return {
+    id: at.id, name: at.name ?? "", value: at.value ?? "", type: at.type ?? "",
+    words: (at.getAttribute("aria-label") ?? at.innerText ?? "").trim(),
+    seen: at === document.body || at.matches("main, h1")
+      || (at.contains(over) && getComputedStyle(at).outlineStyle !== "none"),
+  };
+}"""
+MOST_STOPS = 250
+
+
+def stop(page: Page) -> dict[str, str]:
+    """What has the focus."""
+    at: dict[str, str] = page.evaluate(STOP)
+    return at
+
+
+def tab_to(page: Page, **wanted: str) -> dict[str, str]:
+    """Press Tab until a stop has these values; each on the way must be seen."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        at = stop(page)
+        assert at["seen"], at
+        if all(at[key] == value for key, value in wanted.items()):
+            return at
+    raise AssertionError(f"no stop with {wanted}")
+
+
+def answer(page: Page, path: str, value: str) -> None:
+    """Reach the field at *path* and answer it as its kind is answered by keys."""
+    at = tab_to(page, name=path)
+    if at["type"] == "radio":
+        for _ in range(12):
+            if stop(page)["value"] == value:
+                break
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Space")
+    elif at["type"] == "select-one":
+        page.keyboard.type(page.locator(f'[name="{path}"] option[value="{value}"]').inner_text())
+    else:
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(value)
+
+
+def answer_all(page: Page, answers: Answers) -> None:
+    """Every field of *answers*, in the order of the page."""
+    named = page.locator("#draft-form [name]").evaluate_all("all => all.map(one => one.name)")
+    for path in dict.fromkeys(name for name in named if name in answers):
+        answer(page, path, str(answers[path]))
+
+
+def test_a_listing_is_written_and_submitted_by_keys_alone(visit: Callable[..., Page]) -> None:
+    page = visit("/", **EN)
+    mug = goods.mug(goods.mark())
+    _sign_in(page)
+    tab_to(page, words="Register a product")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=q]")).to_be_focused()
+    page.keyboard.insert_text(mug.words)
+    expect(page.locator("button[name=category]")).to_have_count(1)
+    tab_to(page, name="category", value=mug.category)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/draft")
+    tab_to(page, id="pictures-file")
+    page.set_input_files("#pictures-file", [goods.drawn("front.jpg", 700, 700)])
+    _answer_with_two_items(page, mug)
+    # The one field that was left out is mended from the side list.
+    tab_to(page, words="Brand")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=brand]")).to_be_focused()
+    page.keyboard.insert_text("Harbour Works")
+    page.keyboard.press("Enter")
+    steps.wait_for_tiles(page, ["front.jpg"], script=True)
+    expect(steps.missing(page)).to_have_text("0")
+    expect(page.locator("[name=brand]")).to_be_focused()
+    tab_to(page, words="Submit")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: not address.endswith(("/draft", "/submission")))
+    expect(page.locator(".pagebar")).to_contain_text("Waiting for review")
+
+
+def _sign_in(page: Page) -> None:
+    tab_to(page, words="Skip to content")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    tab_to(page, words="Sign in")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sign-in")
+    tab_to(page, name="email")
+    page.keyboard.insert_text(SELLER)
+    tab_to(page, name="password")
+    page.keyboard.insert_text(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/home")
+
+
+def _answer_with_two_items(page: Page, mug: goods.Goods) -> None:
+    """All but the brand; the second item's first field has the focus when it is there."""
+    before, after = {}, {}
+    for path, value in mug.answers.items():
+        part = before if path.startswith(("name", "manu", "origin", "attr")) else after
+        part.update({} if path == "brand" else {path: value})
+    answer_all(page, {**before, "option.axis": "colour"})
+    expect(page.locator("[name$='.option']")).to_have_count(1)
+    expect(page.locator("[name='option.axis']:checked")).to_be_focused()
+    for number, item in enumerate(mug.items):
+        if number:
+            tab_to(page, words="Add an item")
+            page.keyboard.press("Enter")
+            expect(page.locator("fieldset.item").nth(1).locator("input").first).to_be_focused()
+            page.keyboard.press("Shift+Tab")
+        prefix = f"items.{steps.item_numbers(page)[number]}."
+        answer_all(page, {prefix + inner: value for inner, value in item.items()})
+    answer_all(page, after)
+
+
+def test_enter_in_a_field_saves_it_and_hands_nothing_in(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(SELLER, **EN)
+    draft = steps.new_draft(page)
+    field = page.locator("[name=brand]")
+    field.press_sequentially("Harbour")
+    field.press("Enter")
+    steps.saved(page)
+    expect(field).to_be_focused()
+    assert page.url == draft
+    page.goto(draft)
+    expect(field).to_have_value("Harbour")
+
+
+def test_a_picture_taken_out_leaves_the_focus_at_its_neighbour(
+    sign_in: Callable[..., Page],
+) -> None:
+    page = sign_in(SELLER, **EN)
+    steps.new_draft(page)
+    sides = {"front.jpg": 700, "side.jpg": 710}
+    page.set_input_files("#pictures-file", [goods.drawn(n, s, s) for n, s in sides.items()])
+    steps.wait_for_tiles(page, list(sides), script=True)
+    steps.tile(page, "front.jpg").get_by_role("button", name="Take out").press("Enter")
+    expect(steps.tile(page, "side.jpg")).to_be_focused()
+    page.locator(".pictures-removed button").press("Enter")
+    expect(steps.tile(page, "front.jpg")).to_be_focused()
+    later = steps.tile(page, "front.jpg").get_by_role("button", name="Move later")
+    later.press("Enter")
+    # The last one has no such button.
+    expect(steps.tile(page, "front.jpg")).to_be_focused()
+
+
+def test_a_reason_is_pinned_and_taken_away_without_losing_the_place(
+    sign_in: Callable[..., Page],
+) -> None:
+    page = sign_in(REVIEWER, **EN)
+    steps.claim(page, "Baum stainless steel mug")
+    expect(page.locator("h1")).to_be_focused()
+    page.locator('[data-pin="brand"]').press("Enter")
+    expect(page.locator("#reason")).to_be_focused()
+    page.select_option("#reason", "attribute-wrong")
+    page.locator("#add-reason").press("Enter")
+    expect(page.locator(".pin-list li")).to_have_count(1)
+    expect(page.locator("#add-reason")).to_be_focused()
+    page.locator("#remove-0").press("Enter")
+    expect(page.locator(".pin-list li")).to_have_count(0)
+    expect(page.locator("#pins")).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#pins")).to_be_focused()
+    with page.expect_navigation():
+        page.keyboard.press("s")
