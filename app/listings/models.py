@@ -101,6 +101,14 @@ class Version(db.Model):  # type: ignore[name-defined]
     )
 
 
+# A barcode as items are compared by it: its digits, padded to fourteen. Written out, since an index
+# is used only where the expression is the same to the letter.
+GTIN14 = (
+    "lpad(regexp_replace(content ->> 'gtin'::text, '[^0-9]'::text, ''::text, 'g'::text), 14,"
+    " '0'::text)"
+)
+
+
 class VersionPart(db.Model):  # type: ignore[name-defined]
     """The product's content (item_id null) or one item's; autosave updates one row."""
 
@@ -117,6 +125,21 @@ class VersionPart(db.Model):  # type: ignore[name-defined]
     __table_args__ = (
         UniqueConstraint("version_id", "item_id", postgresql_nulls_not_distinct=True),
         CheckConstraint("verdict IN ('approved','rejected')", name="verdict"),
+        Index(
+            "ix_version_part_gtin",
+            text(GTIN14),
+            postgresql_where=text("(content ->> 'gtin') <> ''"),
+        ),
+    )
+
+
+class NameKey(db.Model):  # type: ignore[name-defined]
+    """One of the keys by which a listing's nearly equal names are found (`validation/alike.py`)."""
+
+    seller_id: Mapped[BigInt] = mapped_column(ForeignKey("seller.id"), primary_key=True)
+    key: Mapped[BigInt] = mapped_column(primary_key=True)
+    listing_id: Mapped[BigInt] = mapped_column(
+        ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True, index=True
     )
 
 

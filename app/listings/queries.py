@@ -1,5 +1,6 @@
 """Reading listings. Whoever asks for a seller's listing asks here, so that tenancy is one line."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -98,10 +99,41 @@ def content_of(version: Version) -> dict[str, Any]:
         "product": parts.get(None, {}),
         "items": [_item_content(item, parts.get(item.id, {})) for item in items_of(version)],
         "pictures": {
-            str(p.id): {"state": p.state, "facts": p.facts, "file_name": p.file_name}
-            for p in pictures_of(version.listing_id).values()
+            str(p.id): _picture_content(p) for p in pictures_of(version.listing_id).values()
         },
     }
+
+
+def contents_of(versions: Sequence[Version]) -> dict[int, dict[str, Any]]:
+    """The same for many versions of different listings by version id, in three queries."""
+    listings = [version.listing_id for version in versions]
+    parts: dict[int, dict[int | None, dict[str, Any]]] = defaultdict(dict)
+    items: dict[int, list[Item]] = defaultdict(list)
+    pictures: dict[int, list[Picture]] = defaultdict(list)
+    wanted = select(VersionPart).where(VersionPart.version_id.in_([v.id for v in versions]))
+    for part in db.session.scalars(wanted):
+        parts[part.version_id][part.item_id] = part.content
+    kept = select(Item).where(Item.listing_id.in_(listings), Item.sale != "retired")
+    for item in db.session.scalars(kept.order_by(Item.position, Item.id)):
+        items[item.listing_id].append(item)
+    for picture in db.session.scalars(select(Picture).where(Picture.listing_id.in_(listings))):
+        pictures[picture.listing_id].append(picture)
+    return {
+        version.id: {
+            "product": parts[version.id].get(None, {}),
+            "items": [
+                _item_content(item, parts[version.id][item.id])
+                for item in items[version.listing_id]
+                if item.id in parts[version.id]
+            ],
+            "pictures": {str(p.id): _picture_content(p) for p in pictures[version.listing_id]},
+        }
+        for version in versions
+    }
+
+
+def _picture_content(picture: Picture) -> dict[str, Any]:
+    return {"state": picture.state, "facts": picture.facts, "file_name": picture.file_name}
 
 
 def _item_content(item: Item, content: dict[str, Any]) -> dict[str, Any]:

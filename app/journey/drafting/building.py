@@ -9,6 +9,7 @@ from app.journey.drafting.posted import Posted
 from app.journey.drafting.views import ConflictView, FieldView, ItemView, SectionView
 from app.listings.content import FIXED_OF_APPROVED, item_path, read
 from app.listings.models import Version
+from app.listings.neighbours import with_neighbours
 from app.listings.queries import content_of, reviewer_findings
 from app.listings.remarks import remark_of
 from app.taxonomy import queries as taxonomy
@@ -28,7 +29,7 @@ def draft_of(version: Version, posted: Posted | None = None, refused: bool = Fal
         version=version,
         category=category,
         content=content,
-        findings=check(content, category, today()),
+        findings=check(with_neighbours(listing, content), category, today()),
         posted=posted or Posted(),
         refused=refused,
     )
@@ -68,13 +69,17 @@ class _Builder:
             for each in spec.fields
             if not each.path.startswith("items.") and each.path != axis
         ]
-        return SectionView(spec, views, self._blocking(spec, views))
+        here = self._within(spec, views)
+        blocking = sum(finding.severity == "blocks" for finding in here)
+        return SectionView(spec, views, blocking, len(here) - blocking)
 
-    def _blocking(self, spec: Section, views: list[FieldView]) -> int:
+    def _within(self, spec: Section, views: list[FieldView]) -> list[Finding]:
         paths = {view.spec.path for view in views}
-        return sum(
-            f.path in paths or f.path.partition(".")[0] == spec.code for f in self.draft.blocking
-        )
+        return [
+            finding
+            for finding in self.draft.findings
+            if finding.path in paths or finding.path.partition(".")[0] == spec.code
+        ]
 
     def _item(self, item: dict[str, Any]) -> ItemView:
         draft = self.draft

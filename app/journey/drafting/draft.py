@@ -17,7 +17,7 @@ from app.taxonomy.attribute_types import show
 from app.taxonomy.definitions import Category
 from app.validation.fields import label_of
 from app.validation.finding import Finding
-from app.web.fields import SEVERITIES
+from app.validation.quality import raises, score
 
 
 @dataclass
@@ -49,9 +49,22 @@ class Draft:
 
     @property
     def todo(self) -> list[TodoLine]:
-        """Everything the rules say, in the form's order, blocking first."""
-        ranked = sorted(self.findings, key=lambda f: SEVERITIES.index(f.severity))
-        return [TodoLine(f.path, label_of(f.path, self.category, self.content), f) for f in ranked]
+        """What stops submission, in the form's order."""
+        return [self._line(finding) for finding in self.blocking]
+
+    @property
+    def could_be_better(self) -> list[TodoLine]:
+        """What would raise the quality score, the most worthwhile first."""
+        return [self._line(each.finding, each.points) for each in raises(self.findings)]
+
+    @property
+    def score(self) -> int:
+        """The quality score, 0 to 100."""
+        return score(self.findings)
+
+    def _line(self, finding: Finding, points: int = 0) -> TodoLine:
+        label = label_of(finding.path, self.category, self.content)
+        return TodoLine(finding.path, label, finding, points)
 
     @property
     def revisions(self) -> dict[int, int]:
@@ -103,7 +116,7 @@ class Draft:
     @property
     def redrawn(self) -> list[SectionView]:
         """Sections whose fields themselves change with what was saved."""
-        causes = {"notice.class": "notice", "option.axis": "items"}
+        causes = {"notice.class": "notice", "option.axis": "items", "sold_in": "markets"}
         codes = {causes[path] for path in self.posted.saved if path in causes}
         return [section for section in self.sections if section.spec.code in codes]
 

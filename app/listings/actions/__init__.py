@@ -11,6 +11,7 @@ from app.listings.actions.drafting import (
     start_listing,
 )
 from app.listings.actions.judging import apply_verdict
+from app.listings.actions.naming import note_missing_names, note_name
 from app.listings.actions.picturing import (
     receive_picture,
     record_picture_ready,
@@ -54,6 +55,8 @@ __all__ = [
     "change_sale",
     "discard",
     "note",
+    "note_missing_names",
+    "note_name",
     "price_jump",
     "receive_picture",
     "record_picture_ready",

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from app.core.clock import database_now
 from app.core.database import db
+from app.listings.actions.naming import note_name
 from app.listings.content import (
     FIXED_OF_APPROVED,
     ITEM_COLUMNS,
@@ -141,6 +142,8 @@ def _write(
         _write_column(part, path, value)
     else:
         part.content = written(part.content, path, value)
+        if part.item_id is None and path == "name.ko":
+            note_name(part.version.listing, value)
     db.session.add(
         Change(
             version_id=part.version_id,
