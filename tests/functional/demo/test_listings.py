@@ -16,6 +16,7 @@ from app.surfaces.cli.demo.goods import all_goods
 from app.surfaces.cli.demo.loading import load
 from app.taxonomy.actions import load_categories
 from app.taxonomy.queries import category
+from app.taxonomy.queues import queues
 from app.validation.engine import findings
 from tests.factories.people import signed_in
 
