@@ -85,6 +85,12 @@ def items_of(version: Version) -> list[Item]:
     )
 
 
+def sold_items(version: Version) -> list[Item]:
+    """Those of them that the version means to sell: the ones not switched off."""
+    off = {part.item_id for part in version.parts if part.content.get("off")}
+    return [item for item in items_of(version) if item.id not in off]
+
+
 def pictures_of(listing_id: int) -> dict[int, Picture]:
     """Every picture of the listing by id."""
     rows = db.session.scalars(select(Picture).where(Picture.listing_id == listing_id))
@@ -106,7 +112,8 @@ def content_of(version: Version) -> dict[str, Any]:
 
 def _item_content(item: Item, content: dict[str, Any]) -> dict[str, Any]:
     return {
-        "option": "",
+        "options": {},
+        "off": False,
         "gtin": "",
         "gtin_reason": "",
         "typed": {},

@@ -58,11 +58,17 @@ def _items_for(rule: Rule, paths: tuple[str, ...] | None) -> frozenset[str] | No
     """The items that the rule must judge: None is all; an empty set, that it need not run."""
     if paths is None:
         return None
-    read = [path for path in paths if any(_touches(path, pattern) for pattern in rule.reads)]
+    seen = [_whole_item(path) for path in paths]
+    read = [path for path in seen if any(_touches(path, pattern) for pattern in rule.reads)]
     ids = [_item_of(path) for path in read]
     if ids and (rule.across_items or None in ids):
         return None
     return frozenset(item for item in ids if item is not None)
+
+
+def _whole_item(path: str) -> str:
+    """An item that is switched on or off comes or goes as a whole, whatever a rule reads of it."""
+    return path.removesuffix(".off") if path.startswith("items.") else path
 
 
 def _touches(path: str, pattern: str) -> bool:
@@ -103,8 +109,8 @@ class _Order:
         first, _, rest = path.partition(".")
         if first == "items" and rest:
             item, _, inner = rest.partition(".")
-            axis = self.fields["option.axis"]
-            return axis, self.items.get(item, 0), self.fields.get(f"items.*.{inner}", axis)
+            table = self.fields["items.*.sku"]
+            return table, self.items.get(item, 0), self.fields.get(f"items.*.{inner}", -1)
         if first == "pictures" and rest:
             return self.fields["pictures"], self.pictures.get(rest, 0), 0
         return (self.fields.get(path, len(self.fields)) if path else -1), 0, 0

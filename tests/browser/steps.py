@@ -128,11 +128,11 @@ def sign_in_again(page: Page, email: str, password: str) -> None:
     )
 
 
-def fill_in(page: Page, goods: Goods, axis: str, script: bool) -> None:
+def fill_in(page: Page, goods: Goods, option: str, script: bool) -> None:
     """Every field; with script each is saved as it is left, without it a section at a time."""
-    put(page, "option.axis", axis)
+    put(page, "options", option)
     if script:
-        expect(page.locator("[name$='.option']")).to_have_count(1)
+        expect(page.locator(f"[name$='.options.{option}']")).to_have_count(1)
     page.locator("button[formaction$='/items']").click()
     expect(page.locator("fieldset.item")).to_have_count(2)
     for number, answers in zip(item_numbers(page), goods.items, strict=True):

@@ -7,7 +7,7 @@ from app.core.clock import today
 from app.journey.drafting.draft import Draft
 from app.journey.drafting.posted import Posted
 from app.journey.drafting.views import ConflictView, FieldView, ItemView, SectionView
-from app.listings.content import FIXED_OF_APPROVED, item_path, read
+from app.listings.content import is_fixed_of_approved, item_path, read
 from app.listings.models import Version
 from app.listings.queries import content_of, reviewer_findings
 from app.listings.remarks import remark_of
@@ -16,6 +16,7 @@ from app.validation.engine import findings as check
 from app.validation.field import Field, Section
 from app.validation.fields import item_fields, item_label, sections
 from app.validation.finding import Finding
+from app.validation.subject import chosen_options
 
 
 def draft_of(version: Version, posted: Posted | None = None, refused: bool = False) -> Draft:
@@ -48,6 +49,7 @@ class _Builder:
         people = [c.who for c in draft.posted.conflicts.values() if c.who]
         self.names = names_of(people)
         self.any_live = any(item["live"] for item in draft.content["items"])
+        self.options = {o.code for o in chosen_options(draft.category, draft.content)}
 
     def fill(self) -> None:
         draft = self.draft
@@ -57,16 +59,15 @@ class _Builder:
 
     def _section(self, spec: Section) -> SectionView:
         product = self.draft.content["product"]
-        axis = f"attributes.{read(product, 'option.axis')}"
         views = [
             self._field(
                 each,
                 read(product, each.path),
                 None,
-                readonly=each.path == "option.axis" and self.any_live,
+                readonly=each.path == "options" and self.any_live,
             )
             for each in spec.fields
-            if not each.path.startswith("items.") and each.path != axis
+            if not each.path.startswith("items.")
         ]
         return SectionView(spec, views, self._blocking(spec, views))
 
@@ -82,8 +83,8 @@ class _Builder:
         for each in item_fields(draft.category, draft.content):
             spec = each.changed(path=item_path(item["id"], each.inner))
             typed = read(item, f"typed.{each.inner}")
-            fixed = item["live"] and each.inner in FIXED_OF_APPROVED
-            value = item.get(each.inner) if typed is None else typed
+            fixed = item["live"] and is_fixed_of_approved(each.inner)
+            value = read(item, each.inner) if typed is None else typed
             views.append(self._field(spec, value, item["id"], readonly=fixed))
         label = item_label(item["id"], draft.category, draft.content)
         return ItemView(item["id"], label, item["live"], views)
@@ -104,6 +105,14 @@ class _Builder:
             else None,
             seen=revision if spec.path in posted.settled and not conflict else None,
             readonly=readonly,
+            hidden=self._is_elsewhere(spec.path),
+        )
+
+    def _is_elsewhere(self, path: str) -> bool:
+        """An attribute that the items answer; values of an option that was not chosen."""
+        kind, _, code = path.partition(".")
+        return (kind == "attributes" and code in self.options) or (
+            kind == "option_values" and code not in self.options
         )
 
     def _shown(self, path: str, value: Any) -> list[Finding]:

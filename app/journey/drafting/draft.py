@@ -103,7 +103,7 @@ class Draft:
     @property
     def redrawn(self) -> list[SectionView]:
         """Sections whose fields themselves change with what was saved."""
-        causes = {"notice.class": "notice", "option.axis": "items"}
+        causes = {"notice.class": "notice", "options": "items"}
         codes = {causes[path] for path in self.posted.saved if path in causes}
         return [section for section in self.sections if section.spec.code in codes]
 

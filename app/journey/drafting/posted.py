@@ -18,7 +18,7 @@ from app.taxonomy.definitions import Category
 from app.validation.field import Field
 from app.validation.fields import sections
 
-ITEM_PATHS = (*ITEM_COLUMNS, "option", "gtin", "gtin_reason")
+ITEM_PATHS = (*ITEM_COLUMNS, "gtin", "gtin_reason")
 
 
 @dataclass
@@ -93,10 +93,14 @@ def _by_item(
     values: dict[int | None, dict[str, Any]] = defaultdict(dict)
     for path, value in _product_values(form, category, notice).items():
         values[None][path] = value
+    known = {*ITEM_PATHS, *(f"options.{option.code}" for option in category.buying_options)}
     for name in form:
         item_id, inner = split_item_path(name)
-        if item_id is not None and inner in ITEM_PATHS:
+        if item_id is not None and inner in known:
             values[item_id][inner] = form[name].strip()
+        elif item_id is not None and inner == "off":
+            # An empty field of the same name goes before the box: on, where that is all there is.
+            values[item_id]["off"] = form.getlist(name)[-1] == "yes" or None
     return values
 
 
@@ -114,6 +118,9 @@ def _product_values(
 
 def _value(form: MultiDict[str, str], field: Field, category: Category) -> Any:
     attribute = category.attribute(field.path.removeprefix("attributes."))
+    if field.path == "options":
+        asked = form.getlist("options")
+        return [option.code for option in category.buying_options if option.code in asked]
     if not field.path.startswith("attributes.") or attribute is None:
         text = form[field.path].replace("\r\n", "\n").strip()
         # A number is stored as one, or it would read as changed where the page shows `3,000`.

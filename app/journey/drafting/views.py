@@ -32,13 +32,16 @@ class FieldView:
     # The revision at which the page saw this field, where it is later than the page's own.
     seen: int | None
     readonly: bool = False
+    # Not asked now: the script shows it when the chosen options say so.
+    hidden: bool = False
 
     @property
     def shown(self) -> Words:
         """The value as people read it, where it is one of the field's choices or a number."""
-        chosen = next((c.label for c in self.spec.choices if c.code == self.value), None)
-        if chosen is not None:
-            return chosen
+        picked = self.value if isinstance(self.value, list) else [self.value]
+        chosen = [choice.label for choice in self.spec.choices if choice.code in picked]
+        if chosen or isinstance(self.value, list):
+            return Words.joined(chosen)
         text = f"{self.value:,}" if isinstance(self.value, int) else str(self.value or "")
         return Words(text, text)
 

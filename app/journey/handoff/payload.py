@@ -15,7 +15,9 @@ from app.journey.handoff.goods import (
     certifications,
     notice,
     option,
-    option_value,
+    option_text,
+    option_values,
+    options,
     pictures,
     shipping,
     words,
@@ -62,6 +64,7 @@ def product(listing: Listing, version: Version) -> Payload:
         "attributes": attributes(told, definition),
         "pictures": pictures(told, content.get("pictures", {}), name),
         "option": option(told, definition),
+        "options": options(told, definition),
         "notice": notice(told, definition),
         "certifications": certifications(told, definition),
         "shipping": shipping(told),
@@ -113,11 +116,13 @@ def _items(listing: Listing, category: Category) -> list[Payload]:
 
 def _item(item: Item, version: Version, category: Category) -> Payload:
     told = part_of(version, item.id).content
+    values = option_values(told, part_of(version, None).content, category)
     return {
         "item_id": item.id,
         "sku": item.sku,
         "gtin": digits_of(str(told.get("gtin") or "")),
-        "option": option_value(told.get("option"), part_of(version, None).content, category),
+        "option": option_text(values),
+        "options": values,
         "version": version.no,
         "offer": _offer(item),
         "sale": _sale(item),

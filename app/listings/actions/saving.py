@@ -16,8 +16,8 @@ from sqlalchemy import func, select
 from app.core.clock import database_now
 from app.core.database import db
 from app.listings.content import (
-    FIXED_OF_APPROVED,
     ITEM_COLUMNS,
+    is_fixed_of_approved,
     item_path,
     read,
     same,
@@ -173,13 +173,13 @@ def _write_column(part: VersionPart, path: str, value: Any) -> None:
 def _fixed(part: VersionPart, path: str) -> bool:
     """Whether a first approval has put *path* out of a draft's reach.
 
-    An approved item's price and stock are staged on the listing's page, and its option value is
-    what orders know it by; so is the option that the items differ in.
+    An approved item's price and stock are staged on the listing's page, where its sale is ended,
+    too; its option values are what orders know it by, and so are the options items differ in.
     """
     if part.item_id is not None:
-        fixed = path in FIXED_OF_APPROVED
+        fixed = is_fixed_of_approved(path)
         return fixed and db.session.get_one(Item, part.item_id).approved_version_id is not None
-    return path == "option.axis" and has_approved_item(part.version.listing_id)
+    return path == "options" and has_approved_item(part.version.listing_id)
 
 
 def _settled(part: VersionPart, path: str, raw: Any) -> Any:

@@ -49,7 +49,7 @@ def test_items_are_added_last(session) -> None:
 def test_an_item_never_approved_leaves_without_a_trace(session) -> None:
     listing = made.draft(category="t-shirts", items=2)
     gone, kept = _order(listing)
-    made.save(listing, {"option": "M"}, session.get(Item, gone))
+    made.save(listing, {"options.colour": "M"}, session.get(Item, gone))
     _do(actions.remove_item, newest_version(listing.id).id, gone, None)
     session.expire_all()
     assert _order(listing) == [kept]
