@@ -26,6 +26,11 @@ def findings(
         items = _items_for(rule, touched)
         if _in_force(rule, on) and items != _NOTHING:
             found.extend(_run(rule, subjects.of(items)))
+    return in_order(found, category, content)
+
+
+def in_order(found: Iterable[Finding], category: Category, content: Content) -> list[Finding]:
+    """The findings in the order of the form."""
     place = _Order(category, content)
     return sorted(found, key=lambda finding: (place.of(finding.path), finding.code))
 

@@ -20,7 +20,9 @@ if (form) form.dataset.waiting = 0;
 
 const fieldOf = (element) => element?.closest?.("[data-path]");
 const namesIn = (field) => new Set([...field.querySelectorAll("[name]")].map((each) => each.name));
-const always = (name) => name === "tab" || name === "csrf_token" || name.startsWith("rev-");
+// The product's own revision goes with each of its fields; items' are sent with theirs (grid.js).
+const revision = form?.querySelector("[data-revision]")?.name;
+const always = (name) => name === "tab" || name === "csrf_token" || name === revision;
 
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;
@@ -124,6 +126,7 @@ async function leave(button) {
       // The form carries everything: nothing of it waits any longer.
       changesWaiting(0);
       forget();
+      changesWaiting(0, "grid");
       asked = true;
       form.requestSubmit(button);
     } else {
@@ -169,5 +172,6 @@ function mark(message) {
 }
 
 document.addEventListener("htmx:after:swap", () => {
+  if (unsaved) setSaveState("unsaved");
   document.querySelectorAll("[data-message]").forEach(mark);
 });

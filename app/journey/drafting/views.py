@@ -45,6 +45,11 @@ class FieldView:
         text = f"{self.value:,}" if isinstance(self.value, int) else str(self.value or "")
         return Words(text, text)
 
+    @property
+    def wrong(self) -> bool:
+        """Whether something about it stops submission."""
+        return any(finding.severity == "blocks" for finding in self.findings)
+
 
 @dataclass(frozen=True)
 class ConflictView:
@@ -65,13 +70,25 @@ class SectionView:
 
 
 @dataclass(frozen=True)
-class ItemView:
-    """One item's fields."""
+class RowView:
+    """One item as a row of the table. `off`: kept, but neither judged nor sold."""
 
     id: int
+    part: int
+    revision: int
+    place: int
     label: Words
     live: bool
-    fields: list[FieldView]
+    off: bool
+    cells: list[FieldView]
+    # What is said of the item as a whole.
+    findings: list[Finding]
+    remarks: list[Remark]
+
+    @property
+    def told(self) -> list[FieldView]:
+        """The cells about which there is something to say."""
+        return [cell for cell in self.cells if cell.findings or cell.remarks or cell.conflict]
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def test_a_number_that_is_text_is_kept_and_told_beside_it(session, seller, page,
     item_id = made.first_item(listing).id
     path = f"items.{item_id}.price"
     answer = autosave(listing.id, _only(page(listing.id), **{path: "만 원쯤"}))
-    told = re.search(rf'#f-items-{item_id}-price-message">(.*?)</div>', answer.text, re.S)
+    told = re.search(rf'id="f-items-{item_id}-price-message"[^>]*>(.*?)</div>', answer.text, re.S)
     assert told and "만 원쯤" in told[1]
     assert page(listing.id)[path] == "만 원쯤"
     autosave(listing.id, _only(page(listing.id), **{"shipping.fee": "공짜"}))
