@@ -1,9 +1,9 @@
 """What one autosave costs the server in a listing of 200 items, against one of a single item.
 
-One field of one item is saved, as a page's script saves it: findings are computed, the answer drawn.
-Every item lacks its stock, as in the middle of the work. Both listings are of one seller in one database; each round saves one field in each, the
-other one first in every second round, so that a busy machine slows both. Prints the medians in
-milliseconds; the last line is JSON.
+One field of one item is saved, as a page's script saves it: findings computed, the answer drawn.
+Every item lacks its stock, as in the middle of the work. Both listings are of one seller in one
+database; each round saves one field in each, the other one first in every second round, so that a
+busy machine slows both. Prints the medians in milliseconds; the last line is JSON.
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """The verb that makes the items which a draft's options ask for."""
 
-from app.journey.drafting.combining import Plan, plan
+from app.journey.drafting.combining import plan
 from app.listings.actions import PartSave, add_items, refuse_too_many, save_parts
 from app.listings.locks import locked_draft
 from app.listings.models import Version
@@ -8,16 +8,16 @@ from app.listings.queries import content_of, parts_of
 from app.taxonomy import queries as taxonomy
 
 
-def combine(version: Version, who: int | None) -> Plan | None:
+def combine(version: Version, who: int | None) -> int | None:
     """Make the combinations that are missing; items that nobody has named yet are named first.
 
-    None, and nothing made, while some option has no values. `Conflict` beyond the most a listing
-    can have, with the number it would be; then nothing is made either.
+    Answers the first of these; None, and nothing made, where nothing is missing or some option has
+    no values. `Conflict` beyond the most a listing can have, with the number it would be.
     """
     locked_draft(version.id)
     wished = plan(content_of(version), taxonomy.category(version.listing.category_code))
     if wished is None or not wished.missing:
-        return wished
+        return None
     if not wished.fits:
         refuse_too_many(wished.total)
     parts = parts_of(version)
@@ -30,5 +30,5 @@ def combine(version: Version, who: int | None) -> Plan | None:
         ],
         who,
     )
-    add_items(version.id, [{"options": each} for each in wished.missing[len(named) :]], who)
-    return wished
+    made = add_items(version.id, [{"options": each} for each in wished.missing[len(named) :]], who)
+    return named[0][0] if named else made[0].id

@@ -5,7 +5,6 @@ from typing import Any
 
 from app.accounts.queries import names_of
 from app.journey.drafting.checking import Judged, judge
-from app.journey.drafting.combining import plan
 from app.journey.drafting.draft import Draft
 from app.journey.drafting.picture_names import PictureNames
 from app.journey.drafting.posted import Posted
@@ -39,7 +38,6 @@ def draft_of(
         posted=posted or Posted(),
         refused=refused,
         changed=found.changed,
-        maker=plan(found.content, found.category),
     )
     if posted and posted.tab and posted.fragment:
         draft.tab = posted.tab

@@ -10,7 +10,7 @@ from app.core.clock import now
 from app.core.database import db
 from app.core.errors import Refusal
 from app.core.words import Words
-from app.journey.drafting.combining import Plan
+from app.journey.drafting.combining import Plan, plan
 from app.journey.drafting.posted import Posted
 from app.journey.drafting.views import FieldView, RowView, SectionView, TodoLine
 from app.listings.models import Listing, Version
@@ -39,8 +39,6 @@ class Draft:
     refused: bool = False
     # The paths whose findings a save changed; None where anything may have.
     changed: set[str] | None = None
-    # What the typed values of the options would make.
-    maker: Plan | None = None
     # Why items were not made.
     turned_away: Refusal | None = None
     tab: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -56,6 +54,16 @@ class Draft:
     def labels(self) -> Labels:
         """What people call this listing's fields."""
         return Labels(self.category, self.content)
+
+    @cached_property
+    def maker(self) -> Plan | None:
+        """What the typed values of the options would make."""
+        return plan(self.content, self.category)
+
+    @property
+    def maker_changed(self) -> bool:
+        """Whether a save may have changed that."""
+        return any("option" in path for path in self.posted.saved)
 
     @property
     def name(self) -> dict[str, str]:

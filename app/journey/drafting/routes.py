@@ -110,10 +110,10 @@ def combine(listing_id: int) -> Response:
         save_posted(_draft_version(listing_id), request.form, current_person().id)
     try:
         with unit_of_work():
-            combine_options(_draft_version(listing_id), current_person().id)
+            first = combine_options(_draft_version(listing_id), current_person().id)
     except Conflict as refused:
         return _draw(listing_id, 409, turned_away=refused)
-    return _to_items(listing_id)
+    return _to_item(listing_id, first)
 
 
 @blueprint.post("/listings/<int:listing_id>/items/<int:item_id>/removal")
@@ -246,12 +246,6 @@ def _draft_version(listing_id: int) -> Version:
     return newest_version(_own(listing_id).id)
 
 
-def _beside(version: Version, item_id: int) -> int:
-    """The item that follows, or the one before the last: where to go on when this one is gone."""
-    ids = [item["id"] for item in content_of(version)["items"]]
-    at = ids.index(item_id) if item_id in ids else -1
-    return int((ids[at + 1 :] or ids[-2:])[0])
-
-
-def _to_item(listing_id: int, item_id: int) -> Response:
-    return go(url_for("drafting.draft", listing_id=listing_id, _anchor=f"item-{item_id}"))
+def _to_item(listing_id: int, item_id: int | None) -> Response:
+    anchor = f"f-items-{item_id}" if item_id else "s-items"
+    return go(url_for("drafting.draft", listing_id=listing_id, _anchor=anchor))
