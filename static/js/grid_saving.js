@@ -17,16 +17,22 @@ let sending = null;
 let failing = false;
 let typing = "";
 
+if (section) section.dataset.waiting = 0;
+
 const named = (name) => table()?.querySelector(`[data-col][name="${CSS.escape(name)}"]`);
 
 // The control has a new value; `unfinished` while somebody is still typing in it.
 export function changed(control, unfinished = false) {
   waiting.set(control.name, null);
+  tell();
   typing = unfinished ? control.name : "";
   after(unfinished ? TYPING_MS : SOON_MS);
 }
 
-export const isWaiting = (name) => waiting.has(name);
+// How many cells the server does not have yet.
+function tell() {
+  section.dataset.waiting = waiting.size;
+}
 
 function after(delay) {
   clearTimeout(timer);
@@ -73,6 +79,7 @@ function arrived(sent) {
     const control = named(name);
     if (name in sent && value !== null && (!control || valueOf(control) === value)) waiting.delete(name);
   }
+  tell();
   changesWaiting(0, "grid");
   if (waiting.size) after(SOON_MS);
 }

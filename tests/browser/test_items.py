@@ -1,4 +1,4 @@
-"""The table of items as its people use it: by keys alone, and with a block copied from a sheet."""
+"""The table of items as its people use it, with a block copied from a sheet."""
 
 from collections.abc import Callable
 
@@ -9,53 +9,6 @@ from tests.browser import goods, steps
 
 pytestmark = pytest.mark.xdist_group("browser")
 SELLER = "owner@haneul.example"
-FOCUSED = """() => {
-  const one = document.activeElement;
-  return {name: one.name ?? "", type: one.type ?? "", value: one.value ?? "", tag: one.tagName,
-          action: one.getAttribute("formaction") ?? "", submit: "submitDraft" in one.dataset};
-}"""
-
-
-def test_two_options_are_registered_by_keys_alone(sign_in: Callable[..., Page]) -> None:
-    page = sign_in(SELLER)
-    tee = goods.t_shirt(goods.mark())
-    page.goto("/listings/new")
-    page.keyboard.type(tee.words)
-    _tab_to(page, lambda at: at["name"] == "category" and at["value"] == tee.category)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/draft")
-    page.set_input_files("#pictures-file", [goods.photographs(tee.samples)[0]])
-    answers = tee.answers | {
-        "options": ["size", "colour"],
-        "option_values.size": "M, L",
-        "option_values.colour": "네이비\n블랙",
-    }
-    _answer_in_passing(page, answers)
-    expect(page.locator("#maker-says")).to_contain_text("2 × 2", timeout=steps.PATIENCE)
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-item]")).to_have_count(4, timeout=steps.PATIENCE)
-    expect(page.locator("[data-col='options.size']").first).to_be_focused()
-
-    mark = goods.mark()
-    _press(page, "ArrowRight", "ArrowRight")
-    for number in range(4):
-        page.keyboard.type(f"TEE-{mark}-{number}")
-        page.keyboard.press("Enter")
-    # The columns after the two options and the SKU: price, list price, stock, GTIN, reason.
-    for column, value in ((3, "12,900"), (5, "9"), (7, "직접 만든 상품")):
-        _press(page, "Control+Home", *["ArrowRight"] * column)
-        page.keyboard.insert_text(value)
-        _press(page, "Enter", "ArrowUp", *["Shift+ArrowDown"] * 3, "Control+d")
-    expect(page.locator("[data-col=price]").last).to_have_value("12,900")
-    steps.saved(page)
-    steps.wait_for_tiles(page, [goods.photographs(tee.samples)[0]["name"]], script=True)
-    expect(steps.missing(page)).to_have_text("0")
-    steps.look(page, "items")
-    _tab_to(page, lambda at: at["submit"])
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: url.rpartition("/")[2].isdigit())
-    expect(page.locator("#items tbody tr")).to_have_count(4)
-    expect(page.locator("#items")).to_contain_text("L / 블랙")
 
 
 def test_a_block_of_150_rows_is_pasted_in_one_request(sign_in: Callable[..., Page]) -> None:
@@ -118,53 +71,3 @@ def _undone_and_done(page: Page) -> None:
 
 def _copy(page: Page, text: str) -> None:
     page.evaluate("text => navigator.clipboard.writeText(text)", text)
-
-
-def _press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def _tab_to(page: Page, wanted: Callable[[dict[str, str]], bool]) -> None:
-    for _ in range(400):
-        page.keyboard.press("Tab")
-        if wanted(page.evaluate(FOCUSED)):
-            return
-    raise AssertionError("the keyboard never got there")
-
-
-def _answer_in_passing(page: Page, answers: goods.Answers) -> None:
-    """Tab through the form, answering each field as it comes, to the button that makes items."""
-    left = dict(answers)
-    for _ in range(400):
-        page.keyboard.press("Tab")
-        at = page.evaluate(FOCUSED)
-        if at["action"].endswith("/combinations"):
-            assert not left, f"passed by: {sorted(left)}"
-            return
-        if at["name"] in left:
-            _answer(page, at, left)
-    raise AssertionError("the keyboard never got there")
-
-
-def _answer(page: Page, at: dict[str, str], left: goods.Answers) -> None:
-    wanted = left[at["name"]]
-    if at["type"] == "checkbox":
-        if at["value"] in wanted:
-            page.keyboard.press("Space")
-            rest = [each for each in wanted if each != at["value"]]
-            left[at["name"]] = rest
-        if not left[at["name"]]:
-            del left[at["name"]]
-        return
-    if at["type"] == "radio":
-        page.keyboard.press("Space")
-    if at["type"] in ("radio", "select-one"):
-        for _ in range(30):
-            if page.evaluate(FOCUSED)["value"] == wanted:
-                break
-            page.keyboard.press("ArrowDown")
-    else:
-        page.keyboard.press("Control+a")
-        page.keyboard.insert_text(str(wanted))
-    del left[at["name"]]

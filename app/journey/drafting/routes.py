@@ -246,6 +246,13 @@ def _draft_version(listing_id: int) -> Version:
     return newest_version(_own(listing_id).id)
 
 
+def _beside(version: Version, item_id: int) -> int:
+    """The item that follows, or the one before the last: where to go on when this one is gone."""
+    ids = [item["id"] for item in content_of(version)["items"]]
+    at = ids.index(item_id) if item_id in ids else -1
+    return int((ids[at + 1 :] or ids[-2:])[0])
+
+
 def _to_item(listing_id: int, item_id: int | None) -> Response:
     anchor = f"f-items-{item_id}" if item_id else "s-items"
     return go(url_for("drafting.draft", listing_id=listing_id, _anchor=anchor))
