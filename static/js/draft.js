@@ -62,6 +62,7 @@ addEventListener("pagehide", () => {
 
 document.addEventListener("htmx:finally:request", (event) => {
   const { ctx } = event.detail;
+  if (ctx.sourceElement !== form && unsaved) setSaveState("unsaved");
   if (ctx.sourceElement !== form) return;
   const path = open.get(ctx);
   open.delete(ctx);
@@ -172,6 +173,5 @@ function mark(message) {
 }
 
 document.addEventListener("htmx:after:swap", () => {
-  if (unsaved) setSaveState("unsaved");
   document.querySelectorAll("[data-message]").forEach(mark);
 });

@@ -65,6 +65,8 @@ function send() {
 
 document.addEventListener("htmx:finally:request", (event) => {
   const { ctx } = event.detail;
+  // Another's answer says "saved" of itself alone.
+  if (ctx.sourceElement !== sender && failing) setSaveState("unsaved");
   if (ctx.sourceElement !== sender || !sending) return;
   const status = ctx.response?.status ?? 0;
   const sent = sending;
@@ -93,7 +95,6 @@ function lost(status) {
 }
 
 for (const name of ["onshelf:online", "onshelf:signed-in"]) document.addEventListener(name, send);
-document.addEventListener("htmx:after:swap", () => { if (failing) setSaveState("unsaved"); });
 
 // A form that is sent carries every cell; a page that goes for another reason sends what waits.
 form?.addEventListener("submit", (event) => { if (!event.defaultPrevented) waiting.clear(); });

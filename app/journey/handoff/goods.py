@@ -83,6 +83,12 @@ def pictures(product: Content, known: Content, name: dict[str, str]) -> list[Con
     ]
 
 
+def item_pictures(item: Content, shown: list[Content]) -> list[int]:
+    """The item's own of the *shown* pictures, in its seller's order; none is all of them."""
+    known = {picture["id"] for picture in shown}
+    return [int(each) for each in item.get("pictures") or [] if each in known]
+
+
 def _alt(name: dict[str, str], place: int) -> dict[str, str]:
     if place == 1:
         return name

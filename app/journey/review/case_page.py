@@ -1,5 +1,6 @@
 """Everything of one case on one screen: read here, drawn by `templates/review/case.html`."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -273,5 +274,12 @@ def _told(each: Changed, form: Sequence[Section], labels: _Labels) -> Told:
     if each.what == "item":
         gone, come = Words("뺌", "removed"), Words("더함", "added")
         return Told(each.path, label, gone if each.old else NOTHING, come if each.new else NOTHING)
-    field = fields.get(each.path)
+    if each.path.startswith("items.") and each.path.endswith(".pictures"):
+        return Told(each.path, label, _named(each.old, labels), _named(each.new, labels))
+    field = fields.get(re.sub(r"^items\.\d+", "items.*", each.path))
     return Told(each.path, label, shown(each.old, field), shown(each.new, field))
+
+
+def _named(pictures: Any, labels: _Labels) -> Words:
+    """Pictures by their places; none is no choice among them."""
+    return Words.joined(labels.of(f"pictures.{each}") for each in pictures or [])

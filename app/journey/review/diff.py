@@ -12,7 +12,7 @@ from app.listings.lifecycle import JUDGED_STATES
 from app.listings.models import Version
 
 # What of an item a version speaks for; price, stock and sale state need no review.
-ITEM_FIELDS = ("gtin", "gtin_reason")
+ITEM_FIELDS = ("gtin", "gtin_reason", "pictures")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from app.core.clock import database_now
 from app.core.database import db
 from app.listings.actions.skus import is_free
 from app.listings.content import ITEM_COLUMNS, is_fixed_of_approved, read, same, storable, written
@@ -160,10 +159,8 @@ def _write_number(part: VersionPart, path: str, value: Any) -> None:
     part.content = written(part.content, f"typed.{path}", value if number is None else None)
     if path == "stock":
         item.stock.count = number
-        item.stock.changed_at = database_now()
     else:
         setattr(item.offer, path, number)
-        item.offer.changed_at = database_now()
 
 
 def _fixed(part: VersionPart, path: str) -> bool:

@@ -11,14 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from app.core.clock import database_now
 from app.core.database import db
 from app.listings.actions.mending import tick_reviewer_findings
 from app.listings.actions.merging import FieldConflict, Merge, PartSave, SaveResult
 from app.listings.actions.skus import write_skus
 from app.listings.locks import locked_parts
-from app.listings.models import Change, Item, Version, VersionPart, touch
+from app.listings.models import Change, Item, Offer, Stock, Version, VersionPart, touch
 
 __all__ = ["FieldConflict", "PartSave", "SaveResult", "save_fields", "save_parts"]
 
@@ -46,7 +47,8 @@ def save_parts(
     typed under the part's `typed`. Raises `Conflict` when the version is no draft any more.
     """
     parts = locked_parts(version_id, [save.part_id for save in saves])
-    _load_items(parts.values())
+    # Held on to: the session itself keeps only weak hands on what it has read.
+    items = _items_of(parts.values())
     history = _changes_since(saves, parts)
     skus: dict[VersionPart, str] = {}
     results = {}
@@ -55,6 +57,7 @@ def save_parts(
         one = Merge(part, save, history[part.id], who, tab, skus)
         results[part.id] = one.done()
     write_skus(skus)
+    _date_numbers(results, parts, items)
     saved = {parts[number]: result.saved for number, result in results.items() if result.saved}
     if saved:
         version = db.session.get_one(Version, version_id)
@@ -63,11 +66,25 @@ def save_parts(
     return results
 
 
-def _load_items(parts: Iterable[VersionPart]) -> None:
+def _items_of(parts: Iterable[VersionPart]) -> Sequence[Item]:
     """The items of all parts with their offers and stocks, in one statement."""
     ids = [part.item_id for part in parts if part.item_id is not None]
-    if ids:
-        db.session.scalars(select(Item).where(Item.id.in_(ids))).all()
+    return db.session.scalars(select(Item).where(Item.id.in_(ids))).all() if ids else ()
+
+
+def _date_numbers(
+    results: Mapping[int, SaveResult], parts: Mapping[int, VersionPart], items: Sequence[Item]
+) -> None:
+    """Note when offers and stocks changed, all in one statement each."""
+    for table, paths in ((Offer, {"price", "list_price"}), (Stock, {"stock"})):
+        changed = [parts[n].item_id for n, result in results.items() if paths & {*result.saved}]
+        if items and changed:
+            db.session.execute(
+                update(table)
+                .where(table.item_id.in_(changed))
+                .values(changed_at=database_now())
+                .execution_options(synchronize_session=False)
+            )
 
 
 def _changes_since(
