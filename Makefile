@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check probe bench-web environment revision
+.PHONY: help run test check probe bench-web bench-drafting environment revision
 
 help:
 	@echo "make run [PORT=8000]   everything: database, pages, catalogue, orders, workers"
@@ -11,6 +11,7 @@ help:
 	@echo "make test              every test, with the browser's"
 	@echo "make check             ruff, mypy, import rules, templates and translations"
 	@echo "make bench-web         our web server against gunicorn on two of our pages, ratios"
+	@echo "make bench-drafting    finding categories, saving drafts, paging listings, ratios"
 
 # Quick when neither the lock file nor the environment has changed.
 environment:
@@ -30,6 +31,9 @@ check: environment
 
 bench-web: environment
 	@$(PYTHON) -m tests.benchmarks.bench_web_server $(BENCH)
+
+bench-drafting: environment
+	@$(PYTHON) -m tests.benchmarks.bench_drafting
 
 # make revision BRANCH=onshelf MESSAGE="..." writes what the models have and the migrations lack.
 revision: environment

@@ -80,6 +80,7 @@ def _blueprints() -> list[Blueprint]:
     """Every area that answers requests. Import inside: nothing is loaded that is not listed."""
     from app.accounts.routes import blueprint as accounts
     from app.journey.drafting.routes import blueprint as drafting
+    from app.journey.drafting.schema_routes import blueprint as schemas
     from app.journey.imaging.routes import blueprint as imaging
     from app.journey.notifying.routes import blueprint as notifying
     from app.journey.review.routes import blueprint as review
@@ -97,6 +98,7 @@ def _blueprints() -> list[Blueprint]:
         notifying,
         operator,
         review,
+        schemas,
         seller,
     ]
 
@@ -104,6 +106,7 @@ def _blueprints() -> list[Blueprint]:
 def _commands() -> list[Command]:
     """What `flask` can be asked besides its own commands."""
     from app.surfaces.cli.installing import install, staff
+    from app.surfaces.cli.rules import rules
     from app.surfaces.cli.taxonomy import taxonomy
 
-    return [install, staff, taxonomy]
+    return [install, rules, staff, taxonomy]

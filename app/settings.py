@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     pictures_per_listing: int = 10
     # How long a worker has a picture before another may take it up: longer than the child may take.
     picture_lease_seconds: int = Field(60, ge=5, le=600)
+    # How long a sender has a delivery before it counts as dead: longer than an exchange may take,
+    # so that two senders do not hold one delivery; should they, the receiver knows it by its key.
+    delivery_lease_seconds: int = Field(45, ge=10, le=600)
     # Where files are kept; empty is a folder under the instance's.
     storage_path: Path | None = None
 

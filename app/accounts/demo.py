@@ -15,7 +15,9 @@ from app.core.database import db
 from app.settings import Settings
 
 PASSWORD = "onshelf-demo-2026"  # noqa: S105 - printed by the start command, for demo alone
-EVERY_QUEUE = ("general", "apparel", "kitchen", "electronics", "food", "children")
+EVERY_QUEUE = (
+    "general", "apparel", "kitchen", "electronics", "food", "children", "beauty", "home", "leisure",
+)  # fmt: skip
 PRACTICE_QUEUE = "practice"
 PRACTICE_NUMBER = "2148800043"
 

@@ -22,6 +22,7 @@ from app.journey.review import actions as review
 from app.journey.review import claims as review_claims
 from app.journey.review import sweep as review_sweep
 from app.journey.review.events import VerdictHeld
+from app.listings.actions import teaching
 from app.listings.events import (
     DeliveryParked,
     DeliveryRefused,
@@ -44,7 +45,12 @@ REACTIONS: tuple[Reaction, ...] = (
     Reaction(VerdictHeld, after=(review_sweep.apply_at_once,)),
     Reaction(
         VersionApproved,
-        within=(imaging.publish, handoff.open_product_deliveries, notifying.tell_verdict),
+        within=(
+            imaging.publish,
+            handoff.open_product_deliveries,
+            notifying.tell_verdict,
+            teaching.teach,
+        ),
         after=(ring_targets, notifying.ring_mail),
     ),
     Reaction(VersionReturned, within=(notifying.tell_verdict,), after=(notifying.ring_mail,)),

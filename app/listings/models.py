@@ -31,6 +31,17 @@ class Listing(db.Model):  # type: ignore[name-defined]
     changed_at: Mapped[CreatedAt]
     retired_at: Mapped[Instant | None]
 
+    __table_args__ = (
+        # A seller's listings in the order of their changes, any page at one price.
+        Index(
+            "ix_listing_shelf",
+            "seller_id",
+            "changed_at",
+            "id",
+            postgresql_where=text("retired_at IS NULL"),
+        ),
+    )
+
     versions: Mapped[list["Version"]] = relationship(
         back_populates="listing", order_by="Version.no", lazy="select"
     )
@@ -90,6 +101,14 @@ class Version(db.Model):  # type: ignore[name-defined]
     )
 
 
+# A barcode as items are compared by it: its digits, padded to fourteen. Written out, since an index
+# is used only where the expression is the same to the letter.
+GTIN14 = (
+    "lpad(regexp_replace(content ->> 'gtin'::text, '[^0-9]'::text, ''::text, 'g'::text), 14,"
+    " '0'::text)"
+)
+
+
 class VersionPart(db.Model):  # type: ignore[name-defined]
     """The product's content (item_id null) or one item's; autosave updates one row."""
 
@@ -106,6 +125,21 @@ class VersionPart(db.Model):  # type: ignore[name-defined]
     __table_args__ = (
         UniqueConstraint("version_id", "item_id", postgresql_nulls_not_distinct=True),
         CheckConstraint("verdict IN ('approved','rejected')", name="verdict"),
+        Index(
+            "ix_version_part_gtin",
+            text(GTIN14),
+            postgresql_where=text("(content ->> 'gtin') <> ''"),
+        ),
+    )
+
+
+class NameKey(db.Model):  # type: ignore[name-defined]
+    """One of the keys by which a listing's nearly equal names are found (`validation/alike.py`)."""
+
+    seller_id: Mapped[BigInt] = mapped_column(ForeignKey("seller.id"), primary_key=True)
+    key: Mapped[BigInt] = mapped_column(primary_key=True)
+    listing_id: Mapped[BigInt] = mapped_column(
+        ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True, index=True
     )
 
 

@@ -1,5 +1,6 @@
 """Reading listings. Whoever asks for a seller's listing asks here, so that tenancy is one line."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -108,8 +109,7 @@ def content_of(version: Version) -> dict[str, Any]:
         "product": product_content(version),
         "items": [_item_content(row) for row in db.session.execute(_item_rows(version.id))],
         "pictures": {
-            str(p.id): {"state": p.state, "facts": p.facts, "file_name": p.file_name}
-            for p in pictures_of(version.listing_id).values()
+            str(p.id): _picture_content(p) for p in pictures_of(version.listing_id).values()
         },
     }
 
@@ -124,16 +124,44 @@ def product_content(version: Version) -> dict[str, Any]:
     return found or {}
 
 
-def _item_rows(version_id: int) -> Any:
+def contents_of(versions: Sequence[Version]) -> dict[int, dict[str, Any]]:
+    """The same for many versions of different listings by version id, in three queries."""
+    ids = [version.id for version in versions]
+    wanted = select(VersionPart.version_id, VersionPart.content).where(
+        VersionPart.version_id.in_(ids), VersionPart.item_id.is_(None)
+    )
+    products = {row.version_id: row.content for row in db.session.execute(wanted)}
+    items: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in db.session.execute(_item_rows(*ids)):
+        items[row.version_id].append(_item_content(row))
+    pictures: dict[int, list[Picture]] = defaultdict(list)
+    listings = [version.listing_id for version in versions]
+    for picture in db.session.scalars(select(Picture).where(Picture.listing_id.in_(listings))):
+        pictures[picture.listing_id].append(picture)
+    return {
+        version.id: {
+            "product": products.get(version.id, {}),
+            "items": items[version.id],
+            "pictures": {str(p.id): _picture_content(p) for p in pictures[version.listing_id]},
+        }
+        for version in versions
+    }
+
+
+def _picture_content(picture: Picture) -> dict[str, Any]:
+    return {"state": picture.state, "facts": picture.facts, "file_name": picture.file_name}
+
+
+def _item_rows(*version_ids: int) -> Any:
     return (
         select(
-            VersionPart.content, Item.id, Item.sku, Offer.price, Offer.list_price,
-            Stock.count, Item.approved_version_id,
+            VersionPart.version_id, VersionPart.content, Item.id, Item.sku, Offer.price,
+            Offer.list_price, Stock.count.label("stock"), Item.approved_version_id,
         )
         .join(Item, Item.id == VersionPart.item_id)
         .join(Offer, Offer.item_id == Item.id)
         .join(Stock, Stock.item_id == Item.id)
-        .where(VersionPart.version_id == version_id, Item.sale != "retired")
+        .where(VersionPart.version_id.in_(version_ids), Item.sale != "retired")
         .order_by(Item.position, Item.id)
     )  # fmt: skip
 
@@ -150,7 +178,7 @@ def _item_content(row: Any) -> dict[str, Any]:
         "sku": row.sku,
         "price": row.price,
         "list_price": row.list_price,
-        "stock": row[5],
+        "stock": row.stock,
         "live": row.approved_version_id is not None,
     }
 

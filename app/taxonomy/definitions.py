@@ -17,6 +17,9 @@ from app.core.words import NOTHING, Words
 Text = Annotated[Words, BeforeValidator(lambda v: Words(v, v) if isinstance(v, str) else v)]
 
 Requirement = Literal["required", "recommended", "optional"]
+# The age of majority for what 청소년 보호법 keeps from minors.
+ADULT = 19
+When = Literal["always", "imported", "parallel-imported", "battery", "used"]
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,15 @@ class Attribute(_Strict):
     """One question about the product. `type` is a code of `attribute_types/`.
 
     Of the attributes that share a `group`, one answer is enough. A `buying_option` may be the axis
-    along which items differ; a `filter` is what shoppers narrow a list by.
+    along which items differ; a `filter` is what shoppers narrow a list by. What is `required` only
+    warns before the day `required_from` (see `dated.py`).
     """
 
     code: str
     label: Text
     type: str
     required: bool = False
+    required_from: date | None = None
     help: Text = NOTHING
     example: Text = NOTHING
     units: tuple[str, ...] = ()
@@ -70,6 +75,7 @@ class NoticeField(_Strict):
     label: Text
     hint: Text = NOTHING
     required: bool = True
+    required_from: date | None = None
     example: Text = NOTHING
 
 
@@ -96,10 +102,34 @@ class CertificationRule(_Strict):
     code: str
     label: Text
     requirement: Requirement = "required"
+    required_from: date | None = None
     number: bool = True
     pattern: str = r"[A-Z0-9][A-Z0-9-]{4,29}"
     help: Text = NOTHING
     example: str = ""
+
+    @property
+    def required(self) -> bool:
+        """Whether goods cannot do without it."""
+        return self.requirement == "required"
+
+
+@dataclass(frozen=True)
+class DocumentRule(_Strict):
+    """A paper that the seller hands in. `when` names the goods that it is for: all of them,
+    those imported (by the brand's own importer or past it), with a battery, or used."""
+
+    code: str
+    label: Text
+    requirement: Requirement = "required"
+    required_from: date | None = None
+    when: When = "always"
+    help: Text = NOTHING
+
+    @property
+    def required(self) -> bool:
+        """Whether goods that it is for cannot do without it."""
+        return self.requirement == "required"
 
 
 @dataclass(frozen=True)
@@ -116,7 +146,9 @@ class PictureRules(_Strict):
 class Category(_Strict):
     """A leaf category as of one version. `path` is the names from department to leaf.
 
-    `pictures` is None where the installation's own limits hold; `queries` fills them in.
+    It holds from `effective_on`; up to and with `grace_until`, what it newly requires only warns.
+    `age_limit` is the least age of a buyer in years, 0 for none (19: 청소년 보호법). `own_pictures`
+    is None where the installation's own limits hold; `queries` fills them in.
     """
 
     code: str
@@ -127,9 +159,11 @@ class Category(_Strict):
     notices: tuple[NoticeClass, ...]
     synonyms: tuple[str, ...] = ()
     certifications: tuple[CertificationRule, ...] = ()
+    documents: tuple[DocumentRule, ...] = ()
     queue: str = "general"
     own_pictures: PictureRules | None = None
-    adult: bool = False
+    age_limit: int = 0
+    grace_until: date | None = None
     version_id: int = 0
     no: int = 0
 
@@ -137,6 +171,11 @@ class Category(_Strict):
     def pictures(self) -> PictureRules:
         """The picture limits in force."""
         return self.own_pictures or PictureRules()
+
+    @property
+    def adult(self) -> bool:
+        """Whether only adults may buy."""
+        return self.age_limit >= ADULT
 
     @property
     def buying_options(self) -> tuple[Attribute, ...]:
@@ -155,6 +194,10 @@ class Category(_Strict):
         """The certification of that code."""
         return next((c for c in self.certifications if c.code == code), None)
 
+    def document(self, code: str) -> DocumentRule | None:
+        """The document of that code."""
+        return next((d for d in self.documents if d.code == code), None)
+
 
 @lru_cache
 def _adapter() -> TypeAdapter[Category]:
@@ -162,12 +205,19 @@ def _adapter() -> TypeAdapter[Category]:
 
 
 def as_json(category: Category) -> dict[str, Any]:
-    """The definition to be stored: everything but which version it is."""
-    found: dict[str, Any] = _adapter().dump_python(category, mode="json")
-    del found["version_id"], found["no"]
+    """The definition to be stored: what is said of it, but not which version it is.
+
+    What has its default is left out, so that a new kind of key makes no new versions.
+    """
+    found: dict[str, Any] = _adapter().dump_python(category, mode="json", exclude_defaults=True)
+    for key in ("version_id", "no"):
+        found.pop(key, None)
     return found
 
 
 def from_json(definition: Mapping[str, Any], version_id: int = 0, no: int = 0) -> Category:
-    """The category of a stored definition."""
-    return replace(_adapter().validate_python(dict(definition)), version_id=version_id, no=no)
+    """The category of a stored definition, also of one stored by an older release."""
+    stored = dict(definition)
+    if stored.pop("adult", False):
+        stored.setdefault("age_limit", ADULT)
+    return replace(_adapter().validate_python(stored), version_id=version_id, no=no)

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import BigIntPK, CreatedAt, Instant, Json, JsonList, db
@@ -13,8 +12,7 @@ class CategoryNode(db.Model):  # type: ignore[name-defined]
     """One node of the tree. Only leaves carry versions and listings.
 
     `names` is `{"ko", "en"}`, `path` the list of such names from the department down to itself.
-    `terms` are what people call it, in the order of `search.terms_of`; `grams` are the pieces of
-    the terms that the search index holds.
+    `terms` are what people call it, in the order of `search.terms_of`.
     """
 
     __tablename__ = "category"
@@ -25,13 +23,41 @@ class CategoryNode(db.Model):  # type: ignore[name-defined]
     names: Mapped[Json]
     path: Mapped[JsonList]
     leaf: Mapped[bool]
-    # 'files' are our own YAML; a node that leaves the files is retired, never deleted.
+    # 'files' are our own YAML, anything else an import of that name; a node that leaves its source
+    # is retired, never deleted.
     source: Mapped[str] = mapped_column(default="files", server_default="files")
     retired_at: Mapped[Instant | None]
     terms: Mapped[JsonList] = mapped_column(default=list)
-    grams: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list, server_default=text("'{}'"))
 
-    __table_args__ = (Index("ix_category_grams", "grams", postgresql_using="gin"),)
+    __table_args__ = (Index(None, "source"),)
+
+
+class TaxonomyEdition(db.Model):  # type: ignore[name-defined]
+    """One row: a new mark whenever the tree changes, by which a process knows its index is old."""
+
+    id: Mapped[bool] = mapped_column(primary_key=True, default=True)
+    mark: Mapped[str]
+
+    __table_args__ = (CheckConstraint("id", name="one_row"),)
+
+
+class CategoryWord(db.Model):  # type: ignore[name-defined]
+    """How often a word stood in the names of a category's approved listings.
+
+    `named` says that the category's own name or a synonym has it.
+    """
+
+    word: Mapped[str] = mapped_column(primary_key=True)
+    category_code: Mapped[str] = mapped_column(ForeignKey("category.code"), primary_key=True)
+    listings: Mapped[int] = mapped_column(default=0, server_default="0")
+    named: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+
+
+class CategoryLearnt(db.Model):  # type: ignore[name-defined]
+    """From how many approved listings a category was learnt."""
+
+    category_code: Mapped[str] = mapped_column(ForeignKey("category.code"), primary_key=True)
+    listings: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class CategoryVersion(db.Model):  # type: ignore[name-defined]

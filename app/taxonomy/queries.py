@@ -1,6 +1,5 @@
 """Reading categories. Only rows are read at run time; each version is parsed once a process."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,26 +10,12 @@ from app.core.database import db
 from app.core.errors import NotFound
 from app.core.words import Words
 from app.settings import settings
-from app.taxonomy import search as matching
 from app.taxonomy.definitions import Category, PictureRules, from_json
 from app.taxonomy.models import CategoryNode, CategoryVersion
 
 _NO_CATEGORY = Words("없는 카테고리입니다: {category}.", "There is no category {category}.")
-# How many nodes that share pieces with the text are compared in full.
-_CANDIDATES = 200
 
 _read: dict[tuple[int, str], Category] = {}
-
-
-@dataclass(frozen=True)
-class CategoryHit:
-    """A leaf that answers a search. `matched` is the synonym that did, or '' for its own name."""
-
-    code: str
-    names: Words
-    path: tuple[Words, ...]
-    matched: str
-    score: float
 
 
 @dataclass(frozen=True)
@@ -45,12 +30,13 @@ class CategoryBranch:
 
 def category(code: str, on: date | None = None) -> Category:
     """The leaf *code* as of the day *on* (today); NotFound where it had no version by then."""
-    found = db.session.scalars(
-        _versions_of(code).where(CategoryVersion.effective_on <= (on or today())).limit(1)
-    ).first()
-    if found is None:
-        raise NotFound("no-category", _NO_CATEGORY, category=code)
-    return _category(found)
+    return _category(_version(code, on))
+
+
+def stored(code: str, on: date | None = None) -> Category:
+    """The same as its version says it, without the installation's own limits."""
+    found = _version(code, on)
+    return from_json(found.definition, found.id, found.no)
 
 
 def category_by_version(version_id: int) -> Category:
@@ -87,56 +73,17 @@ def leaves() -> list[CategoryBranch]:
     return [CategoryBranch(r.code, Words.of(r.names), _path(r), True) for r in rows]
 
 
-def search(text: str, language: str, limit: int = 5) -> list[CategoryHit]:
-    """The leaves that *text* most likely means, best first; names in *language* win ties."""
-    asked = matching.normalise(text)
-    pieces = matching.grams(asked)
-    if not pieces:
-        return []
-    rows = db.session.scalars(
-        select(CategoryNode)
-        .where(
-            CategoryNode.leaf,
-            CategoryNode.retired_at.is_(None),
-            CategoryNode.grams.overlap(pieces),
-        )
-        .limit(_CANDIDATES)
-    )
-    hits = [hit for row in rows if (hit := _hit(row, asked, language))]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.code))[:limit]
-
-
-def _hit(row: CategoryNode, asked: str, language: str) -> CategoryHit | None:
-    own = (row.names["ko"], row.names["en"])
-    best, term = max(
-        (
-            (matching.score(asked, matching.normalise(term)) + _liking(term, row, language), term)
-            for term in row.terms
-        ),
-        key=lambda pair: pair[0],
-    )
-    if best < matching.ALIKE:
-        best, term = _path_score(row, asked), ""
-    if best < matching.ALIKE:
-        return None
-    return CategoryHit(row.code, Words.of(row.names), _path(row), "" if term in own else term, best)
-
-
-def _liking(term: str, row: CategoryNode, language: str) -> float:
-    """A hair for a name over a synonym, and for one in the reader's language."""
-    if term == row.names[language if language == "ko" else "en"]:
-        return 0.02
-    return 0.01 if term in row.names.values() else 0.0
-
-
-def _path_score(row: CategoryNode, asked: str) -> float:
-    """A leaf under a department or group of that name, behind every leaf so called itself."""
-    names: Iterable[str] = (text for words in row.path[:-1] for text in words.values())
-    return max((matching.score(asked, matching.normalise(n)) for n in names), default=0.0) / 3
-
-
 def _path(row: CategoryNode) -> tuple[Words, ...]:
     return tuple(Words.of(words) for words in row.path)
+
+
+def _version(code: str, on: date | None) -> CategoryVersion:
+    found = db.session.scalars(
+        _versions_of(code).where(CategoryVersion.effective_on <= (on or today())).limit(1)
+    ).first()
+    if found is None:
+        raise NotFound("no-category", _NO_CATEGORY, category=code)
+    return found
 
 
 def _versions_of(code: str) -> Select[CategoryVersion]:

@@ -2,13 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 # libyaml's reader is ten times faster, where the wheel brings it.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FASTEST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_FASTEST):
+    """Refuses a key that is given twice: YAML would silently take the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                text = f"{key.value!r} is given twice"
+                raise yaml.constructor.ConstructorError(None, None, text, key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 @dataclass(frozen=True)
@@ -33,11 +47,16 @@ class TaxonomyError(ValueError):
 
 @dataclass(frozen=True)
 class Document:
-    """A file's data with the nodes it was read from."""
+    """A file's data with the text it was read from: lines are looked up only for a mistake."""
 
     path: Path
     data: Any
-    node: yaml.Node | None
+    text: str
+
+    @cached_property
+    def node(self) -> yaml.Node | None:
+        """The text's nodes, which know their lines."""
+        return yaml.compose(self.text, _Loader)
 
     def mistake(self, place: Sequence[int | str], text: str) -> Mistake:
         """A mistake at the key path *place*, or at the nearest thing above it."""
@@ -48,8 +67,8 @@ def read(path: Path) -> Document:
     """The document of *path*; TaxonomyError where it is missing or not YAML."""
     try:
         text = path.read_text(encoding="utf-8")
-        data = yaml.load(text, _LOADER)  # noqa: S506 - a safe loader, either of them
-        return Document(path, data, yaml.compose(text, _LOADER))
+        data = yaml.load(text, _Loader)  # noqa: S506 - made from the safe loader
+        return Document(path, data, text)
     except OSError as error:
         raise TaxonomyError([Mistake(path, 1, f"cannot be read: {error.strerror}")]) from None
     except yaml.MarkedYAMLError as error:

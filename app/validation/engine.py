@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from app.taxonomy.definitions import Category
 from app.validation.fields import form_order
-from app.validation.finding import Finding
-from app.validation.rule import RULES, Rule
+from app.validation.finding import ENFORCED_FROM, Finding
+from app.validation.rule import RULES, Hit, Rule
 from app.validation.subject import Content, Subject
 
 
@@ -19,18 +20,43 @@ def findings(
     one by one look at the touched items alone: exactly the findings of `findings(...)` that a
     change of those paths can have made or ended. `is_concerned` says which those are.
     """
-    subjects = _Subjects(Subject(content, category, on))
     touched = None if paths is None else tuple(paths)
+    return _judge(Subject(content, category, on), [r for r in RULES if r.in_force(on)], touched)
+
+
+def biting(
+    content: Content, category: Category, on: date, until: date, later: Category | None = None
+) -> list[Finding]:
+    """What blocks *content* on the day *until* and does not on the day *on*.
+
+    *later* is the category as it is on that day, where that differs. Each finding's rule says
+    since when it blocks (`Rule.enforced_from`, else `since`). Without a rule or category that
+    changes in between it costs nothing.
+    """
+    same = later is None or later == category
+    rules = [r for r in RULES if r.blocks_on(until) and not (same and r.blocks_on(on))]
+    then = _judge(Subject(content, category if later is None else later, until), rules, None)
+    now: set[tuple[str, str]] = set()
+    if not same:
+        present = _judge(Subject(content, category, on), rules, None)
+        now = {(f.code, f.path) for f in present if f.severity == "blocks"}
+    return [finding for finding in then if (finding.code, finding.path) not in now]
+
+
+def _judge(whole: Subject, rules: Iterable[Rule], touched: tuple[str, ...] | None) -> list[Finding]:
+    subjects = _Subjects(whole)
     found: list[Finding] = []
-    for rule in RULES:
+    for rule in rules:
         items = _items_for(rule, touched)
-        if _in_force(rule, on) and items != _NOTHING:
+        if items != _NOTHING:
             found.extend(_run(rule, subjects.of(items)))
-    return in_order(found, category, content)
+    return in_order(found, whole.category, whole.content)
 
 
-def in_order(found: Iterable[Finding], category: Category, content: Content) -> list[Finding]:
+def in_order(found: list[Finding], category: Category, content: Content) -> list[Finding]:
     """The findings in the order of the form."""
+    if not found:
+        return []
     place = _Order(category, content)
     return sorted(found, key=lambda finding: (place.of(finding.path), finding.code))
 
@@ -48,15 +74,18 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 def _run(rule: Rule, subject: Subject) -> list[Finding]:
+    severity = rule.severity_on(subject.on)
     return [
-        Finding(rule.code, hit.path, rule.severity, hit.params)
+        Finding(rule.code, hit.path, severity, _params(rule, hit, subject.on))
         for hit in rule.check(subject)
         if subject.only is None or _item_of(hit.path) in subject.only
     ]
 
 
-def _in_force(rule: Rule, on: date) -> bool:
-    return rule.since is None or rule.since <= on
+def _params(rule: Rule, hit: Hit, on: date) -> dict[str, Any]:
+    if rule.enforced_from is None or not rule.in_grace(on):
+        return hit.params
+    return hit.params | {ENFORCED_FROM: rule.enforced_from.isoformat()}
 
 
 def _items_for(rule: Rule, paths: tuple[str, ...] | None) -> frozenset[str] | None:

@@ -10,6 +10,7 @@ from stdnum import ean
 
 from app.taxonomy.attribute_types import is_empty, read
 from app.taxonomy.definitions import Attribute, Category
+from app.validation import notices
 from app.validation.subject import Content
 
 _TEXTS = {
@@ -92,6 +93,8 @@ def _put(content: Content, parts: list[str], value: Any) -> None:
         place, parts = place or {}, parts[2:]
     elif parts[0] == "pictures" and len(parts) > 1:
         place, parts = content["pictures"], parts[1:]
+    elif parts[0] == "neighbours":
+        place, parts = content.setdefault("neighbours", {}), parts[1:]
     else:
         place = content["product"]
     for part in parts[:-1]:
@@ -103,7 +106,8 @@ def _put(content: Content, parts: list[str], value: Any) -> None:
 
 
 def _item(category: Category, options: tuple[Attribute, ...], n: int, seed: int) -> Content:
-    body = f"880{(seed * 1000 + n) % 10**9:09d}"
+    prefix = "978" if notices.offers(category, notices.BOOKS) else "880"
+    body = f"{prefix}{(seed * 1000 + n) % 10**9:09d}"
     return {
         "id": n,
         "sku": f"{category.code.upper()}-{seed}-{n}",

@@ -9,6 +9,7 @@ from app.taxonomy.attribute_types.yes_no import NO, YES
 from app.taxonomy.definitions import Choice
 from app.validation.countries import countries
 from app.validation.field import Field
+from app.validation.markets import EU, KOREA
 
 NAME_LENGTH = 100
 DESCRIPTION_LENGTH = 5_000
@@ -58,6 +59,18 @@ BASICS = (
         "origin.country", Words("원산지 국가", "Country of origin"), "select",
         hint=Words("수입산이면 고르세요.", "Choose one for imported goods."),
         required=False, choices=countries(),
+    ),
+    Field(
+        "origin.importer", Words("수입자", "Importer"), "text",
+        hint=Words("수입산이면 수입한 회사를 쓰세요.",
+                   "For imported goods, the company that imports them."),
+        required=False, max_length=100,
+    ),
+    Field(
+        "origin.detail", Words("원산지 설명", "Origin in words"), "text",
+        hint=Words("여러 나라이면 모두 쓰세요.", "If from several countries, name them all."),
+        required=False, max_length=100,
+        example=Words("원두(브라질, 콜롬비아)", "Beans (Brazil, Colombia)"),
     ),
 )  # fmt: skip
 
@@ -128,4 +141,36 @@ SHIPPING = (
     Field("shipping.return_phone", Words("반품 연락처", "Return telephone"), "phone",
           hint=Words("보기: 02-1234-5678", "For example 02-1234-5678"),
           max_length=20, inputmode="tel"),
+)  # fmt: skip
+
+SOLD_IN = Field(
+    "sold_in", Words("파는 곳", "Sold in"), "checks",
+    hint=Words("고르지 않으면 한국에서만 팝니다.", "If none is ticked, in Korea alone."),
+    required=False,
+    choices=(
+        Choice(KOREA, Words("한국", "Korea")),
+        Choice(EU, Words("유럽연합(EU)", "European Union")),
+    ),
+)  # fmt: skip
+
+# What the EU's General Product Safety Regulation (2023/988, article 19) wants on an offer.
+EU_SALES = (
+    Field("eu.maker_address", Words("제조사 이름과 주소 (영어)", "Manufacturer, name and address"),
+          "text",
+          hint=Words("우편물이 닿는 주소를 영어로 쓰세요.", "A postal address, in English."),
+          max_length=200, lang="en"),
+    Field("eu.maker_email", Words("제조사 전자우편", "Manufacturer's e-mail"), "text",
+          max_length=100, inputmode="email"),
+    Field("eu.maker_inside", Words("제조사가 EU 안에 있습니까?", "Is the manufacturer in the EU?"),
+          "radios", required=False, choices=YES_NO),
+    Field("eu.person", Words("EU 책임자 이름과 주소", "Responsible person in the EU"), "text",
+          hint=Words("제조사가 EU 밖이면 쓰세요. 이름, 주소, 나라 순서입니다.",
+                     "If the manufacturer is outside the EU: name, address, country."),
+          required=False, max_length=200, lang="en"),
+    Field("eu.person_email", Words("EU 책임자 전자우편", "Responsible person's e-mail"), "text",
+          required=False, max_length=100, inputmode="email"),
+    Field("eu.warnings", Words("경고와 안전 정보 (영어)", "Warnings and safety information"),
+          "area", hint=Words("없으면 No warnings needed라고 쓰세요.",
+                             "If there are none, write: No warnings needed."),
+          max_length=2_000, lang="en"),
 )  # fmt: skip

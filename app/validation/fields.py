@@ -15,6 +15,7 @@ from app.taxonomy.attribute_types import show
 from app.taxonomy.definitions import Attribute, Category, Choice
 from app.validation import field_table as table
 from app.validation.field import Field, Section
+from app.validation.markets import EU, markets_of
 from app.validation.subject import Content, chosen_options, read
 
 _ATTRIBUTE_KINDS = {
@@ -40,10 +41,17 @@ def sections(category: Category, content: Content | None = None) -> list[Section
         Section("notice", _NOTICE, notice_fields(category, content)),
         *_certifications(category),
         Section("shipping", Words("배송과 반품", "Shipping and returns"), table.SHIPPING),
+        Section("markets", Words("판매 지역", "Markets"), market_fields(content)),
         Section("options", Words("옵션", "Options"), option_fields(category)),
         # Last, for the table of items is wider than everything above it.
         Section("items", Words("품목", "Items"), item_fields(category, content)),
     ]
+
+
+def market_fields(content: Content | None) -> tuple[Field, ...]:
+    """Where it is sold, and what the law there asks besides."""
+    asked = table.EU_SALES if EU in markets_of(content) else ()
+    return (table.SOLD_IN, *asked)
 
 
 def attribute_fields(category: Category) -> tuple[Field, ...]:
@@ -170,7 +178,9 @@ def _all_fields(category: Category, content: Content | None) -> list[Field]:
 
 
 def _labels(category: Category, content: Content | None) -> dict[str, Words]:
-    found = {field.path: field.label for field in _all_fields(category, content)}
+    found = {
+        field.path: field.label for field in (*_all_fields(category, content), *table.EU_SALES)
+    }
     for notice in category.notices:
         for line in notice.fields:
             found.setdefault(f"notice.fields.{line.code}", line.label)

@@ -1,11 +1,17 @@
 """A finding: what somebody has against one field. Its sentence is made from code and params."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from app.core.words import Words
 
 Severity = Literal["blocks", "limits", "advice"]
+
+# The param that a finding of a rule in its grace carries: the day, as ISO 8601, it turns severe.
+ENFORCED_FROM = "enforced_from"
+_BLOCKS_FROM = Words("{day}부터는 제출을 막습니다.", "From {day} on it stops submission.")
+_LIMITS_FROM = Words("{day}부터는 노출을 제한합니다.", "From {day} on it limits exposure.")
 
 
 @dataclass(frozen=True)
@@ -26,8 +32,35 @@ class Finding:
         return _sentence(self.code, "message", self.params, language)
 
     def remedy(self, language: str) -> str:
-        """What to do about it."""
-        return _sentence(self.code, "remedy", self.params, language)
+        """What to do about it; of a rule in its grace, also when it turns severe."""
+        said = _sentence(self.code, "remedy", self.params, language)
+        return f"{said} {self.warning(language)}".strip()
+
+    def warning(self, language: str) -> str:
+        """The day from which the same thing blocks or limits, in words; '' where it does not."""
+        if self.enforced_from is None:
+            return ""
+        words = _LIMITS_FROM if _later_severity(self.code) == "limits" else _BLOCKS_FROM
+        return words.text(language, day=_day(self.enforced_from, language))
+
+    @property
+    def enforced_from(self) -> date | None:
+        """The day from which its rule is as severe as it is meant, while that is yet to come."""
+        day = self.params.get(ENFORCED_FROM)
+        return date.fromisoformat(day) if day else None
+
+
+def _day(day: date, language: str) -> str:
+    if language == "ko":
+        return f"{day.year}. {day.month}. {day.day}."
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def _later_severity(code: str) -> str:
+    from app.validation.rule import RULES
+
+    rule = RULES.load().get(code)
+    return rule.severity if rule else ""
 
 
 def _sentence(code: str, part: Literal["message", "remedy"], params: Any, language: str) -> str:

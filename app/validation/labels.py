@@ -14,6 +14,7 @@ class Labels:
     def __init__(self, category: Category, content: Content) -> None:
         self.category, self.content = category, content
         self.known: dict[str, Words] = {}
+        self.items: dict[str, Words] = {}
 
     def of(self, path: str) -> Words:
         """What people call the field at *path*."""
@@ -23,10 +24,12 @@ class Labels:
 
     def item(self, item_id: object) -> Words:
         """`품목 3 (블랙 / L)`."""
-        place, content = self._places.get(str(item_id), (0, {}))
-        if not place:
-            return Words("품목", "Item")
-        return placed_label(place, options_label(content, self.category, self.content))
+        key = str(item_id)
+        if key not in self.items:
+            place, content = self._places.get(key, (0, {}))
+            options = options_label(content, self.category, self.content)
+            self.items[key] = placed_label(place, options) if place else Words("품목", "Item")
+        return self.items[key]
 
     def _label(self, path: str) -> Words:
         parts = path.split(".")

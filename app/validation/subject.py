@@ -129,6 +129,12 @@ class Subject:
         """Whether there is anything at *path*."""
         return not is_empty(self.value(path))
 
+    def neighbours(self, kind: str) -> Any:
+        """What the caller found beside the listing: `names`, `gtins`, `skus`; () if it did not
+        look.
+        """
+        return (self.content.get("neighbours") or {}).get(kind) or ()
+
     def for_items(self, ids: frozenset[str] | None) -> "Subject":
         """The same, with only those items to be judged one by one."""
         return replace(self, only=ids)

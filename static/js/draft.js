@@ -11,11 +11,13 @@ const RETRY_MS = 5000;
 const form = document.querySelector("[data-autosave]");
 let retry = 0;
 let unsaved = false;
-// What the server does not have yet: fields typed in and not sent, and requests not answered, each
-// with the path of its field (none for the whole form). They go one after the other.
+// What the server does not have yet, by the path of its field: typed in and in no request; in a
+// request that waits its turn; in one that is not answered (no path: it has the whole form).
 const typed = new Set();
+const queued = new Map();
 const open = new Map();
-
+let leaving = false;
+let landed = null;
 if (form) form.dataset.waiting = 0;
 
 const fieldOf = (element) => element?.closest?.("[data-path]");
@@ -29,20 +31,49 @@ document.addEventListener("htmx:config:request", (event) => {
   if (ctx.sourceElement !== form) return;
   const field = fieldOf(ctx.sourceEvent?.target);
   const pause = ctx.sourceEvent?.type === "input";
-  // What was typed has gone already, when its field was left.
-  if (pause && field && !typed.has(field.dataset.path)) { event.preventDefault(); return; }
+  if (field && goesAlready(field.dataset.path, pause)) { event.preventDefault(); return; }
   open.set(ctx, field?.dataset.path);
   tell();
-  if (!field) return;
-  typed.delete(field.dataset.path);
-  const wanted = namesIn(field);
-  for (const name of [...ctx.request.body.keys()]) {
-    if (!wanted.has(name) && !always(name)) ctx.request.body.delete(name);
-  }
+  if (!field) { typed.clear(); return; }
+  queued.set(field.dataset.path, ctx);
+  only(ctx, field);
   // A first answer is saved while it is being typed, and judged when it is left.
   const typing = pause && !field.querySelector(".finding-blocks");
   if (typing) ctx.request.body.set("typing", field.dataset.path);
 });
+
+// After a pause there may be nothing new; and whoever waits takes the newest along (arrows through
+// a long list would be a request for each line of it).
+function goesAlready(path, pause) {
+  if (pause && !typed.has(path)) return true;
+  if (!queued.has(path)) return false;
+  if (!pause) queued.get(path).request.body.delete("typing");
+  return true;
+}
+
+function only(ctx, field) {
+  const wanted = namesIn(field);
+  for (const name of [...ctx.request.body.keys()]) {
+    if (!wanted.has(name) && !always(name)) ctx.request.body.delete(name);
+  }
+}
+
+document.addEventListener("htmx:before:request", (event) => {
+  const { ctx } = event.detail;
+  const path = open.get(ctx);
+  if (!path) return;
+  queued.delete(path);
+  typed.delete(path);
+  if (leaving) { open.delete(ctx); event.preventDefault(); return; }
+  const field = form.querySelector(`[data-path="${path}"]`);
+  if (field) renew(ctx.request.body, namesIn(field));
+});
+
+// Its turn has come: with what stands in the field now.
+function renew(body, names) {
+  for (const name of names) body.delete(name);
+  for (const [name, value] of new FormData(form)) if (names.has(name)) body.append(name, value);
+}
 
 // A tab closed in the middle of a word, or before its turn came: those fields are sent while it goes.
 document.addEventListener("input", (event) => {
@@ -65,7 +96,9 @@ document.addEventListener("htmx:finally:request", (event) => {
   if (ctx.sourceElement !== form && unsaved) setSaveState("unsaved");
   if (ctx.sourceElement !== form) return;
   const path = open.get(ctx);
-  open.delete(ctx);
+  const went = open.delete(ctx);
+  if (!open.size) landed?.();
+  if (!went) return;
   const status = ctx.response?.status ?? 0;
   // One field came through after another had not: the line is back, and that other one is owed.
   if (status === 200 && unsaved && path) saveAll();
@@ -88,6 +121,7 @@ function tell() {
 
 function forget() {
   typed.clear();
+  queued.clear();
   open.clear();
 }
 
@@ -116,15 +150,16 @@ form?.addEventListener("submit", (event) => {
   if (event.submitter?.matches("[data-enter]")) saveAll();
   else if (!asking) leave(event.submitter);
 });
-addEventListener("pageshow", () => { asked = false; });
+addEventListener("pageshow", () => { asked = leaving = false; });
 
 async function leave(button) {
-  asking = true;
+  asking = leaving = true;
   try {
+    // The form carries everything: nothing waits any longer, and nothing older may arrive after it.
+    await new Promise((done) => { landed = done; if (!open.size) done(); });
     const state = await session();
     if (state.signed_in) {
       take(state.csrf);
-      // The form carries everything: nothing of it waits any longer.
       changesWaiting(0);
       forget();
       changesWaiting(0, "grid");
@@ -140,6 +175,7 @@ async function leave(button) {
     alertNow(text("failed"));
   }
   asking = false;
+  leaving = asked;
 }
 
 // `session.js` has put the new session's token in place: everything that waited goes now.
@@ -157,21 +193,4 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   const values = { [button.name]: button.value };
   htmx.ajax("POST", form.getAttribute("action"), { source: form, swap: "none", values });
-});
-
-function mark(message) {
-  const field = message.closest(".field");
-  const control = field?.matches("fieldset") ? field : field?.querySelector(".form-control, .form-select");
-  if (!control) return;
-  const wrong = message.querySelector(".finding-blocks") !== null;
-  field.classList.toggle("field-blocks", wrong);
-  if (wrong) control.setAttribute("aria-invalid", "true");
-  else control.removeAttribute("aria-invalid");
-  if (!message.childElementCount) return;
-  const described = (control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean);
-  control.setAttribute("aria-describedby", [...new Set([...described, message.id])].join(" "));
-}
-
-document.addEventListener("htmx:after:swap", () => {
-  document.querySelectorAll("[data-message]").forEach(mark);
 });

@@ -30,3 +30,21 @@ export function setSaveState(state, time = "") {
     if (state === "saved" && before === "unsaved") say(text("saved", { time }));
   }
 }
+
+// What a swap brought to a field's message line marks the field, and is read out with it.
+function mark(message) {
+  const field = message.closest(".field");
+  const control = field?.matches("fieldset") ? field : field?.querySelector(".form-control, .form-select");
+  if (!control) return;
+  const wrong = message.querySelector(".finding-blocks") !== null;
+  field.classList.toggle("field-blocks", wrong);
+  if (wrong) control.setAttribute("aria-invalid", "true");
+  else control.removeAttribute("aria-invalid");
+  if (!message.childElementCount) return;
+  const described = (control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean);
+  control.setAttribute("aria-describedby", [...new Set([...described, message.id])].join(" "));
+}
+
+document.addEventListener("htmx:after:swap", () => {
+  document.querySelectorAll("[data-message]").forEach(mark);
+});

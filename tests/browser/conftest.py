@@ -45,7 +45,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A demo installation of this run's own: `url`, `catalogue_url`, `orders_url`."""
     hold = os.environ.get("HOLD_SECONDS", "4")
     folder = tmp_path_factory.mktemp("stack") / "instance"
-    made = Stack(folder, VERDICT_HOLD_SECONDS=hold, PICTURE_LEASE_SECONDS="15").start()
+    short = {"PICTURE_LEASE_SECONDS": "15", "DELIVERY_LEASE_SECONDS": "12"}
+    made = Stack(folder, VERDICT_HOLD_SECONDS=hold, **short).start()
     yield made
     made.stop()
 

@@ -1,7 +1,6 @@
 """What the story's sellers register: two products in words, and their photographs."""
 
 import io
-import os
 import random
 import secrets
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import FilePayload
 
 from app.accounts.business_number import is_valid
+from tests.shared import shared_data
 
 Answers = dict[str, str | list[str]]
 
@@ -168,7 +168,5 @@ def _file(name: str, data: bytes) -> FilePayload:
 
 
 def _samples() -> list[Path]:
-    root = os.environ.get("ONSHELF_SHARED_DATA")
-    places = [Path(root)] if root else []
-    places += [parent / "shared" / "data" for parent in Path(__file__).resolve().parents]
-    return [p / "images" / "product" for p in places if (p / "images" / "product").is_dir()][:1]
+    folder = shared_data()
+    return [folder / "images" / "product"] if folder else []

@@ -1,6 +1,7 @@
 """What goes wrong in the middle ends in a clear sentence, or in the work being finished later."""
 
 import os
+import re
 import signal
 from collections.abc import Callable
 
@@ -146,6 +147,43 @@ def test_the_catalogue_down_at_approval_gets_the_product_later_and_once(
     expect(shop.locator(".products li")).to_have_count(1)
     page.reload()
     expect(page.locator(".record").get_by_text("Catalogue: delivered")).to_have_count(1)
+
+
+def test_orders_down_and_the_sender_killed_in_mid_request_deliver_once_later(
+    sign_in: Callable[..., Page], stack: Stack
+) -> None:
+    page, reviewer = sign_in(SELLER, **EN), sign_in(REVIEWER, **EN)
+    operator = sign_in("operator@onshelf.example", **EN)
+    listing, name = submitted(page)
+    orders = [p for p, line in stack.children().items() if "receivers.orders" in line]
+    for pid in orders:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        steps.claim(reviewer, name)
+        steps.decide(reviewer, "approve")
+        page.goto(listing)
+        operator.goto("/operator/deliveries?target=orders")
+        row = operator.locator("tr", has_text=name)
+        # Attempts are counted before the request: the sender now waits for an answer.
+        steps.until(operator, row.locator("td", has_text=re.compile("^1$")))
+        for pid, line in stack.children().items():
+            if "wsgi:celery worker" in line:
+                os.kill(pid, signal.SIGKILL)
+        # The open page tells it by itself, in its first line and beside each item.
+        said = page.locator(".turn-line")
+        expect(said).to_contain_text("Orders: not taken yet.", timeout=90_000)
+        expect(said).to_contain_text(re.compile(r"sent again at \d\d:\d\d"))
+        expect(said).not_to_contain_text("On sale")
+        expect(page.locator("#items").get_by_text("Delayed")).to_have_count(2)
+    finally:
+        for pid in orders:
+            os.kill(pid, signal.SIGCONT)
+    expect(steps.delivered(page)).to_be_visible(timeout=90_000)
+    expect(page.locator(".turn-line")).to_have_text("On sale. Nothing waits for you.")
+    expect(page.locator(".record").get_by_text("Orders: delivered")).to_have_count(1)
+    shop = page.context.new_page()
+    shop.goto(page.locator("#items a[href*='/products/']").first.get_attribute("href") or "")
+    expect(shop.get_by_text("9 left")).to_have_count(2)
 
 
 def test_of_two_reviewers_at_once_one_has_the_case(sign_in: Callable[..., Page]) -> None:

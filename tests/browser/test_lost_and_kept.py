@@ -23,11 +23,25 @@ def stored(page: Page, draft: str, path: str, value: str) -> None:
     steps.until(page, page.locator(f'#draft-form [name="{path}"][value="{value}"]'))
 
 
-def hold(page: Page, method: str, address: str) -> list[Route]:
-    """Requests to *address* get no answer: they are listed, to be let go one by one."""
+def hold(page: Page, address: str) -> list[Route]:
+    """The next request to *address* gets no answer: it is put into this list, to be let go."""
     held: list[Route] = []
-    page.route(address, lambda r: held.append(r) if r.request.method == method else r.fallback())
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, keep, times=1)
     return held
+
+
+def posts(page: Page) -> list[tuple[str, int]]:
+    """What every POST from now on goes to, and how it is answered, as the answers come."""
+    seen: list[tuple[str, int]] = []
+    page.on(
+        "response",
+        lambda r: seen.append((r.url, r.status)) if r.request.method == "POST" else None,
+    )
+    return seen
 
 
 def choose(page: Page, season: str, on: bool) -> None:
@@ -92,7 +106,7 @@ def test_an_upload_whose_line_broke_says_so_at_its_tile(sign_in: Callable[..., P
 def test_closing_the_tab_asks_while_a_picture_goes_up(sign_in: Callable[..., Page]) -> None:
     page = sign_in(SELLER, **EN)
     steps.new_draft(page)
-    held = hold(page, "POST", "**/pictures")
+    held = hold(page, "**/pictures")
     # A browser asks nobody who has not touched the page.
     page.locator("#pictures-file").press("Shift")
     with page.expect_request("**/pictures"):
@@ -148,12 +162,11 @@ def test_a_field_whose_save_failed_is_not_forgotten_for_the_next(
 def test_saves_that_wait_their_turn_go_when_the_tab_closes(sign_in: Callable[..., Page]) -> None:
     page = sign_in(SELLER, **EN)
     draft = steps.new_draft(page)
-    held = hold(page, "POST", draft)
+    held = hold(page, draft)
     for path in ("brand", "manufacturer", "attributes.colour"):
         steps.put(page, path, "Harbour")
     state(page, "saving")
     assert len(held) == 1
-    page.unroute_all(behavior="ignoreErrors")
     page.goto("/home")
     stored(page, draft, "attributes.colour", "Harbour")
     assert steps.value_of(page, "brand") == steps.value_of(page, "manufacturer") == "Harbour"
@@ -165,12 +178,10 @@ def test_signed_in_again_in_another_tab_saves_with_the_new_token(
     page = sign_in(SELLER, **EN)
     draft = steps.new_draft(page)
     steps.sign_in_again(steps.sign_out_beside(page), SELLER, PASSWORD)
-    answers: list[int] = []
-    page.on("response", lambda r: answers.append(r.status) if r.url == draft else None)
+    seen = posts(page)
     steps.put(page, "brand", "Harbour")
-    expect(page.locator("#draft-form")).to_have_attribute("data-waiting", "0")
     steps.saved(page)
-    assert answers == [400, 200]
+    assert seen == [(draft, 400), (draft, 200)]
     expect(page.locator("#notice")).to_be_empty()
     stored(page, draft, "brand", "Harbour")
 
@@ -188,3 +199,36 @@ def test_a_save_refused_for_its_form_asks_for_the_session_once(
             steps.put(page, "brand", brand)
         state(page, "unsaved")
     assert len(asked) == 1
+
+
+def test_arrows_through_a_long_list_are_two_saves_and_the_last_line_stays(
+    sign_in: Callable[..., Page],
+) -> None:
+    page = sign_in(SELLER, **EN)
+    draft = steps.new_draft(page)
+    seen, held = posts(page), hold(page, draft)
+    country = page.locator('#draft-form [name="origin.country"]')
+    for _ in range(6):
+        country.press("ArrowDown")
+    wanted = country.input_value()
+    state(page, "saving")
+    held[0].continue_()
+    steps.saved(page)
+    assert seen == [(draft, 200)] * 2
+    page.goto(draft)
+    expect(country).to_have_value(wanted)
+
+
+def test_a_save_in_the_air_lands_before_the_whole_form_is_sent(
+    sign_in: Callable[..., Page],
+) -> None:
+    page = sign_in(SELLER, **EN)
+    draft = steps.new_draft(page)
+    seen, held = posts(page), hold(page, draft)
+    steps.put(page, "brand", "Harbour")
+    steps.put(page, "manufacturer", "Works")
+    page.locator("button[formaction$='/items']").click()
+    held[0].continue_()
+    expect(page.locator("fieldset.item")).to_have_count(2)
+    assert seen == [(draft, 200), (draft.replace("/draft", "/items"), 303)]
+    assert steps.value_of(page, "manufacturer") == "Works"

@@ -60,7 +60,7 @@ def category_version(definition: Category = MUGS) -> CategoryVersion:
     if db.session.get(CategoryNode, definition.code) is None:
         names, path = definition.names.as_dict(), [w.as_dict() for w in definition.path]
         node = CategoryNode(code=definition.code, leaf=True, position=0, names=names, path=path)
-        node.terms, node.grams, node.source = [], [], "files"
+        node.terms, node.source = [], "files"
         db.session.add(node)
         db.session.flush()
     row = CategoryVersion(

@@ -1,15 +1,15 @@
 """Picture files made at test time: good, odd and hostile ones."""
 
 import io
-import os
 import struct
 import zipfile
 import zlib
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PIL import Image, ImageCms, ImageDraw
+
+from tests.shared import shared
 
 FOUR = ((220, 40, 40), (40, 160, 60), (40, 60, 200), (240, 220, 60))
 
@@ -132,10 +132,4 @@ def wide_gamut_profile() -> bytes:
 
 def shared_pictures(folder: str) -> list[Path]:
     """The sample files of *folder*; skips aloud where this machine has none."""
-    root = os.environ.get("ONSHELF_SHARED_DATA")
-    places = [Path(root)] if root else []
-    places += [parent / "shared" / "data" for parent in Path(__file__).resolve().parents]
-    for place in places:
-        if (place / "images").is_dir():
-            return sorted((place / "images" / folder).iterdir())
-    pytest.skip("SAMPLE PICTURES ABSENT: set ONSHELF_SHARED_DATA to check them too")
+    return sorted(shared(f"images/{folder}").iterdir())

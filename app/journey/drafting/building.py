@@ -15,6 +15,7 @@ from app.listings.queries import parts_of, reviewer_findings
 from app.listings.remarks import remark_of
 from app.validation.field import Field, Section
 from app.validation.fields import item_fields, sections
+from app.validation.finding import Finding
 from app.validation.subject import chosen_options
 
 
@@ -93,13 +94,17 @@ class _Builder:
             for each in spec.fields
             if not each.path.startswith("items.")
         ]
-        return SectionView(spec, views, self._blocking(spec, views))
+        here = self._within(spec, views)
+        blocking = sum(finding.severity == "blocks" for finding in here)
+        return SectionView(spec, views, blocking, len(here) - blocking)
 
-    def _blocking(self, spec: Section, views: list[FieldView]) -> int:
+    def _within(self, spec: Section, views: list[FieldView]) -> list[Finding]:
         paths = {view.spec.path for view in views}
-        return sum(
-            f.path in paths or f.path.partition(".")[0] == spec.code for f in self.draft.blocking
-        )
+        return [
+            finding
+            for finding in self.draft.findings
+            if finding.path in paths or finding.path.partition(".")[0] == spec.code
+        ]
 
     def _row(self, item: dict[str, Any], place: int) -> RowView:
         draft, number = self.draft, item["id"]

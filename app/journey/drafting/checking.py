@@ -20,6 +20,7 @@ from app.core.clock import today
 from app.core.database import db
 from app.journey.drafting.models import DraftFindings
 from app.listings.models import Item, Offer, Picture, Stock, Version, VersionPart
+from app.listings.neighbours import with_neighbours
 from app.listings.queries import content_of
 from app.taxonomy import queries as taxonomy
 from app.taxonomy.definitions import Category
@@ -37,6 +38,8 @@ class Known:
 
     ground: str
     findings: list[Finding] | None
+    # What stood beside the listing then: other listings change without asking this one.
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,22 +62,25 @@ def known(version: Version) -> Known:
     row = db.session.get(DraftFindings, version.listing_id, populate_existing=True)
     if row is None or (row.ground, row.parts) != (ground, _parts(version)):
         return Known(ground, None)
-    return Known(ground, [Finding(**each) for each in row.findings])
+    found = [Finding(**each) for each in row.findings["found"]]
+    return Known(ground, found, row.findings["beside"])
 
 
 def judged(version: Version, saved: list[str], before: Known) -> Judged:
     """The draft after a save of the *saved* paths; what stands against it is kept for the next."""
     day, category = today(), taxonomy.category(version.listing.category_code)
     parts = _parts(version)
-    content = content_of(version)
-    if before.findings is None or len(saved) > FEW_PATHS:
+    content = with_neighbours(version.listing, content_of(version))
+    beside = _digest(content["neighbours"])
+    if before.findings is None or before.beside != beside or len(saved) > FEW_PATHS:
         found = check(content, category, day)
     else:
-        kept = [finding for finding in before.findings if not is_concerned(finding, saved)]
+        others = [finding for finding in before.findings if not is_concerned(finding, saved)]
         fresh = check(content, category, day, paths=saved) if saved else []
-        found = in_order([*kept, *fresh], category, content)
-    if saved or before.findings is None:
-        _keep(version.listing_id, before.ground, parts, found)
+        found = in_order([*others, *fresh], category, content)
+    if saved or before.beside != beside or before.findings is None:
+        kept = {"beside": beside, "found": [asdict(each) for each in found]}
+        _keep(version.listing_id, ground=before.ground, parts=parts, findings=kept)
     changed = None if before.findings is None else _changed(before.findings, found)
     return Judged(content, category, found, changed)
 
@@ -82,7 +88,7 @@ def judged(version: Version, saved: list[str], before: Known) -> Judged:
 def judge(version: Version) -> Judged:
     """The version as it stands, judged as a whole."""
     category = taxonomy.category(version.listing.category_code)
-    content = content_of(version)
+    content = with_neighbours(version.listing, content_of(version))
     return Judged(content, category, check(content, category, today()))
 
 
@@ -92,8 +98,7 @@ def _changed(before: Iterable[Finding], after: Iterable[Finding]) -> set[str]:
     return {path for path, _, _ in old ^ new}
 
 
-def _keep(listing_id: int, ground: str, parts: str, found: list[Finding]) -> None:
-    values = {"ground": ground, "parts": parts, "findings": [asdict(each) for each in found]}
+def _keep(listing_id: int, **values: Any) -> None:
     statement = insert(DraftFindings).values(listing_id=listing_id, **values)
     db.session.execute(statement.on_conflict_do_update(index_elements=["listing_id"], set_=values))
 
@@ -124,7 +129,11 @@ def _ground(version: Version, category: Category, day: date) -> str:
         )
     )
     asked = (version.id, category.version_id, day, _code(), *row, pictures)
-    return hashlib.sha256(":".join(map(str, asked)).encode()).hexdigest()
+    return _digest(asked)
+
+
+def _digest(told: Any) -> str:
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 @cache

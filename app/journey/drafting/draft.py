@@ -21,9 +21,7 @@ from app.taxonomy.definitions import Category
 from app.validation.field import Field
 from app.validation.finding import Finding
 from app.validation.labels import Labels
-from app.web.fields import SEVERITIES
-
-TODO_LINES = 30
+from app.validation.quality import raises, score
 
 
 @dataclass
@@ -78,14 +76,22 @@ class Draft:
 
     @property
     def todo(self) -> list[TodoLine]:
-        """The first of what the rules say, in the form's order, blocking first."""
-        ranked = sorted(self.findings, key=lambda f: SEVERITIES.index(f.severity))
-        return [TodoLine(f.path, self.labels.of(f.path), f) for f in ranked[:TODO_LINES]]
+        """What stops submission, in the form's order."""
+        return [self._line(finding) for finding in self.blocking]
 
     @property
-    def more(self) -> int:
-        """How many lines the list leaves out."""
-        return max(0, len(self.findings) - TODO_LINES)
+    def could_be_better(self) -> list[TodoLine]:
+        """What would raise the quality score, the most worthwhile first."""
+        return [self._line(each.finding, each.points) for each in raises(self.findings)]
+
+    @property
+    def score(self) -> int:
+        """The quality score, 0 to 100."""
+        return score(self.findings)
+
+    def _line(self, finding: Finding, points: int = 0) -> TodoLine:
+        label = self.labels.of(finding.path)
+        return TodoLine(finding.path, label, finding, points)
 
     @property
     def table_todo(self) -> list[TodoLine]:
@@ -143,7 +149,8 @@ class Draft:
     @property
     def redrawn(self) -> list[SectionView]:
         """Sections whose fields themselves change with what was saved."""
-        codes = {"notice"} if "notice.class" in self.posted.saved else set()
+        causes = {"notice.class": "notice", "sold_in": "markets"}
+        codes = {causes[path] for path in self.posted.saved if path in causes}
         return [section for section in self.sections if section.spec.code in codes]
 
     @property

@@ -18,6 +18,7 @@ from app.taxonomy.attribute_types import read as read_attribute
 from app.taxonomy.definitions import Category
 from app.validation.field import Field
 from app.validation.fields import sections
+from app.validation.markets import EU
 
 ITEM_PATHS = (*ITEM_COLUMNS, "gtin", "gtin_reason")
 Values = dict[int | None, dict[str, Any]]
@@ -109,7 +110,8 @@ def _values(version: Version, form: MultiDict[str, str]) -> Values:
 def _product_values(
     form: MultiDict[str, str], category: Category, notice: str | None
 ) -> dict[str, Any]:
-    chosen = {"product": {"notice": {"class": notice}}}
+    # Fields of every market: those of one just taken away are still on the page.
+    chosen = {"product": {"notice": {"class": notice}, "sold_in": [EU]}}
     known = [f for section in sections(category, chosen) for f in section.fields]
     return {
         each.path: _value(form, each, category)
@@ -118,12 +120,20 @@ def _product_values(
     }
 
 
+def _chosen(form: MultiDict[str, str], field: Field) -> list[str]:
+    """The choices ticked, in the list's order; the form's empty value says none."""
+    ticked = set(form.getlist(field.path))
+    return [choice.code for choice in field.choices if choice.code in ticked]
+
+
 def _value(form: MultiDict[str, str], field: Field, category: Category) -> Any:
     attribute = category.attribute(field.path.removeprefix("attributes."))
     if field.path == "options":
         asked = form.getlist("options")
         return [option.code for option in category.buying_options if option.code in asked]
     if not field.path.startswith("attributes.") or attribute is None:
+        if field.kind == "checks":
+            return _chosen(form, field)
         text = form[field.path].replace("\r\n", "\n").strip()
         # A number is stored as one, or it would read as changed where the page shows `3,000`.
         number = whole_number(text) if field.kind in ("money", "count") else None

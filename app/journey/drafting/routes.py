@@ -12,6 +12,7 @@ from app.core.unit_of_work import unit_of_work
 from app.journey.drafting import checking
 from app.journey.drafting.actions import combine as combine_options
 from app.journey.drafting.building import draft_of
+from app.journey.drafting.choosing import choices
 from app.journey.drafting.posted import save_posted
 from app.listings import actions
 from app.listings.locks import locked_draft
@@ -20,6 +21,7 @@ from app.listings.queries import content_of, listing_of, newest_version
 from app.taxonomy import queries as taxonomy
 from app.taxonomy.definitions import Category
 from app.validation.fields import start_of
+from app.validation.fitting import fit
 from app.web.language import current_language
 from app.web.page import go, page, wants_fragment
 
@@ -131,11 +133,20 @@ def remove_item(listing_id: int, item_id: int) -> Response:
 @blueprint.get("/listings/<int:listing_id>/category")
 @seller_only
 def category(listing_id: int) -> Response:
-    """Find another category; answers that still fit are kept."""
+    """Find another category; with `to`, what a move there would keep and drop."""
     listing = _own(listing_id)
-    action = url_for("drafting.change_category", listing_id=listing_id)
     present = taxonomy.category(listing.category_code)
-    return _choose_category("drafting/new.html", action=action, present=present, listing=listing)
+    if code := request.args.get("to", "").replace("\x00", ""):
+        chosen = taxonomy.category(code)
+        content = content_of(newest_version(listing.id))
+        return page(
+            "drafting/move.html",
+            listing=listing,
+            present=present,
+            chosen=chosen,
+            fit=fit(content, present, chosen),
+        )
+    return _choose_category("drafting/new.html", present=present, listing=listing)
 
 
 @blueprint.post("/listings/<int:listing_id>/category")
@@ -223,10 +234,12 @@ def _draw(listing_id: int, status: int, **context: Any) -> Response:
 def _choose_category(template: str, **context: Any) -> Response:
     words = request.args.get("q", "").replace("\x00", "").strip()[:100]
     under = request.args.get("under", "").replace("\x00", "") or None
-    hits = taxonomy.search(words, current_language(), limit=8) if words else []
+    found = choices(words, current_language()) if words else None
     branches = [] if words else taxonomy.children(under)
     block = "results" if wants_fragment() else None
-    return page(template, block, words=words, hits=hits, branches=branches, under=under, **context)
+    return page(
+        template, block, words=words, found=found, branches=branches, under=under, **context
+    )
 
 
 def _chosen_category() -> Category:

@@ -62,11 +62,12 @@ class ConflictView:
 
 @dataclass(frozen=True)
 class SectionView:
-    """A section of the form; `blocking` counts what stops submission in it."""
+    """A section of the form; `blocking` counts what stops submission in it, `advising` the rest."""
 
     spec: Section
     fields: list[FieldView]
     blocking: int
+    advising: int
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,12 @@ class RowView:
 
 @dataclass(frozen=True)
 class TodoLine:
-    """One thing to mend, with the field's own name."""
+    """One thing to mend, with the field's own name and the points of quality it would add."""
 
     path: str
     label: Words
     finding: Finding
+    points: int = 0
 
     @property
     def brief(self) -> bool:

@@ -12,10 +12,7 @@ from app.core.database import db
 from app.core.retry import DELIVERY
 from app.journey.handoff.answers import CAUSES
 from app.journey.handoff.models import Delivery, TargetState, key_of
-
-# Longer than any exchange may take (`wire.TOTAL_SECONDS`), so that two senders do not hold one
-# delivery; should they, the receiver knows it by its key.
-LEASE = timedelta(seconds=45)
+from app.settings import settings
 
 
 @dataclass(frozen=True)
@@ -44,6 +41,7 @@ def claim_due(target: str, limit: int, alone: bool = False) -> list[Claimed]:
     allowed = _allowance(target, 1 if alone else limit)
     if not allowed:
         return []
+    lease = timedelta(seconds=settings().delivery_lease_seconds)
     due = (
         select(Delivery.id)
         .where(
@@ -61,7 +59,7 @@ def claim_due(target: str, limit: int, alone: bool = False) -> list[Claimed]:
     rows = db.session.execute(
         update(Delivery)
         .where(Delivery.id == due.c.id)
-        .values(lease_until=database_now() + LEASE, attempts=Delivery.attempts + 1)
+        .values(lease_until=database_now() + lease, attempts=Delivery.attempts + 1)
         .returning(*_COLUMNS)
         .execution_options(synchronize_session=False)
     )

@@ -10,6 +10,7 @@ from app.listings.actions.drafting import (
 )
 from app.listings.actions.itemising import add_item, add_items, refuse_too_many, remove_item
 from app.listings.actions.judging import apply_verdict
+from app.listings.actions.naming import note_missing_names, note_name
 from app.listings.actions.picturing import (
     receive_picture,
     record_picture_ready,
@@ -61,6 +62,8 @@ __all__ = [
     "change_sale",
     "discard",
     "note",
+    "note_missing_names",
+    "note_name",
     "price_jump",
     "receive_picture",
     "record_picture_ready",

@@ -11,7 +11,9 @@ from app.core.unit_of_work import record
 from app.core.words import Words
 from app.listings.actions.itemising import new_items
 from app.listings.actions.moving import move_item_sale
+from app.listings.actions.naming import forget_name, note_name
 from app.listings.actions.timeline import note
+from app.listings.content import read
 from app.listings.events import ListingStarted, SaleChanged
 from app.listings.locks import locked_draft
 from app.listings.models import Listing, Version, VersionPart, touch
@@ -45,6 +47,7 @@ def start_listing(
     db.session.add(version)
     db.session.flush()
     db.session.add(VersionPart(version_id=version.id, item_id=None, content=content or {}))
+    note_name(listing, read(content or {}, "name.ko"))
     new_items(listing, version, [{}])
     note(listing.id, "started", who, "seller")
     record(ListingStarted(listing.id))
@@ -84,6 +87,7 @@ def retire_listing(listing_id: int, who: int | None) -> None:
         raise Conflict("still-selling", _STILL_SELLING)
     if listing.retired_at is None:
         listing.retired_at = database_now()
+        forget_name(listing.id)
         for item in items:
             move_item_sale(item.id, "retire", sale_changed_at=database_now())
         record(SaleChanged(listing_id, tuple(sorted(item.id for item in items))))

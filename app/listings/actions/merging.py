@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.core.database import db
+from app.listings.actions.naming import note_name
 from app.listings.actions.skus import is_free
 from app.listings.content import ITEM_COLUMNS, is_fixed_of_approved, read, same, storable, written
 from app.listings.models import Change, Item, VersionPart
@@ -102,6 +103,8 @@ class Merge:
         part = self.part
         if part.item_id is None or path not in ITEM_COLUMNS:
             part.content = written(part.content, path, value)
+            if part.item_id is None and path == "name.ko":
+                note_name(part.version.listing, value)
         elif path == "sku":
             self.skus[part] = value or ""
         else:

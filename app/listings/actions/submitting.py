@@ -8,13 +8,15 @@ from app.core.errors import Conflict, Invalid
 from app.core.unit_of_work import record
 from app.core.words import Words
 from app.listings.actions.moving import move_version
+from app.listings.actions.naming import note_name
 from app.listings.actions.timeline import note
 from app.listings.content import split_item_path
 from app.listings.events import VersionSubmitted, VersionWithdrawn
 from app.listings.locks import locked_draft
 from app.listings.models import Finding as FindingRow
 from app.listings.models import Item, Listing, Version, VersionPart, touch
-from app.listings.queries import content_of, live_version, newest_version
+from app.listings.neighbours import with_neighbours
+from app.listings.queries import content_of, live_version, name_of, newest_version
 from app.taxonomy import queries as taxonomy
 from app.taxonomy.queries import is_retired
 from app.validation.engine import findings as check
@@ -58,7 +60,7 @@ def submit(version_id: int, who: int | None) -> Version:
         raise Conflict("category-retired", CATEGORY_RETIRED)
     day = today()
     category = taxonomy.category(listing.category_code, on=day)
-    found = check(content_of(version), category, day)
+    found = check(with_neighbours(listing, content_of(version)), category, day)
     if any(finding.severity == "blocks" for finding in found):
         raise NotReady(found)
     submitted = move_version(
@@ -88,6 +90,8 @@ def withdraw(version_id: int, who: int | None) -> Version:
 def discard(version_id: int, who: int | None) -> Version:
     """Throw an edit away; what is on sale stays as it is."""
     version = move_version(version_id, "discard")
+    kept = _behind_the_discarded(version.listing_id)
+    note_name(version.listing, name_of(kept)["ko"] if kept else "")
     note(version.listing_id, "discarded", who, "seller", version=version.no)
     touch(version.listing)
     return version

@@ -20,10 +20,11 @@ OLDEST_POSTGRES = 150000
 def every_start() -> list[Callable[[], object]]:
     """Run in the application's context in every environment, each in a unit of work."""
     from app.accounts import demo as people
+    from app.listings.actions import note_missing_names
     from app.settings import settings
     from app.taxonomy.actions import load_categories
 
-    return [load_categories, lambda: people.load_practice(settings())]
+    return [load_categories, lambda: people.load_practice(settings()), note_missing_names]
 
 
 def demo_start() -> list[Callable[[], object]]:

@@ -1,18 +1,24 @@
 """What the seller's pages are drawn from."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
 from app.core.database import db
-from app.listings.models import Item, Listing, Picture, Version, VersionPart
+from app.listings.models import Item, Listing, Picture, Stock, Version, VersionPart
 from app.listings.queries import Stage, name_of, product_part, stage
 
 PAGE_SIZE = 50
+# Beyond this many one reads `1,000+`: an exact count would read every row.
+COUNTED = 1_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Small enough for any column and any year.
+_CURSOR = re.compile(r"([0-9]{1,17})\.([0-9]{1,18})")
 
 # The newest version's state is what a saved view asks about.
 _NEWEST_STATE = (
@@ -30,12 +36,24 @@ _LIVE = (
     .exists()
 )
 
+_SOLD_OUT = (
+    select(Item.id)
+    .join(Stock, Stock.item_id == Item.id)
+    .where(Item.listing_id == Listing.id, Item.sale == "on", Stock.count == 0)
+    .correlate(Listing)
+    .exists()
+)
+
 VIEWS: dict[str, Any] = {
     "all": Listing.retired_at.is_(None),
     "yours": _NEWEST_STATE.in_(("draft", "rejected", "changes_requested")),
+    "returned": _NEWEST_STATE.in_(("rejected", "changes_requested")),
     "review": _NEWEST_STATE == "submitted",
     "live": _LIVE,
+    "sold-out": _SOLD_OUT,
 }
+# Whether the newest change comes first.
+SORTS: dict[str, bool] = {"newest": True, "oldest": False}
 
 
 @dataclass(frozen=True)
@@ -54,17 +72,36 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Cursor:
+    """A place in the order of the listings: that of a row; in addresses `<microseconds>.<id>`."""
+
+    changed_at: datetime
+    listing_id: int
+
+    def __str__(self) -> str:
+        return f"{round(self.changed_at.timestamp() * 1_000_000)}.{self.listing_id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        """The cursor of an address; None where it is none."""
+        found = _CURSOR.fullmatch(text)
+        if found is None:
+            return None
+        since = timedelta(microseconds=int(found[1]))
+        return cls(_EPOCH + since, int(found[2]))
+
+
+@dataclass(frozen=True)
 class Shelf:
-    """One page of rows; `total` counts all that fit the view and the words."""
+    """One page of rows, and where the pages beside it begin (None where there is none).
+
+    `total` counts what fits the view and the words, up to `COUNTED`.
+    """
 
     rows: list[Row]
     total: int
-    page: int
-
-    @property
-    def more(self) -> bool:
-        """Whether there is a next page."""
-        return self.page * PAGE_SIZE < self.total
+    previous: Cursor | None
+    next: Cursor | None
 
 
 @dataclass(frozen=True)
@@ -77,19 +114,57 @@ class Home:
     waiting: list[Row] = field(default_factory=list)
 
 
-def shelf(seller_id: int, view: str = "all", words: str = "", page: int = 1) -> Shelf:
-    """The seller's listings in *view* whose name or SKU holds *words*, newest change first."""
+def shelf(
+    seller_id: int,
+    view: str = "all",
+    words: str = "",
+    sort: str = "newest",
+    after: Cursor | None = None,
+    before: Cursor | None = None,
+) -> Shelf:
+    """The seller's listings in *view* whose name or SKU holds *words*: a page from a cursor on.
+
+    Any page costs what the first does: it is found by its place in the index, not by counting.
+    """
     query = _mine(seller_id, view)
     if words:
         query = query.where(_holds(words))
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    chosen = query.order_by(Listing.changed_at.desc(), Listing.id.desc())
-    listings = db.session.scalars(
-        chosen.limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+    counted = query.with_only_columns(Listing.id).limit(COUNTED + 1).subquery()
+    total = db.session.scalar(select(func.count()).select_from(counted)) or 0
+    backwards = before is not None
+    descending = SORTS.get(sort, True) != backwards
+    found = db.session.scalars(
+        _from(query, before or after, descending)
+        .limit(PAGE_SIZE + 1)
         .options(selectinload(Listing.versions), selectinload(Listing.items))
     ).all()
-    return Shelf(rows=rows_of(listings), total=total, page=page)
+    listings = list(found[:PAGE_SIZE])
+    if backwards:
+        listings.reverse()
+    more, came = len(found) > PAGE_SIZE, after is not None or backwards
+    first, last = _ends(listings)
+    return Shelf(
+        rows=rows_of(listings),
+        total=total,
+        previous=first if (more if backwards else came) else None,
+        next=last if (backwards or more) else None,
+    )
+
+
+def _from(query: Select[Listing], cursor: Cursor | None, descending: bool) -> Select[Listing]:
+    place = tuple_(Listing.changed_at, Listing.id)
+    if cursor is not None:
+        at = tuple_(cursor.changed_at, cursor.listing_id)
+        query = query.where(place < at if descending else place > at)
+    columns = (Listing.changed_at, Listing.id)
+    return query.order_by(*(c.desc() if descending else c.asc() for c in columns))
+
+
+def _ends(listings: list[Listing]) -> tuple[Cursor | None, Cursor | None]:
+    if not listings:
+        return None, None
+    first, last = listings[0], listings[-1]
+    return Cursor(first.changed_at, first.id), Cursor(last.changed_at, last.id)
 
 
 def home(seller_id: int) -> Home:

@@ -15,13 +15,11 @@ from app.listings.models import Item
 from app.listings.queries import listing_of
 from app.surfaces.seller import queries
 from app.surfaces.seller.listing import listing_view
+from app.surfaces.seller.queries import Cursor
 from app.surfaces.seller.staging import read_staging
 from app.web.page import go, page
 
 blueprint = Blueprint("seller", __name__)
-
-# Nobody leafs so far; a larger number is no offset that the database takes.
-MOST_PAGES = 100_000
 
 
 @blueprint.get("/home")
@@ -34,12 +32,19 @@ def home() -> Response:
 @blueprint.get("/listings")
 @seller_only
 def listings() -> Response:
-    """All listings, by saved view and words in the address."""
-    view = request.args.get("view", "all")
+    """All listings, by saved view, words and order, all of it in the address."""
+    view, sort = request.args.get("view", "all"), request.args.get("sort", "newest")
     words = request.args.get("q", "").replace("\x00", "").strip()[:100]
-    number = min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
-    shelf = queries.shelf(_seller(), view, words, number)
-    return page("seller/listings.html", shelf=shelf, view=view, words=words)
+    after, before = (Cursor.read(request.args.get(name, "")) for name in ("after", "before"))
+    shelf = queries.shelf(_seller(), view, words, sort, after, before)
+    return page(
+        "seller/listings.html",
+        shelf=shelf,
+        counted=queries.COUNTED,
+        view=view,
+        words=words,
+        sort=sort,
+    )
 
 
 @blueprint.get("/listings/<int:listing_id>")

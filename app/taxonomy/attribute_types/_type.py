@@ -48,6 +48,10 @@ class AttributeType(Protocol):
         """The value as people read it."""
         ...
 
+    def schema(self, attribute: Attribute) -> dict[str, Any]:
+        """The JSON Schema of a value, an empty one included."""
+        ...
+
 
 def is_empty(value: Any) -> bool:
     """Whether nothing was answered: '', blanks, no choices, or a unit without its number."""

@@ -44,5 +44,8 @@ class Date:
             return Words(str(value), str(value))
         return Words(f"{day.year}. {day.month}. {day.day}.", f"{day.day} {day:%b} {day.year}")
 
+    def schema(self, attribute: Attribute) -> dict[str, Any]:
+        return {"type": "string", "anyOf": [{"format": "date"}, {"const": ""}]}
+
 
 TYPE = Date()

@@ -34,5 +34,9 @@ class ManyOf:
     def show(self, value: Any, attribute: Attribute) -> Words:
         return Words.joined(label_of(v, attribute) for v in self.read(value, attribute))
 
+    def schema(self, attribute: Attribute) -> dict[str, Any]:
+        codes = [choice.code for choice in attribute.choices]
+        return {"type": "array", "uniqueItems": True, "items": {"enum": codes}}
+
 
 TYPE = ManyOf()

@@ -10,7 +10,8 @@ from app.taxonomy import units
 from app.taxonomy.attribute_types._type import Problem, shorten
 from app.taxonomy.definitions import Attribute
 
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+_SHAPE = r"[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?"
+_NUMBER = re.compile(_SHAPE)
 _NUMBER_AND_UNIT = re.compile(rf"({_NUMBER.pattern})\s*(\D*)")
 
 _NOT_A_NUMBER = Words("{value}: 숫자가 아닙니다.", "{value} is not a number.")
@@ -63,6 +64,20 @@ class Number:
         digits = f"{number:,}" if number is not None else value["value"]
         unit = units.label(value["unit"])
         return Words(f"{digits}{unit.ko}", f"{digits} {unit.en}".strip())
+
+    def schema(self, attribute: Attribute) -> dict[str, Any]:
+        # Limits hold for a value given as a number; text is held to its shape alone.
+        value: dict[str, Any] = {"type": ["string", "number"], "pattern": f"^({_SHAPE})?$"}
+        if attribute.minimum is not None:
+            value["minimum"] = attribute.minimum
+        if attribute.maximum is not None:
+            value["maximum"] = attribute.maximum
+        unit = {"enum": list(attribute.units) or [""]}
+        return {
+            "type": "object",
+            "required": ["value"],
+            "properties": {"value": value, "unit": unit},
+        }
 
 
 def _plain(raw: Any) -> str:

@@ -29,6 +29,9 @@ class OneOf:
     def show(self, value: Any, attribute: Attribute) -> Words:
         return label_of(str(value), attribute)
 
+    def schema(self, attribute: Attribute) -> dict[str, Any]:
+        return {"enum": ["", *(choice.code for choice in attribute.choices)]}
+
 
 def code_of(text: str, attribute: Attribute) -> str:
     """The code of the choice that *text* names, or *text* as typed."""

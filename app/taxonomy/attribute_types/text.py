@@ -34,5 +34,8 @@ class Text:
     def show(self, value: Any, attribute: Attribute) -> Words:
         return Words(str(value), str(value))
 
+    def schema(self, attribute: Attribute) -> dict[str, Any]:
+        return {"type": "string", "maxLength": attribute.max_length}
+
 
 TYPE = Text()

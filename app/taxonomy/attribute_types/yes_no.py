@@ -36,5 +36,8 @@ class YesNo:
     def show(self, value: Any, attribute: Attribute) -> Words:
         return {"yes": YES, "no": NO}.get(str(value), Words(str(value), str(value)))
 
+    def schema(self, attribute: Attribute) -> dict[str, Any]:
+        return {"enum": ["", "yes", "no"]}
+
 
 TYPE = YesNo()

@@ -6,6 +6,7 @@ Coupang's groupNumber: capacity by volume or by weight, say.
 from collections.abc import Iterator
 
 from app.core.words import Words
+from app.taxonomy.dated import binds
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
@@ -16,7 +17,7 @@ def check(subject: Subject) -> Iterator[Hit]:
         answered = any(
             subject.answered(f"attributes.{a.code}") or a in subject.options for a in members
         )
-        if any(a.required for a in members) and not answered:
+        if any(binds(a, subject.on) for a in members) and not answered:
             labels = [a.label for a in members]
             listed = {
                 "ko": ", ".join(w.ko for w in labels),

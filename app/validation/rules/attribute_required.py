@@ -6,13 +6,14 @@ Coupang lists limited or refused since 2026-02-02 where a mandatory attribute is
 from collections.abc import Iterator
 
 from app.core.words import Words
+from app.taxonomy.dated import binds
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:
     for attribute in subject.category.attributes:
-        if not attribute.required or attribute.group or attribute in subject.options:
+        if not binds(attribute, subject.on) or attribute.group or attribute in subject.options:
             continue
         if not subject.answered(f"attributes.{attribute.code}"):
             yield Hit(f"attributes.{attribute.code}", {"label": attribute.label.as_dict()})

@@ -17,6 +17,7 @@ def check(subject: Subject) -> Iterator[Hit]:
 RULE = Rule(
     code="certification-advised",
     severity="advice",
+    weight=5,
     message=Words("{label}: 답하지 않았습니다.", "Not answered: {label}."),
     remedy=Words("받았으면 번호를 알려 주세요.", "If you hold it, give its number."),
     source="Coupang certifications (RECOMMEND)",

@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 
 from app.core.words import Words
+from app.taxonomy.dated import binds
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
@@ -14,7 +15,7 @@ def check(subject: Subject) -> Iterator[Hit]:
     for rule in subject.category.certifications:
         path = f"certifications.{rule.code}.held"
         held = subject.text(path)
-        if held not in ("yes", "exempt") and (held or rule.requirement == "required"):
+        if held not in ("yes", "exempt") and (held or binds(rule, subject.on)):
             yield Hit(path, {"label": rule.label.as_dict()})
 
 

@@ -17,6 +17,7 @@ def check(subject: Subject) -> Iterator[Hit]:
 RULE = Rule(
     code="description-short",
     severity="advice",
+    weight=5,
     message=Words("{length}자입니다.", "This is {length} characters."),
     remedy=Words(
         "{advised}자 이상으로 쓰임새, 크기, 관리 방법을 알려 주세요.",

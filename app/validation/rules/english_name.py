@@ -15,6 +15,7 @@ def check(subject: Subject) -> Iterator[Hit]:
 RULE = Rule(
     code="english-name",
     severity="advice",
+    weight=4,
     message=Words("영어 이름이 없습니다.", "There is no English name."),
     remedy=Words(
         "영어로 찾는 쇼핑객을 위해 영어 이름을 더하세요.",

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from stdnum import ean
-
 from app.core.words import Words
-from app.validation.gtin import LENGTHS, digits_of
+from app.validation.gtin import LENGTHS, digits_of, fits
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
@@ -13,7 +11,7 @@ from app.validation.subject import Subject
 def check(subject: Subject) -> Iterator[Hit]:
     for item in subject.items:
         digits = digits_of(item.text("gtin")) or ""
-        if len(digits) in LENGTHS and not ean.is_valid(digits):
+        if len(digits) in LENGTHS and not fits(digits):
             yield Hit(item.path("gtin"), {"digit": digits[-1]})
 
 

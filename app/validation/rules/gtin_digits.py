@@ -1,22 +1,22 @@
 """A GTIN is 8, 12, 13 or 14 digits (GS1 General Specifications)."""
 
-import re
 from collections.abc import Iterator
 
 from app.core.words import Words
 from app.taxonomy.attribute_types import shorten
-from app.validation.gtin import EXCEL, LENGTHS, digits_of
+from app.validation import notices
+from app.validation.gtin import LENGTHS, digits_of, is_told_otherwise
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:
+    books = notices.offers(subject.category, notices.BOOKS)
     for item in subject.items:
         typed = item.text("gtin")
-        if not typed or re.fullmatch(EXCEL, typed):
-            continue
         digits = digits_of(typed)
-        if digits is None or len(digits) not in LENGTHS:
+        fine = not typed or (digits is not None and len(digits) in LENGTHS)
+        if not fine and not is_told_otherwise(typed, books):
             params = {"value": shorten(typed), "length": len(digits or typed)}
             yield Hit(item.path("gtin"), params)
 
@@ -39,5 +39,9 @@ RULE = Rule(
         Example({"items.1.gtin": "698615070527"}),
         Example({"items.1.gtin": "8806090-597145"}),
     ),
-    fails=(Example({"items.1.gtin": "880609059714"[:11]}), Example({"items.1.gtin": "바코드"})),
+    fails=(
+        Example({"items.1.gtin": "880609059714"[:11]}),
+        Example({"items.1.gtin": "바코드"}),
+        Example({"items.1.gtin": "12345"}),
+    ),
 )

@@ -24,5 +24,10 @@ RULE = Rule(
     reads=("items.*.gtin",),
     check=check,
     passes=(Example({"items.1.gtin": "8806090597145"}),),
-    fails=(Example({"items.1.gtin": "8.02E+12"}), Example({"items.1.gtin": "8,02E+12"})),
+    fails=(
+        Example({"items.1.gtin": "8.02E+12"}),
+        Example({"items.1.gtin": "8,02E+12"}),
+        Example({"items.1.gtin": "8.80609059714e12"}),
+        Example({"items.1.gtin": "9E+12"}),
+    ),
 )

@@ -5,10 +5,8 @@ GS1: 02, 04 and 20 to 29 in-store, 05 and 98 to 99 coupons; GTIN-8 that start wi
 
 from collections.abc import Iterator
 
-from stdnum import ean
-
 from app.core.words import Words
-from app.validation.gtin import LENGTHS, digits_of, restricted_prefix
+from app.validation.gtin import LENGTHS, digits_of, fits, restricted_prefix
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
@@ -16,10 +14,9 @@ from app.validation.subject import Subject
 def check(subject: Subject) -> Iterator[Hit]:
     for item in subject.items:
         digits = digits_of(item.text("gtin")) or ""
-        if len(digits) in LENGTHS and ean.is_valid(digits):
-            prefix = restricted_prefix(digits)
-            if prefix:
-                yield Hit(item.path("gtin"), {"prefix": prefix})
+        prefix = restricted_prefix(digits) if len(digits) in LENGTHS else ""
+        if prefix and fits(digits):
+            yield Hit(item.path("gtin"), {"prefix": prefix})
 
 
 RULE = Rule(

@@ -12,7 +12,15 @@ from app.validation.fields import notice_fields
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
-PRODUCT = ("description.ko", "description.en", "shipping.return_address")
+PRODUCT = (
+    "description.ko",
+    "description.en",
+    "shipping.return_address",
+    "origin.detail",
+    "eu.maker_address",
+    "eu.person",
+    "eu.warnings",
+)
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 

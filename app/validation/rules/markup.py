@@ -14,7 +14,8 @@ from app.validation.subject import Subject
 
 PRODUCT = (
     "name.ko", "name.en", "brand", "manufacturer", "description.ko", "description.en",
-    "shipping.return_address",
+    "shipping.return_address", "origin.importer", "origin.detail", "eu.maker_address", "eu.person",
+    "eu.warnings",
 )  # fmt: skip
 ITEM = ("sku", "options.*", "gtin_reason")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--|<script|javascript:|&(lt|gt|nbsp|amp|#\d+);", re.I)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from app.core.words import Words
+from app.taxonomy.dated import binds
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
@@ -10,7 +11,7 @@ from app.validation.subject import Subject
 def check(subject: Subject) -> Iterator[Hit]:
     for line in subject.notice.fields if subject.notice else ():
         path = f"notice.fields.{line.code}"
-        if line.required and not subject.answered(path):
+        if binds(line, subject.on) and not subject.answered(path):
             yield Hit(path, {"label": line.label.as_dict()})
 
 

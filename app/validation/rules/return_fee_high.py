@@ -21,6 +21,7 @@ def check(subject: Subject) -> Iterator[Hit]:
 RULE = Rule(
     code="return-fee-high",
     severity="advice",
+    weight=3,
     message=Words(
         "반품 배송비 {back}원이 배송비 {fee}원의 150%를 넘습니다.",
         "The return fee, ₩{back}, is over 150 % of the shipping fee, ₩{fee}.",

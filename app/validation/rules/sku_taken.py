@@ -12,10 +12,12 @@ from app.validation.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:
+    holders = subject.neighbours("skus") or {}
     for item in subject.items:
         typed = item.typed("sku")
         if typed and len(typed) <= SKU_LENGTH:
-            yield Hit(item.path("sku"), {"value": typed})
+            # Another item of this same listing has no name to be told by.
+            yield Hit(item.path("sku"), {"value": typed, **holders.get(typed, {})})
 
 
 RULE = Rule(

@@ -14,7 +14,12 @@ from app.validation.subject import Subject
 
 PRODUCT = tuple(
     f
-    for f in (*field_table.BASICS, *field_table.DESCRIPTION, *field_table.SHIPPING)
+    for f in (
+        *field_table.BASICS,
+        *field_table.DESCRIPTION,
+        *field_table.SHIPPING,
+        *field_table.EU_SALES,
+    )
     if f.max_length
 )
 ITEM = tuple(f for f in field_table.ITEM if f.max_length and f.inner != "gtin")

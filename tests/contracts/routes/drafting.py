@@ -15,7 +15,12 @@ def shirts(world):
     return {"category": "t-shirts"}
 
 
+def a_category(world):
+    return {"code": "t-shirts"}
+
+
 ROUTES = {
+    "GET /categories/<code>/schema.json": Row(sellers(200), a_category),
     "GET /listings/new": Row(sellers(200)),
     "POST /listings": Row(sellers(303), form=shirts),
     "GET /listings/<int:listing_id>/draft": Row(of_the_seller(200), a_listing),

@@ -105,7 +105,7 @@ def test_somebody_of_two_companies_chooses_which_to_act_for(session, client):
 
     client.post("/account/seller", data={"seller_id": second.id})
 
-    assert re.search(r"<h1>둘째 회사", client.get("/team").text)
+    assert re.search(r"<h1>.*</h1><span[^>]*>둘째 회사", client.get("/team").text)
     stranger = people.seller()
     refused = client.post("/account/seller", data={"seller_id": stranger.id})
     assert refused.status_code == 404

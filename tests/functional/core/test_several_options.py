@@ -41,12 +41,12 @@ def url(cluster: Cluster) -> str:
 
 
 def test_one_axis_becomes_a_list_of_options(url: str) -> None:
-    command.upgrade(migration._configuration("onshelf", url), "0003")
+    command.upgrade(migration._configuration("onshelf", url), "0006")
     engine = create_engine(url)
     with engine.begin() as connection:
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         connection.exec_driver_sql(OLD)
-    command.upgrade(migration._configuration("onshelf", url), "0004")
+    command.upgrade(migration._configuration("onshelf", url), "0007")
     with engine.begin() as connection:
         parts = connection.execute(text("SELECT id, content FROM version_part ORDER BY id"))
         assert [tuple(row) for row in parts] == [

@@ -1,33 +1,18 @@
 """Home, the listings with their views and search, and what these pages cost."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from app.core.database import db
 from app.listings.models import Listing
 from tests.factories import listings as made
 from tests.factories import people
+from tests.factories.statements import statements
 
 ODD = "<script>alert('x')</script> 😀 \u202eשלום\u202c"
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The SQL that is sent meanwhile."""
-    sent: list[str] = []
-
-    def note(*args: object) -> None:
-        sent.append(str(args[2]))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
@@ -126,13 +111,61 @@ def test_search_takes_words_as_they_are(session, client, seller, words, found) -
     assert answer.status_code == 200 and set(_names(answer.text)) == found
 
 
-def test_pages_of_fifty(session, client, seller) -> None:
-    _copies(made.draft(seller), 55)
-    first, second = client.get("/listings").text, client.get("/listings?page=2").text
-    assert (len(_names(first)), len(_names(second))) == (50, 6)
-    assert "56 listings" in first
-    for page in ("0", "-1", "x", "99", "9" * 30):
-        assert client.get(f"/listings?page={page}").status_code == 200
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_pages_of_fifty_forth_and_back(session, client, seller, sort) -> None:
+    _copies(made.draft(seller), 104)
+    start = f"/listings?sort={sort}"
+    seen, pages, url = [], [], start
+    while url:
+        page = client.get(url).text
+        seen.append(_ids(page))
+        pages.append(page)
+        url = _beside(page, "next")
+    assert [len(ids) for ids in seen] == [50, 50, 5]
+    assert len({i for ids in seen for i in ids}) == 105
+    assert "105 listings" in pages[0]
+    assert _beside(pages[0], "prev") is None
+    back = client.get(_beside(pages[2], "prev")).text
+    assert _ids(back) == seen[1]
+    assert _ids(client.get(_beside(back, "prev")).text) == seen[0]
+    every = [i for ids in seen for i in ids]
+    other = client.get("/listings?sort=oldest" if sort == "newest" else "/listings").text
+    assert _ids(other) == every[::-1][:50]
+
+
+@pytest.mark.parametrize("cursor", ["0", "x", "1.2.3", "9" * 40, "-1.5", "99999999999999999.1"])
+def test_a_cursor_that_is_none_is_no_error(session, client, seller, cursor) -> None:
+    made.draft(seller)
+    for side in ("after", "before"):
+        assert client.get("/listings", query_string={side: cursor}).status_code == 200
+
+
+def test_views_hold_what_they_say(session, client, seller) -> None:
+    draft = made.draft(seller)
+    live = made.live(seller)
+    returned = made.submitted(seller)
+    made.judge(returned, "request-changes")
+    views = {
+        view: set(_ids(client.get(f"/listings?view={view}").text))
+        for view in ("all", "yours", "returned", "live", "sold-out")
+    }
+    assert views["all"] == {draft.id, live.id, returned.id}
+    assert views["yours"] == {draft.id, returned.id}
+    assert views["returned"] == {returned.id}
+    assert views["live"] == {live.id}
+    assert views["sold-out"] == set()
+    made.first_item(live).stock.count = 0
+    session.commit()
+    assert _ids(client.get("/listings?view=sold-out").text) == [live.id]
+
+
+def _ids(page: str) -> list[int]:
+    return [int(found) for found in re.findall(r'<a href="/listings/(\d+)">', page)]
+
+
+def _beside(page: str, which: str) -> str | None:
+    found = re.search(rf'rel="{which}" href="([^"]+)"', page)
+    return found[1].replace("&amp;", "&") if found else None
 
 
 @pytest.mark.parametrize("url", ["/home", "/listings"])

@@ -137,6 +137,6 @@ def test_a_two_hundred_item_listing_is_judged_within_a_breath() -> None:
     category = category_named("fruit-juice")
     content = valid_content(category, items=200)
     assert findings(content, category, DAY) == []
-    bad = changed(content, {"items.150.price": 15})
+    bad = changed(content, {"items.150.price": 19_905})
     found = findings(bad, category, DAY, paths=["items.150.price"])
     assert [(f.code, f.path) for f in found] == [("price-step", "items.150.price")]

@@ -8,8 +8,8 @@ trigger that guards it stands aside for this one statement.
 
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

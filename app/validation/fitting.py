@@ -1,0 +1,57 @@
+"""Which answers of a listing still fit when it moves to another category. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from app.core.words import Words
+from app.taxonomy.attribute_types import is_empty, problems
+from app.taxonomy.definitions import Category
+from app.validation.subject import Content, read
+
+
+@dataclass
+class Fit:
+    """What people call the answers that are kept, and those that the new category has no use for.
+
+    `wrong` are asked for there, too, but do not allow what was answered: they are kept to be
+    mended. `asked` are what the new category asks besides and requires.
+    """
+
+    kept: list[Words] = field(default_factory=list)
+    wrong: list[Words] = field(default_factory=list)
+    dropped: list[Words] = field(default_factory=list)
+    asked: list[Words] = field(default_factory=list)
+
+
+def fit(content: Content, old: Category, new: Category) -> Fit:
+    """What becomes of the answers in *content* that depend on the category."""
+    product = content.get("product") or {}
+    found = Fit()
+    for label, verdict in (*_attributes(product, old, new), *_papers(product, old, new)):
+        getattr(found, verdict).append(label)
+    answers = product.get("attributes") or {}
+    found.asked = [a.label for a in new.attributes if a.required and is_empty(answers.get(a.code))]
+    return found
+
+
+def _attributes(product: Content, old: Category, new: Category) -> Iterator[tuple[Words, str]]:
+    for attribute in old.attributes:
+        value = read(product, f"attributes.{attribute.code}")
+        if is_empty(value):
+            continue
+        twin = new.attribute(attribute.code)
+        if twin is None:
+            yield attribute.label, "dropped"
+        else:
+            yield attribute.label, "wrong" if problems(value, twin) else "kept"
+
+
+def _papers(product: Content, old: Category, new: Category) -> Iterator[tuple[Words, str]]:
+    chosen = old.notice(str(read(product, "notice.class") or ""))
+    lines = read(product, "notice.fields") or {}
+    if chosen and any(not is_empty(value) for value in lines.values()):
+        label = Words(f"고시: {chosen.label.ko}", f"Notice: {chosen.label.en}")
+        yield label, "kept" if new.notice(chosen.code) else "dropped"
+    for rule in old.certifications:
+        if not is_empty(read(product, f"certifications.{rule.code}.held")):
+            yield rule.label, "kept" if new.certification(rule.code) else "dropped"

@@ -1,0 +1,67 @@
+"""A seller's listings, the first page and the last of 100,000. Part of `bench-drafting`."""
+
+import time
+from collections.abc import Callable
+from statistics import median
+
+from sqlalchemy import text
+
+from app.core.database import db
+from app.core.unit_of_work import unit_of_work
+from app.surfaces.seller.queries import Cursor, Shelf, shelf
+from app.taxonomy.actions import load_categories
+
+LISTINGS, ROUNDS = 100_000, 30
+
+# Each a listing with a draft, its product part, one item with its offer and stock.
+STATEMENTS = (
+    "INSERT INTO seller (id, name, business_number, phone) OVERRIDING SYSTEM VALUE"
+    " VALUES (1, 'bench', '1208800767', '02-120-0000')",
+    "INSERT INTO listing (seller_id, category_code, changed_at)"
+    " SELECT 1, 'mugs', now() - n * interval '1 minute' FROM generate_series(1, :n) n",
+    "INSERT INTO version (listing_id, no, state) SELECT id, 1, 'draft' FROM listing",
+    "INSERT INTO version_part (version_id, content)"
+    " SELECT id, jsonb_build_object('name', jsonb_build_object('ko', '머그 ' || id)) FROM version",
+    "INSERT INTO item (listing_id, seller_id, sku) SELECT id, 1, 'SKU-' || id FROM listing",
+    "INSERT INTO version_part (version_id, item_id, content)"
+    " SELECT v.id, i.id, '{}' FROM version v JOIN item i ON i.listing_id = v.listing_id",
+    "INSERT INTO offer (item_id, price) SELECT id, 12900 FROM item",
+    "INSERT INTO stock (item_id, count) SELECT id, 5 FROM item",
+    "ANALYZE",
+)
+
+
+def measure() -> float:
+    """How many times the first page the last one costs, both measured in turn."""
+    with unit_of_work():
+        load_categories()
+    with unit_of_work():
+        for statement in STATEMENTS:
+            parameters = {"n": LISTINGS} if ":n" in statement else {}
+            db.session.execute(text(statement), parameters)
+    last = _last_cursor()
+    first_page, last_page = [], []
+    for _ in range(ROUNDS):
+        first_page.append(_seconds(lambda: shelf(1)))
+        last_page.append(_seconds(lambda: shelf(1, after=last)))
+    assert len(shelf(1, after=last).rows) == len(shelf(1).rows)
+    print(
+        f"listings: first page {median(first_page) * 1000:.1f} ms (the floor),"
+        f" last page {median(last_page) * 1000:.1f} ms"
+    )
+    return round(median(last_page) / median(first_page), 2)
+
+
+def _last_cursor() -> Cursor:
+    """Where the last full page begins."""
+    row = db.session.execute(
+        text("SELECT changed_at, id FROM listing ORDER BY changed_at, id OFFSET 50 LIMIT 1")
+    ).one()
+    return Cursor(row.changed_at, row.id)
+
+
+def _seconds(act: Callable[[], Shelf]) -> float:
+    db.session.expunge_all()
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
