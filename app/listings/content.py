@@ -9,6 +9,7 @@ from app.validation.subject import Content, read
 __all__ = [
     "ITEM_COLUMNS",
     "Content",
+    "is_fixed_of_approved",
     "item_path",
     "read",
     "same",
@@ -19,8 +20,8 @@ __all__ = [
 
 # What an item shows beside its part's content lives in rows of its own.
 ITEM_COLUMNS = ("sku", "price", "list_price", "stock")
-# What the first approval of an item fixes, as far as drafts go.
-FIXED_OF_APPROVED = ("price", "list_price", "stock", "option")
+# What the first approval of an item fixes, as far as drafts go; its options are fixed as well.
+_FIXED_OF_APPROVED = ("price", "list_price", "stock", "off", "options")
 _ITEM_PATH = re.compile(r"items\.([0-9]{1,18})(?:\.(.*))?")
 
 
@@ -61,6 +62,11 @@ def _or_none(value: Any) -> Any:
 def item_path(item_id: int, inner: str) -> str:
     """The path by which findings, forms and people know a field of an item."""
     return f"items.{item_id}.{inner}"
+
+
+def is_fixed_of_approved(inner: str) -> bool:
+    """Whether an item's first approval puts that path of it out of a draft's reach."""
+    return inner.partition(".")[0] in _FIXED_OF_APPROVED
 
 
 def split_item_path(path: str) -> tuple[int | None, str]:

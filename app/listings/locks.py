@@ -1,5 +1,7 @@
 """Row locks that verbs take before they change a draft."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from app.core.database import db
@@ -31,15 +33,17 @@ def locked_draft(version_id: int) -> Version:
     return version
 
 
-def locked_part(version_id: int, part_id: int) -> VersionPart:
-    """A part of a draft, locked for a save."""
+def locked_parts(version_id: int, part_ids: Collection[int]) -> dict[int, VersionPart]:
+    """Parts of a draft by id, locked for a save; `NotFound` if one of them is not there."""
     locked_draft(version_id)
-    part = db.session.scalar(
+    rows = db.session.scalars(
         select(VersionPart)
-        .where(VersionPart.id == part_id, VersionPart.version_id == version_id)
+        .where(VersionPart.id.in_(part_ids), VersionPart.version_id == version_id)
+        .order_by(VersionPart.id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
-    if part is None:
+    parts = {part.id: part for part in rows}
+    if not set(part_ids) <= parts.keys():
         raise NotFound()
-    return part
+    return parts

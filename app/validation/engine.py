@@ -50,9 +50,14 @@ def _judge(whole: Subject, rules: Iterable[Rule], touched: tuple[str, ...] | Non
         items = _items_for(rule, touched)
         if items != _NOTHING:
             found.extend(_run(rule, subjects.of(items)))
+    return in_order(found, whole.category, whole.content)
+
+
+def in_order(found: list[Finding], category: Category, content: Content) -> list[Finding]:
+    """The findings in the order of the form."""
     if not found:
         return []
-    place = _Order(whole.category, whole.content)
+    place = _Order(category, content)
     return sorted(found, key=lambda finding: (place.of(finding.path), finding.code))
 
 
@@ -87,11 +92,17 @@ def _items_for(rule: Rule, paths: tuple[str, ...] | None) -> frozenset[str] | No
     """The items that the rule must judge: None is all; an empty set, that it need not run."""
     if paths is None:
         return None
-    read = [path for path in paths if any(_touches(path, pattern) for pattern in rule.reads)]
+    seen = [_whole_item(path) for path in paths]
+    read = [path for path in seen if any(_touches(path, pattern) for pattern in rule.reads)]
     ids = [_item_of(path) for path in read]
     if ids and (rule.across_items or None in ids):
         return None
     return frozenset(item for item in ids if item is not None)
+
+
+def _whole_item(path: str) -> str:
+    """An item that is switched on or off comes or goes as a whole, whatever a rule reads of it."""
+    return path.removesuffix(".off") if path.startswith("items.") else path
 
 
 def _touches(path: str, pattern: str) -> bool:
@@ -132,8 +143,8 @@ class _Order:
         first, _, rest = path.partition(".")
         if first == "items" and rest:
             item, _, inner = rest.partition(".")
-            axis = self.fields["option.axis"]
-            return axis, self.items.get(item, 0), self.fields.get(f"items.*.{inner}", axis)
+            table = self.fields["items.*.sku"]
+            return table, self.items.get(item, 0), self.fields.get(f"items.*.{inner}", -1)
         if first == "pictures" and rest:
             return self.fields["pictures"], self.pictures.get(rest, 0), 0
         return (self.fields.get(path, len(self.fields)) if path else -1), 0, 0

@@ -31,16 +31,16 @@ def example_content(category: Category, items: int = 1, seed: int = 1) -> Conten
     Item ids run from 1, the one picture's id is 1 and it is ready. Without the picture the
     content is what a person would fill in.
     """
-    axis = next(iter(category.buying_options), None) if items > 1 else None
+    options = category.buying_options[:1] if items > 1 else ()
     product: Content = {
         "name": {"ko": f"온셸프 {category.names.ko}", "en": f"Onshelf {category.names.en}"},
         "brand": "온셸프",
         "manufacturer": "한빛상사",
         "origin": {"kind": "domestic", "country": ""},
         "attributes": {
-            a.code: example_value(a) for a in category.attributes if a is not axis
+            a.code: example_value(a) for a in category.attributes if a not in options
         },
-        "option": {"axis": axis.code if axis else ""},
+        "options": [option.code for option in options],
         "pictures": [1],
         "description": {"ko": _DESCRIPTION, "en": ""},
         "notice": {
@@ -63,7 +63,7 @@ def example_content(category: Category, items: int = 1, seed: int = 1) -> Conten
     }  # fmt: skip
     return {
         "product": product,
-        "items": [_item(category, axis, n, seed) for n in range(1, items + 1)],
+        "items": [_item(category, options, n, seed) for n in range(1, items + 1)],
         "pictures": {"1": {"state": "ready", "facts": {"width": 1200, "height": 1200}}},
     }
 
@@ -105,13 +105,13 @@ def _put(content: Content, parts: list[str], value: Any) -> None:
         place[parts[-1]] = value
 
 
-def _item(category: Category, axis: Attribute | None, n: int, seed: int) -> Content:
+def _item(category: Category, options: tuple[Attribute, ...], n: int, seed: int) -> Content:
     prefix = "978" if notices.offers(category, notices.BOOKS) else "880"
     body = f"{prefix}{(seed * 1000 + n) % 10**9:09d}"
     return {
         "id": n,
         "sku": f"{category.code.upper()}-{seed}-{n}",
-        "option": _option(axis, n) if axis else "",
+        "options": {option.code: _option(option, n) for option in options},
         "gtin": body + ean.calc_check_digit(body),
         "gtin_reason": "",
         "price": 19900,
@@ -122,10 +122,10 @@ def _item(category: Category, axis: Attribute | None, n: int, seed: int) -> Cont
     }
 
 
-def _option(axis: Attribute, n: int) -> str:
-    if axis.choices:
-        return axis.choices[(n - 1) % len(axis.choices)].code
-    example = example_value(axis)
-    if axis.type == "number" and not is_empty(example):
+def _option(option: Attribute, n: int) -> str:
+    if option.choices:
+        return option.choices[(n - 1) % len(option.choices)].code
+    example = example_value(option)
+    if option.type == "number" and not is_empty(example):
         return f"{int(float(example['value'])) + n - 1}{example['unit']}"
     return f"{example} {n}"

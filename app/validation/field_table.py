@@ -17,6 +17,8 @@ DESCRIPTION_ADVISED = 50
 NOTICE_LENGTH = 500
 SKU_LENGTH = 50
 STOCK_MOST = 99_999
+OPTIONS_MOST = 3
+ITEMS_MOST = 200
 PRICE_LEAST, PRICE_MOST = 10, 999_999_990
 
 WON = Words("원", "won")
@@ -91,6 +93,10 @@ ITEM = (
           hint=Words("바코드가 없을 때만 쓰세요.", "Only if there is no barcode."),
           required=False, max_length=100,
           example=Words("직접 만든 상품", "Made by ourselves")),
+    Field("items.*.pictures", Words("품목 사진", "Item pictures"), "names",
+          hint=Words("위 사진의 파일 이름을 쉼표로 나누어 쓰세요. 비우면 모든 사진을 보입니다.",
+                     "File names of pictures above, parted by commas; none shows them all."),
+          required=False),
 )  # fmt: skip
 
 PICTURES = Field(

@@ -2,7 +2,9 @@
 
 A form draws `sections`, a message names a field by `label_of`, and findings are told in the
 order of both. Paths: `name.ko`, `attributes.<code>`, `notice.fields.<code>`, `shipping.fee`,
-`pictures`, `certifications.<code>.number`, and `items.*.price` with the item's id for the star.
+`pictures`, `certifications.<code>.number`, `options` (codes of the buying options in which the
+items differ), `option_values.<code>` (what was typed to make items of), and `items.*.price` and
+`items.*.options.<code>` with the item's id for the star.
 """
 
 from typing import Any
@@ -14,7 +16,7 @@ from app.taxonomy.definitions import Attribute, Category, Choice
 from app.validation import field_table as table
 from app.validation.field import Field, Section
 from app.validation.markets import EU, markets_of
-from app.validation.subject import Content, read
+from app.validation.subject import Content, chosen_options, read
 
 _ATTRIBUTE_KINDS = {
     "text": "text",
@@ -34,13 +36,15 @@ def sections(category: Category, content: Content | None = None) -> list[Section
     return [
         Section("basics", Words("기본 정보", "Basics"), table.BASICS),
         Section("attributes", Words("속성", "Attributes"), attribute_fields(category)),
-        Section("items", Words("품목", "Items"), _items(category, content)),
         Section("pictures", Words("사진", "Pictures"), (table.PICTURES,)),
         Section("description", Words("상세 설명", "Description"), table.DESCRIPTION),
         Section("notice", _NOTICE, notice_fields(category, content)),
         *_certifications(category),
         Section("shipping", Words("배송과 반품", "Shipping and returns"), table.SHIPPING),
         Section("markets", Words("판매 지역", "Markets"), market_fields(content)),
+        Section("options", Words("옵션", "Options"), option_fields(category)),
+        # Last, for the table of items is wider than everything above it.
+        Section("items", Words("품목", "Items"), item_fields(category, content)),
     ]
 
 
@@ -50,37 +54,53 @@ def market_fields(content: Content | None) -> tuple[Field, ...]:
     return (table.SOLD_IN, *asked)
 
 
-def _items(category: Category, content: Content | None) -> tuple[Field, ...]:
-    return (axis_field(category), *item_fields(category, content))
-
-
 def attribute_fields(category: Category) -> tuple[Field, ...]:
     """The category's questions about the product."""
     return tuple(_attribute_field(a, f"attributes.{a.code}") for a in category.attributes)
 
 
-def axis_field(category: Category) -> Field:
-    """Which of the buying options the items differ in; '' is none."""
-    none = Choice("", Words("옵션 없음 (단일 품목)", "No option (a single item)"))
-    options = tuple(Choice(a.code, a.label) for a in category.buying_options)
+def option_fields(category: Category) -> tuple[Field, ...]:
+    """Which buying options the items differ in, and of each the values to make items of."""
+    if not category.buying_options:
+        return ()
+    values = (
+        Field(
+            f"option_values.{option.code}",
+            Words(f"{option.label.ko} 값", f"Values of {option.label.en}"),
+            "area",
+            hint=Words("쉼표나 줄로 나누어 쓰세요.", "Part them by commas or lines."),
+            required=False,
+            example=option.example,
+        )
+        for option in category.buying_options
+    )
+    return (_options_field(category), *values)
+
+
+def _options_field(category: Category) -> Field:
     return Field(
-        "option.axis",
-        Words("옵션", "Option"),
-        "select",
-        hint=Words("품목끼리 다른 점 하나를 고르세요.", "Choose the one thing items differ in."),
+        "options",
+        Words("품목끼리 다른 점", "What items differ in"),
+        "checks",
+        hint=Words(
+            "없으면 비워 두세요. 3개까지 고를 수 있습니다.",
+            "None for a single item; three at most.",
+        ),
         required=False,
-        choices=(none, *options),
+        choices=tuple(Choice(a.code, a.label) for a in category.buying_options),
     )
 
 
 def item_fields(category: Category, content: Content | None = None) -> tuple[Field, ...]:
-    """The columns of the item table. The option's column is that of the chosen axis."""
-    axis = category.attribute(str(read(content, "product.option.axis") or ""))
-    if axis is None or not axis.buying_option:
-        return table.ITEM
-    option = _attribute_field(axis, "items.*.option")
-    kind = "select" if axis.type in ("one-of", "yes-no") else "text"
-    return (option.changed(kind=kind, required=True, units=()), *table.ITEM)
+    """The columns of the item table, those of the chosen options first."""
+    options = chosen_options(category, content)
+    return (*(_option_column(option) for option in options), *table.ITEM)
+
+
+def _option_column(option: Attribute) -> Field:
+    column = _attribute_field(option, f"items.*.options.{option.code}")
+    kind = "select" if option.type in ("one-of", "yes-no") else "text"
+    return column.changed(kind=kind, required=True, units=())
 
 
 def notice_fields(category: Category, content: Content | None = None) -> tuple[Field, ...]:
@@ -114,23 +134,33 @@ def label_of(path: str, category: Category, content: Content | None = None) -> W
 
 
 def item_label(item_id: Any, category: Category, content: Content | None) -> Words:
-    """`품목 3 (블랙)`: the item's place and its option, if it has one."""
+    """`품목 3 (블랙 / L)`: the item's place and its options, if it has any."""
     items = (content or {}).get("items") or []
     place = next((n for n, item in enumerate(items, 1) if str(item.get("id")) == str(item_id)), 0)
     if not place:
         return Words("품목", "Item")
-    axis = category.attribute(str(read(content, "product.option.axis") or ""))
-    option = items[place - 1].get("option") or ""
-    shown = show(option, axis) if axis else Words(str(option), str(option))
-    if not shown.ko:
+    return placed_label(place, options_label(items[place - 1], category, content))
+
+
+def placed_label(place: int, options: Words) -> Words:
+    """The label of the item that stands *place*th, with its options' own words."""
+    if not options.ko:
         return Words(f"품목 {place}", f"Item {place}")
-    return Words(f"품목 {place} ({shown.ko})", f"Item {place} ({shown.en})")
+    return Words(f"품목 {place} ({options.ko})", f"Item {place} ({options.en})")
+
+
+def options_label(item: Content, category: Category, content: Content | None) -> Words:
+    """`블랙 / L`: an item's values of the chosen options, as people read them; '' for none."""
+    options = chosen_options(category, content)
+    return Words.joined((show(read(item, f"options.{o.code}"), o) for o in options), by=" / ")
 
 
 def form_order(category: Category, content: Content | None = None) -> dict[str, int]:
     """The place of every path's pattern in the form: `items.*.price` stands for each item's."""
     order = {f.path: n for n, f in enumerate(_all_fields(category, content))}
-    order.setdefault("items.*.option", order["option.axis"])
+    order.setdefault("options", order["items.*.sku"])
+    for option in category.buying_options:
+        order.setdefault(f"items.*.options.{option.code}", order["items.*.sku"])
     return order
 
 
@@ -161,8 +191,9 @@ def _item_label(item_id: str, inner: str, category: Category, content: Content |
     item = item_label(item_id, category, content)
     fields = {f.path: f.label for f in item_fields(category, content)}
     label = fields.get(f"items.*.{inner}")
-    if label is None:
-        label = Words("옵션", "Option") if inner == "option" else None
+    if label is None and inner.startswith("options."):
+        option = category.attribute(inner.removeprefix("options."))
+        label = option.label if option else None
     return Words(f"{item.ko}: {label.ko}", f"{item.en}: {label.en}") if label else item
 
 

@@ -88,6 +88,8 @@ def _field(field: Field, needed: bool) -> Schema:
         return about | {"type": "array", "uniqueItems": True, "items": _choices(field, [])}
     if field.kind in ("money", "count"):
         return about | {"type": ["integer"] if needed else ["integer", "null"], "minimum": 0}
+    if field.kind == "names":
+        return about | {"type": "array", "uniqueItems": True}
     if field.kind == "pictures":
         return about | {"type": "array", "minItems": 1, "uniqueItems": True}
     text: Schema = about | {"type": "string"}

@@ -7,8 +7,6 @@ from app.validation.subject import ItemSubject
 
 def option_texts(item: ItemSubject) -> Iterator[tuple[str, str]]:
     """(path within the item, value) of each option answered."""
-    if text := item.text("option"):
-        yield "option", text
     several = item.content.get("options")
     for code in several if isinstance(several, dict) else ():
         if text := item.text(f"options.{code}"):

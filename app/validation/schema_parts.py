@@ -77,7 +77,7 @@ def _attribute(attribute: Attribute) -> Schema:
 
 def _one_of_these(wanted: list[Attribute]) -> Schema:
     ways = [_answered(attribute) for attribute in wanted]
-    ways += [_is_axis(attribute) for attribute in wanted if attribute.buying_option]
+    ways += [_is_option(attribute) for attribute in wanted if attribute.buying_option]
     return ways[0] if len(ways) == 1 else {"anyOf": ways}
 
 
@@ -86,9 +86,9 @@ def _answered(attribute: Attribute) -> Schema:
     return {"required": ["attributes"], "properties": {"attributes": inner}}
 
 
-def _is_axis(attribute: Attribute) -> Schema:
-    inner = {"required": ["axis"], "properties": {"axis": {"const": attribute.code}}}
-    return {"required": ["option"], "properties": {"option": inner}}
+def _is_option(attribute: Attribute) -> Schema:
+    chosen = {"contains": {"const": attribute.code}}
+    return {"required": ["options"], "properties": {"options": chosen}}
 
 
 def _lines(offered: NoticeClass, on: date) -> Schema:

@@ -1,5 +1,6 @@
 """What a rule looks at: a listing's content with the category it is judged by."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -21,6 +22,14 @@ def read(content: Any, path: str) -> Any:
     return content
 
 
+def chosen_options(category: Category, content: Content | None) -> tuple[Attribute, ...]:
+    """The buying options that *content* names, in the category's order; unknown ones left out."""
+    codes = read(content, "product.options")
+    if not isinstance(codes, list):
+        return ()
+    return tuple(attribute for attribute in category.buying_options if attribute.code in codes)
+
+
 @dataclass(frozen=True)
 class ItemSubject:
     """One item; `path("price")` is how findings name its field."""
@@ -33,6 +42,15 @@ class ItemSubject:
 
     def path(self, inner: str) -> str:
         return f"items.{self.id}.{inner}"
+
+    def inners(self, patterns: Iterable[str]) -> Iterator[str]:
+        """The item's paths that fit *patterns*: `options.*` stands for each option it has."""
+        for pattern in patterns:
+            folder, star, _ = pattern.partition(".*")
+            found = read(self.content, folder) if star else None
+            yield from (f"{folder}.{key}" for key in found) if isinstance(found, dict) else ()
+            if not star:
+                yield pattern
 
     def text(self, inner: str) -> str:
         """The field as text, without blanks around it; '' where there is none."""
@@ -69,19 +87,18 @@ class Subject:
 
     @cached_property
     def items(self) -> tuple[ItemSubject, ...]:
-        """The items to be judged."""
+        """The items to be judged; those switched off are nobody's business."""
         every = self.content.get("items") or ()
         return tuple(
             ItemSubject(item)
             for item in every
-            if self.only is None or str(item.get("id")) in self.only
+            if not item.get("off") and (self.only is None or str(item.get("id")) in self.only)
         )
 
     @cached_property
-    def axis(self) -> Attribute | None:
-        """The attribute along which items differ, if one of the category's was chosen."""
-        found = self.category.attribute(self.text("option.axis"))
-        return found if found and found.buying_option else None
+    def options(self) -> tuple[Attribute, ...]:
+        """The attributes in which items differ: those of the category's that were chosen."""
+        return chosen_options(self.category, self.content)
 
     @property
     def notice(self) -> NoticeClass | None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from app.validation.fields import item_label
+from app.validation.labels import Labels
 from app.validation.subject import ItemSubject, Subject
 
 
@@ -15,6 +15,7 @@ def twins(
     for item in subject.items:
         if found := key(item):
             alike[found].append(item)
+    labels = Labels(subject.category, subject.content)
     for first, *others in alike.values():
         for item in others:
-            yield item, item_label(first.id, subject.category, subject.content).as_dict()
+            yield item, labels.item(first.id).as_dict()

@@ -1,13 +1,15 @@
 // Offline is said with the number of changes that wait; leaving with unsaved work warns.
-// Whoever saves keeps the count: `changesWaiting(3)`.
+// Whoever saves keeps the count: `changesWaiting(3)`, or `changesWaiting(3, "grid")` of its own.
 import { text } from "./texts.js";
 import { say } from "./live.js";
 
+const counts = new Map();
 let waiting = 0;
 let bar = null;
 
-export function changesWaiting(count) {
-  waiting = count;
+export function changesWaiting(count, whose = "form") {
+  counts.set(whose, count);
+  waiting = [...counts.values()].reduce((sum, each) => sum + each, 0);
   if (bar) bar.textContent = text("offline", { count: waiting });
 }
 

@@ -22,7 +22,9 @@ if (form) form.dataset.waiting = 0;
 
 const fieldOf = (element) => element?.closest?.("[data-path]");
 const namesIn = (field) => new Set([...field.querySelectorAll("[name]")].map((each) => each.name));
-const always = (name) => name === "tab" || name === "csrf_token" || name.startsWith("rev-");
+// The product's own revision goes with each of its fields; items' are sent with theirs (grid.js).
+const revision = form?.querySelector("[data-revision]")?.name;
+const always = (name) => name === "tab" || name === "csrf_token" || name === revision;
 
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;
@@ -91,6 +93,7 @@ addEventListener("pagehide", () => {
 
 document.addEventListener("htmx:finally:request", (event) => {
   const { ctx } = event.detail;
+  if (ctx.sourceElement !== form && unsaved) setSaveState("unsaved");
   if (ctx.sourceElement !== form) return;
   const path = open.get(ctx);
   const went = open.delete(ctx);
@@ -159,6 +162,7 @@ async function leave(button) {
       take(state.csrf);
       changesWaiting(0);
       forget();
+      changesWaiting(0, "grid");
       asked = true;
       form.requestSubmit(button);
     } else {

@@ -1,6 +1,6 @@
 // Where the focus goes: to an error summary, to a linked field (unfolding what hides it), to h1,
 // and, where a swap takes away what had it, to the nearest thing that is left.
-const CONTROL = "input:not([type=hidden]), select, textarea, button";
+const CONTROL = "input:not([type=hidden], [data-pick]), select, textarea, button";
 
 export function go(id) {
   const target = document.getElementById(id);

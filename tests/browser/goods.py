@@ -44,9 +44,9 @@ def business_number() -> str:
     return next(n for n in iter(lambda: str(random.randrange(10**9, 10**10)), "") if is_valid(n))
 
 
-def _item(option: str, sku: str, price: str) -> Answers:
+def _item(option: str, value: str, sku: str, price: str) -> Answers:
     return {
-        "option": option,
+        f"options.{option}": value,
         "sku": sku,
         "price": price,
         "list_price": "20,000",
@@ -92,7 +92,10 @@ def t_shirt(mark: str) -> Goods:
         "notice.fields.warranty": "소비자분쟁해결기준에 따름",
         "notice.fields.after-service": "하루상점 02-120-0000",
     }
-    items = (_item("m", f"TEE-M-{mark}", "12,900"), _item("l", f"TEE-L-{mark}", "13900원"))
+    items = (
+        _item("size", "m", f"TEE-M-{mark}", "12,900"),
+        _item("size", "l", f"TEE-L-{mark}", "13900원"),
+    )
     samples = ("saleor-monospace-white-tee-back.png", "ms07-black_main.jpg")
     return Goods("반팔", "t-shirts", answers | SHIPPING, items, samples)
 
@@ -124,7 +127,10 @@ def mug(mark: str) -> Goods:
         "notice.fields.warranty": "By the Korean consumer dispute resolution standards",
         "notice.fields.after-service": "Harbour Korea 02-120-0000",
     }
-    items = (_item("White", f"MUG-W-{mark}", "12900"), _item("Black", f"MUG-B-{mark}", "13900"))
+    items = (
+        _item("colour", "White", f"MUG-W-{mark}", "12900"),
+        _item("colour", "Black", f"MUG-B-{mark}", "13900"),
+    )
     return Goods("coffee cup", "mugs", answers | SHIPPING, items, ("saleor-mighty-mug.png",))
 
 

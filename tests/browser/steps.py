@@ -128,13 +128,14 @@ def sign_in_again(page: Page, email: str, password: str) -> None:
     )
 
 
-def fill_in(page: Page, goods: Goods, axis: str, script: bool) -> None:
+def fill_in(page: Page, goods: Goods, option: str, script: bool) -> None:
     """Every field; with script each is saved as it is left, without it a section at a time."""
-    put(page, "option.axis", axis)
-    if script:
-        expect(page.locator("[name$='.option']")).to_have_count(1)
+    put(page, "options", option)
+    if not script:
+        page.locator("button[name=section][value=s-options]").click()
+    expect(page.locator(f"[name$='.options.{option}']")).to_have_count(1)
     page.locator("button[formaction$='/items']").click()
-    expect(page.locator("fieldset.item")).to_have_count(2)
+    expect(page.locator("[data-item]")).to_have_count(2)
     for number, answers in zip(item_numbers(page), goods.items, strict=True):
         for inner, value in answers.items():
             put(page, f"items.{number}.{inner}", value)
@@ -148,7 +149,9 @@ def fill_in(page: Page, goods: Goods, axis: str, script: bool) -> None:
 
 def put(page: Page, path: str, value: str | list[str]) -> None:
     """Answer the field at *path* as its kind wants it, and leave it."""
-    controls = page.locator(f'#draft-form [name="{path}"]:not([type=hidden])')
+    # The table of items stands outside of the form, and belongs to it.
+    within = f'#draft-form [name="{path}"]', f'[form=draft-form][name="{path}"]'
+    controls = page.locator(f":is({', '.join(within)}):not([type=hidden])")
     kind = controls.first.evaluate("one => one.type")
     if kind in ("radio", "checkbox"):
         for each in [value] if isinstance(value, str) else value:
@@ -168,14 +171,16 @@ def value_of(page: Page, path: str) -> str:
 def saved(page: Page) -> None:
     """The page says that all that was typed is stored, and nothing waits for its turn."""
     if getattr(page, "script", True):
-        expect(page.locator("#draft-form")).to_have_attribute("data-waiting", "0")
+        for place in ("#draft-form", "#s-items"):
+            expect(page.locator(place)).to_have_attribute("data-waiting", "0")
     expect(page.locator("[data-save-state]")).to_have_attribute("data-save-state", "saved")
 
 
 def item_numbers(page: Page) -> list[str]:
     """The draft's items' numbers, as in `items.17.price`."""
-    ids = page.locator("fieldset.item").evaluate_all("all => all.map(one => one.id)")
-    return [each.removeprefix("item-") for each in ids]
+    rows = page.locator("[data-item]")
+    numbers: list[str] = rows.evaluate_all("all => all.map(one => one.dataset.item)")
+    return numbers
 
 
 def missing(page: Page) -> Locator:

@@ -44,6 +44,12 @@ def tab_to(page: Page, **wanted: str) -> dict[str, str]:
     raise AssertionError(f"no stop with {wanted}")
 
 
+def press(page: Page, *keys: str) -> None:
+    """One key after the other."""
+    for key in keys:
+        page.keyboard.press(key)
+
+
 def answer(page: Page, path: str, value: str) -> None:
     """Reach the field at *path* and answer it as its kind is answered by keys."""
     at = tab_to(page, name=path)
@@ -81,7 +87,7 @@ def test_a_listing_is_written_and_submitted_by_keys_alone(visit: Callable[..., P
     page.wait_for_url("**/draft")
     tab_to(page, id="pictures-file")
     page.set_input_files("#pictures-file", [goods.drawn("front.jpg", 700, 700)])
-    _answer_with_two_items(page, mug)
+    _answer_with_two_options(page, mug)
     # The one field that was left out is mended from the side list.
     tab_to(page, words="Brand")
     page.keyboard.press("Enter")
@@ -112,24 +118,34 @@ def _sign_in(page: Page) -> None:
     page.wait_for_url("**/home")
 
 
-def _answer_with_two_items(page: Page, mug: goods.Goods) -> None:
-    """All but the brand; the second item's first field has the focus when it is there."""
-    before, after = {}, {}
-    for path, value in mug.answers.items():
-        part = before if path.startswith(("name", "manu", "origin", "attr")) else after
-        part.update({} if path == "brand" else {path: value})
-    answer_all(page, {**before, "option.axis": "colour"})
-    expect(page.locator("[name$='.option']")).to_have_count(1)
-    expect(page.locator("[name='option.axis']:checked")).to_be_focused()
-    for number, item in enumerate(mug.items):
-        if number:
-            tab_to(page, words="Add an item")
-            page.keyboard.press("Enter")
-            expect(page.locator("fieldset.item").nth(1).locator("input").first).to_be_focused()
-            page.keyboard.press("Shift+Tab")
-        prefix = f"items.{steps.item_numbers(page)[number]}."
-        answer_all(page, {prefix + inner: value for inner, value in item.items()})
-    answer_all(page, after)
+def _answer_with_two_options(page: Page, mug: goods.Goods) -> None:
+    """All but the brand; two options with two values each make four items, filled as a sheet is."""
+    own = {"brand", "attributes.volume", "attributes.colour"}
+    answer_all(page, {path: value for path, value in mug.answers.items() if path not in own})
+    for option in ("colour", "volume"):
+        tab_to(page, name="options", value=option)
+        page.keyboard.press("Space")
+    answer(page, "option_values.colour", "White, Black")
+    answer(page, "option_values.volume", "350ml\n500ml")
+    tab_to(page, words="Make the items")
+    expect(page.locator("#maker-says")).to_contain_text("2 × 2")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-item]")).to_have_count(4)
+    first = page.locator("[data-item] [data-col]").first
+    expect(first).to_be_focused()
+    expect(first).to_have_value("White")
+    press(page, "ArrowRight", "ArrowRight")
+    for number in range(4):
+        page.keyboard.type(f"{mug.items[0]['sku']}-{number}")
+        page.keyboard.press("Enter")
+    # Behind the two options and the SKU stand price, list price, stock, GTIN and reason.
+    for column, value in ((3, "12,900"), (5, "9"), (7, "Made by ourselves")):
+        press(page, "Control+Home", *["ArrowRight"] * column)
+        page.keyboard.insert_text(value)
+        press(page, "Enter", "ArrowUp", *["Shift+ArrowDown"] * 3, "Control+d")
+    expect(page.locator("[data-col=price]").last).to_have_value("12,900")
+    expect(page.locator("[data-col=gtin_reason]").last).to_have_value("Made by ourselves")
+    steps.saved(page)
 
 
 def test_enter_in_a_field_saves_it_and_hands_nothing_in(sign_in: Callable[..., Page]) -> None:

@@ -79,10 +79,16 @@ def _edit(page: Page, name: str) -> None:
     page.set_input_files("#pictures-file", [goods.drawn("side.jpg", 700, 700)])
     steps.wait_for_tiles(page, ["side.jpg"], script=True)
     page.locator("button[formaction$='/items']").click()
-    expect(page.locator("fieldset.item")).to_have_count(6)
+    expect(page.locator("[data-item]")).to_have_count(6)
     number = steps.item_numbers(page)[-1]
     sku = f"OVER-3XL-{goods.mark()}"
-    item = {"option": "3xl", "sku": sku, "price": "27,900", "list_price": "34,000", "stock": "7"}
+    item = {
+        "options.size": "3xl",
+        "sku": sku,
+        "price": "27,900",
+        "list_price": "34,000",
+        "stock": "7",
+    }
     for inner, value in {**item, "gtin_reason": "직접 만든 상품"}.items():
         steps.put(page, f"items.{number}.{inner}", value)
     steps.saved(page)

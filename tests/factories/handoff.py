@@ -94,7 +94,7 @@ def approved_listing(items: int = 2, practice: bool = False, **product: Any) -> 
         db.session.flush()
         db.session.add(Offer(item_id=item.id, price=12900, list_price=15000))
         db.session.add(Stock(item_id=item.id, count=10))
-        content = {"option": f"빨강 {place}", "gtin": "8806090597145"}
+        content = {"options": {"colour": f"빨강 {place}"}, "gtin": "8806090597145"}
         db.session.add(VersionPart(version_id=version.id, item_id=item.id, content=content))
     db.session.flush()
     db.session.expire_all()
@@ -129,7 +129,7 @@ def _product(picture_id: int) -> dict[str, Any]:
         "name": {"ko": "빨간 머그컵", "en": "Red mug"},
         "brand": "온셸프",
         "attributes": {"volume": {"value": "350", "unit": "ml"}},
-        "option": {"axis": "colour"},
+        "options": ["colour"],
         "pictures": [picture_id],
         "description": {"ko": "단단합니다."},
         "notice": {"class": "kitchenware", "fields": {"material": "도자기"}},

@@ -186,6 +186,6 @@ def _fill(version: Version, content: dict[str, Any], changes: Mapping[str, Any])
         item.offer.price, item.offer.list_price = given.get("price"), given.get("list_price")
         item.stock.count = given.get("stock")
         part_of(version, item.id).content = {
-            key: given[key] for key in ("option", "gtin", "gtin_reason") if given.get(key)
+            key: given[key] for key in ("options", "gtin", "gtin_reason") if given.get(key)
         }
     db.session.flush()

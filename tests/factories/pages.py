@@ -30,15 +30,24 @@ class _Reader(HTMLParser):
             same = given.get("id") == form_id if form_id else given.get("action") == action
             self.inside = same
             self.found = self.found or same
-        elif self.inside and tag == "input":
+        elif not self._belongs(given):
+            return
+        elif tag == "input":
             self._input(given)
-        elif self.inside and tag == "textarea":
+        elif tag == "textarea":
             self.area = given.get("name")
             self.fields.add(self.area or "", "")
-        elif self.inside and tag == "select":
+        elif tag == "select":
             self.select, self.options = given.get("name"), []
-        elif self.inside and tag == "option" and self.select:
+        elif tag == "option" and self.select:
             self.options.append((given.get("value", ""), "selected" in given))
+
+    def _belongs(self, given: dict[str, str]) -> bool:
+        """Within the form, or said to be of it."""
+        if self.select is not None:
+            return True
+        named = given.get("form")
+        return named == self.wanted[0] if named else self.inside
 
     def handle_data(self, data: str) -> None:
         if self.area is not None:

@@ -1,37 +1,44 @@
 """Puts values, findings, remarks and conflicts to the fields of the draft's page."""
 
+from collections import defaultdict
 from typing import Any
 
 from app.accounts.queries import names_of
-from app.core.clock import today
+from app.journey.drafting.checking import Judged, judge
 from app.journey.drafting.draft import Draft
+from app.journey.drafting.picture_names import PictureNames
 from app.journey.drafting.posted import Posted
-from app.journey.drafting.views import ConflictView, FieldView, ItemView, SectionView
-from app.listings.content import FIXED_OF_APPROVED, item_path, read
+from app.journey.drafting.views import ConflictView, FieldView, RowView, SectionView
+from app.listings.content import is_fixed_of_approved, item_path, read, split_item_path
 from app.listings.models import Version
-from app.listings.neighbours import with_neighbours
-from app.listings.queries import content_of, reviewer_findings
+from app.listings.queries import parts_of, reviewer_findings
 from app.listings.remarks import remark_of
-from app.taxonomy import queries as taxonomy
-from app.validation.engine import findings as check
 from app.validation.field import Field, Section
-from app.validation.fields import item_fields, item_label, sections
+from app.validation.fields import item_fields, sections
 from app.validation.finding import Finding
+from app.validation.subject import chosen_options
 
 
-def draft_of(version: Version, posted: Posted | None = None, refused: bool = False) -> Draft:
-    """The draft's page, after a save if *posted*, or after a refused submission."""
-    listing = version.listing
-    category = taxonomy.category(listing.category_code)
-    content = content_of(version)
+def draft_of(
+    version: Version,
+    posted: Posted | None = None,
+    refused: bool = False,
+    judged: Judged | None = None,
+) -> Draft:
+    """The draft's page, after a save if *posted*, or after a refused submission.
+
+    With *judged*, what a save found, only the items that the save changed are put together.
+    """
+    found = judged or judge(version)
     draft = Draft(
-        listing=listing,
+        listing=version.listing,
         version=version,
-        category=category,
-        content=content,
-        findings=check(with_neighbours(listing, content), category, today()),
+        category=found.category,
+        content=found.content,
+        findings=found.findings,
         posted=posted or Posted(),
         refused=refused,
+        changed=found.changed,
     )
     if posted and posted.tab and posted.fragment:
         draft.tab = posted.tab
@@ -45,29 +52,47 @@ class _Builder:
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        self.part_revision = {part.item_id: part.revision for part in draft.version.parts}
+        self.parts = parts_of(draft.version)
         people = [c.who for c in draft.posted.conflicts.values() if c.who]
         self.names = names_of(people)
         self.any_live = any(item["live"] for item in draft.content["items"])
+        self.options = {o.code for o in chosen_options(draft.category, draft.content)}
+        self.pictures = PictureNames(draft.version)
+        self.findings = defaultdict(list)
+        for finding in draft.findings:
+            self.findings[finding.path].append(finding)
 
     def fill(self) -> None:
         draft = self.draft
+        draft.part, draft.revision = self.parts[None]
         specs = sections(draft.category, draft.content)
         draft.sections = [self._section(spec) for spec in specs]
-        draft.items = [self._item(item) for item in draft.content["items"]]
+        draft.columns = item_fields(draft.category, draft.content)
+        wanted = self._wanted()
+        draft.rows = [
+            self._row(item, place)
+            for place, item in enumerate(draft.content["items"], 1)
+            if wanted is None or item["id"] in wanted
+        ]
+
+    def _wanted(self) -> set[int | None] | None:
+        """The items whose rows are to be drawn: None is all."""
+        draft = self.draft
+        if draft.changed is None or draft.table_changed:
+            return None
+        return {split_item_path(path)[0] for path in draft.changed | draft.posted.paths}
 
     def _section(self, spec: Section) -> SectionView:
         product = self.draft.content["product"]
-        axis = f"attributes.{read(product, 'option.axis')}"
         views = [
             self._field(
                 each,
                 read(product, each.path),
                 None,
-                readonly=each.path == "option.axis" and self.any_live,
+                readonly=each.path == "options" and self.any_live,
             )
             for each in spec.fields
-            if not each.path.startswith("items.") and each.path != axis
+            if not each.path.startswith("items.")
         ]
         here = self._within(spec, views)
         blocking = sum(finding.severity == "blocks" for finding in here)
@@ -81,24 +106,38 @@ class _Builder:
             if finding.path in paths or finding.path.partition(".")[0] == spec.code
         ]
 
-    def _item(self, item: dict[str, Any]) -> ItemView:
-        draft = self.draft
-        views = []
-        for each in item_fields(draft.category, draft.content):
-            spec = each.changed(path=item_path(item["id"], each.inner))
-            typed = read(item, f"typed.{each.inner}")
-            fixed = item["live"] and each.inner in FIXED_OF_APPROVED
-            value = item.get(each.inner) if typed is None else typed
-            views.append(self._field(spec, value, item["id"], readonly=fixed))
-        label = item_label(item["id"], draft.category, draft.content)
-        return ItemView(item["id"], label, item["live"], views)
+    def _row(self, item: dict[str, Any], place: int) -> RowView:
+        draft, number = self.draft, item["id"]
+        part, revision = self.parts[number]
+        return RowView(
+            id=number,
+            part=part,
+            revision=revision,
+            place=place,
+            label=draft.labels.item(number),
+            live=item["live"],
+            off=bool(item["off"]),
+            cells=[self._cell(item, column) for column in draft.columns],
+            findings=self.findings[f"items.{number}"],
+            remarks=[r for r in draft.remarks if r.path == f"items.{number}"],
+        )
+
+    def _cell(self, item: dict[str, Any], column: Field) -> FieldView:
+        inner = column.inner
+        spec = column.changed(path=item_path(item["id"], inner))
+        typed = read(item, f"typed.{inner}")
+        value = read(item, inner) if typed is None else typed
+        if column.kind == "names":
+            value = self.pictures.shown(value)
+        fixed = item["live"] and is_fixed_of_approved(inner)
+        return self._field(spec, value, item["id"], readonly=fixed)
 
     def _field(
         self, spec: Field, value: Any, item_id: int | None, readonly: bool = False
     ) -> FieldView:
         posted = self.draft.posted
         conflict = posted.conflicts.get(spec.path)
-        revision = self.part_revision[item_id]
+        revision = self.parts[item_id][1]
         return FieldView(
             spec=spec,
             value=conflict.mine if conflict else value,
@@ -109,10 +148,17 @@ class _Builder:
             else None,
             seen=revision if spec.path in posted.settled and not conflict else None,
             readonly=readonly,
+            hidden=self._is_elsewhere(spec.path),
         )
 
-    def _shown(self, path: str, value: Any) -> list[Finding]:
+    def _is_elsewhere(self, path: str) -> bool:
+        """An attribute that the items answer; values of an option that was not chosen."""
+        kind, _, code = path.partition(".")
+        return (kind == "attributes" and code in self.options) or (
+            kind == "option_values" and code not in self.options
+        )
+
+    def _shown(self, path: str, value: Any) -> list[Any]:
         """A field nobody has filled in yet is not scolded before the first submission."""
-        found = [f for f in self.draft.findings if f.path == path]
         untouched = value in (None, "", [], {}) and path not in self.draft.posted.saved
-        return [] if untouched and not self.draft.refused else found
+        return [] if untouched and not self.draft.refused else self.findings[path]

@@ -3,20 +3,24 @@
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from app.core.clock import now
 from app.core.database import db
+from app.core.errors import Refusal
 from app.core.words import Words
+from app.journey.drafting.combining import Plan, plan
 from app.journey.drafting.posted import Posted
-from app.journey.drafting.views import FieldView, ItemView, SectionView, TodoLine
+from app.journey.drafting.views import FieldView, RowView, SectionView, TodoLine
 from app.listings.models import Listing, Version
-from app.listings.queries import judged_before, name_of
+from app.listings.queries import judged_before
 from app.listings.remarks import Remark
 from app.taxonomy.attribute_types import show
 from app.taxonomy.definitions import Category
-from app.validation.fields import label_of
+from app.validation.field import Field
 from app.validation.finding import Finding
+from app.validation.labels import Labels
 from app.validation.quality import raises, score
 
 
@@ -31,18 +35,41 @@ class Draft:
     findings: list[Finding]
     posted: Posted
     refused: bool = False
+    # The paths whose findings a save changed; None where anything may have.
+    changed: set[str] | None = None
+    # Why items were not made.
+    turned_away: Refusal | None = None
     tab: str = field(default_factory=lambda: secrets.token_hex(8))
 
+    part: int = 0
+    revision: int = 0
     sections: list[SectionView] = field(default_factory=list)
-    items: list[ItemView] = field(default_factory=list)
+    columns: tuple[Field, ...] = ()
+    rows: list[RowView] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What people call this listing's fields."""
+        return Labels(self.category, self.content)
+
+    @cached_property
+    def maker(self) -> Plan | None:
+        """What the typed values of the options would make."""
+        return plan(self.content, self.category)
+
+    @property
+    def maker_changed(self) -> bool:
+        """Whether a save may have changed that."""
+        return any("option" in path for path in self.posted.saved)
 
     @property
     def name(self) -> dict[str, str]:
         """The product's name so far."""
-        return name_of(self.version)
+        name = self.content["product"].get("name") or {}
+        return {"ko": name.get("ko") or "", "en": name.get("en") or ""}
 
-    @property
+    @cached_property
     def blocking(self) -> list[Finding]:
         """What stops submission."""
         return [finding for finding in self.findings if finding.severity == "blocks"]
@@ -63,13 +90,14 @@ class Draft:
         return score(self.findings)
 
     def _line(self, finding: Finding, points: int = 0) -> TodoLine:
-        label = label_of(finding.path, self.category, self.content)
+        label = self.labels.of(finding.path)
         return TodoLine(finding.path, label, finding, points)
 
     @property
-    def revisions(self) -> dict[int, int]:
-        """Each part's revision as the page shows it."""
-        return {part.id: part.revision for part in self.version.parts}
+    def table_todo(self) -> list[TodoLine]:
+        """The first of what stops submission in the table of items, told above it."""
+        found = [f for f in self.blocking if f.path.startswith("items.")]
+        return [TodoLine(f.path, self.labels.of(f.path), f) for f in found[:3]]
 
     @property
     def saved_at(self) -> datetime:
@@ -108,24 +136,32 @@ class Draft:
 
     def label(self, path: str) -> Words:
         """What people call the field at *path*; the notice's lines are told from the attributes."""
-        label = label_of(path, self.category, self.content)
+        label = self.labels.of(path)
         if path.startswith("notice.fields."):
             return Words(f"고시 {label.ko}", f"Notice: {label.en}")
         return label
 
     @property
+    def table_changed(self) -> bool:
+        """Whether a save changed which columns the table of items has."""
+        return "options" in self.posted.saved
+
+    @property
     def redrawn(self) -> list[SectionView]:
         """Sections whose fields themselves change with what was saved."""
-        causes = {"notice.class": "notice", "option.axis": "items", "sold_in": "markets"}
+        causes = {"notice.class": "notice", "sold_in": "markets"}
         codes = {causes[path] for path in self.posted.saved if path in causes}
         return [section for section in self.sections if section.spec.code in codes]
 
     @property
     def touched(self) -> list[FieldView]:
-        """The fields whose messages a save sends back: all that may have changed."""
+        """The product's fields whose messages a save sends back: all that may have changed."""
         redrawn = {section.spec.code for section in self.redrawn}
         kept = [section for section in self.sections if section.spec.code not in redrawn]
-        views = [view for section in kept for view in section.fields]
-        if "items" not in redrawn:
-            views += [view for item in self.items for view in item.fields]
+        views = [view for section in kept for view in section.fields if self._may_differ(view)]
         return [view for view in views if view.spec.path not in ("pictures", self.posted.typing)]
+
+    def _may_differ(self, view: FieldView) -> bool:
+        if self.changed is None or view.remarks:
+            return True
+        return view.spec.path in self.changed | self.posted.paths

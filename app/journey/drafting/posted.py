@@ -6,12 +6,13 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from app.journey.drafting.picture_names import PictureNames
 from app.listings import actions
-from app.listings.actions import FieldConflict
+from app.listings.actions import FieldConflict, PartSave
 from app.listings.content import ITEM_COLUMNS, item_path, read, split_item_path, storable
-from app.listings.models import Version, VersionPart
+from app.listings.models import Version
 from app.listings.numbers import whole_number
-from app.listings.queries import product_part
+from app.listings.queries import parts_of, product_content
 from app.taxonomy import queries as taxonomy
 from app.taxonomy.attribute_types import read as read_attribute
 from app.taxonomy.definitions import Category
@@ -19,7 +20,8 @@ from app.validation.field import Field
 from app.validation.fields import sections
 from app.validation.markets import EU
 
-ITEM_PATHS = (*ITEM_COLUMNS, "option", "gtin", "gtin_reason")
+ITEM_PATHS = (*ITEM_COLUMNS, "gtin", "gtin_reason")
+Values = dict[int | None, dict[str, Any]]
 
 
 @dataclass
@@ -35,13 +37,20 @@ class Posted:
     tab: str = ""
     # The field a person is still typing in: no verdict on it yet.
     typing: str = ""
+    # Every field that came, changed or not.
+    asked: set[str] = field(default_factory=set)
     # Conflicts that were just decided, whichever way.
     settled: set[str] = field(default_factory=set)
     fragment: bool = False
 
+    @property
+    def paths(self) -> set[str]:
+        """Every path of which the page is to hear."""
+        return {*self.asked, *self.saved, *self.conflicts, *self.settled}
+
 
 def save_posted(version: Version, form: MultiDict[str, str], who: int | None) -> Posted:
-    """Save every known field of *form* into its part, each part on the revision it names.
+    """Save every known field of *form*, in one go, each part on the revision the form names.
 
     `rev-<part id>` is the revision the page was drawn from, `seen.<path>` a later one for a single
     field, `tab` names the open page. Unknown names are ignored.
@@ -52,52 +61,49 @@ def save_posted(version: Version, form: MultiDict[str, str], who: int | None) ->
         typing=form.get("typing", ""),
         settled={name.partition(".")[2] for name in form if name.startswith(("keep.", "mine."))},
     )
-    category = taxonomy.category(version.listing.category_code)
-    stored = product_part(version).content
-    by_item = _by_item(form, category, form.get("notice.class") or read(stored, "notice.class"))
-    for part in version.parts:
-        values = {
-            path: value
-            for path, value in by_item.get(part.item_id, {}).items()
-            if f"keep.{_full(part, path)}" not in form
-        }
-        if values:
-            _save_part(part, values, form, who, posted)
+    parts = parts_of(version)
+    items = {part_id: item_id for item_id, (part_id, _) in parts.items()}
+    seen = _seen(form)
+    saves = []
+    for item_id, values in _values(version, form).items():
+        posted.asked |= {_full(item_id, path) for path in values}
+        kept = {p: v for p, v in values.items() if f"keep.{_full(item_id, p)}" not in form}
+        if kept and item_id in parts:
+            number = parts[item_id][0]
+            revision = whole_number(form.get(f"rev-{number}"))
+            saves.append(PartSave(number, kept, revision, seen.get(item_id, {})))
+    if saves:
+        results = actions.save_parts(version.id, saves, who, posted.tab)
+        for number, result in results.items():
+            _note(posted, items[number], result)
     return posted
 
 
-def _save_part(
-    part: VersionPart,
-    values: dict[str, Any],
-    form: MultiDict[str, str],
-    who: int | None,
-    posted: Posted,
-) -> None:
-    revision = whole_number(form.get(f"rev-{part.id}"))
-    result = actions.save_fields(
-        part.version_id,
-        part.id,
-        values,
-        part.revision if revision is None else revision,
-        who,
-        tab=posted.tab,
-        seen=_seen(part, form),
-    )
-    posted.foreign += [_full(part, path) for path in result.foreign if path != "pictures"]
-    posted.saved += [_full(part, path) for path in result.saved]
-    posted.conflicts |= {_full(part, c.path): c for c in result.conflicts}
+def _note(posted: Posted, item_id: int | None, result: actions.SaveResult) -> None:
+    posted.foreign += [_full(item_id, path) for path in result.foreign if path != "pictures"]
+    posted.saved += [_full(item_id, path) for path in result.saved]
+    posted.conflicts |= {_full(item_id, c.path): c for c in result.conflicts}
 
 
-def _by_item(
-    form: MultiDict[str, str], category: Category, notice: str | None
-) -> dict[int | None, dict[str, Any]]:
-    values: dict[int | None, dict[str, Any]] = defaultdict(dict)
-    for path, value in _product_values(form, category, notice).items():
-        values[None][path] = value
+def _values(version: Version, form: MultiDict[str, str]) -> Values:
+    category = taxonomy.category(version.listing.category_code)
+    notice = form.get("notice.class") or read(product_content(version), "notice.class")
+    values: Values = defaultdict(dict)
+    if product := _product_values(form, category, notice):
+        values[None] = product
+    pictures = PictureNames(version)
+    options = {f"options.{option.code}" for option in category.buying_options}
     for name in form:
         item_id, inner = split_item_path(name)
-        if item_id is not None and inner in ITEM_PATHS:
+        if item_id is None:
+            continue
+        if inner in ITEM_PATHS or inner in options:
             values[item_id][inner] = form[name].strip()
+        elif inner == "off":
+            # An empty field of the same name goes before the box: on, where that is all there is.
+            values[item_id]["off"] = form.getlist(name)[-1] == "yes" or None
+        elif inner == "pictures":
+            values[item_id]["pictures"] = pictures.read(form[name])
     return values
 
 
@@ -122,6 +128,9 @@ def _chosen(form: MultiDict[str, str], field: Field) -> list[str]:
 
 def _value(form: MultiDict[str, str], field: Field, category: Category) -> Any:
     attribute = category.attribute(field.path.removeprefix("attributes."))
+    if field.path == "options":
+        asked = form.getlist("options")
+        return [option.code for option in category.buying_options if option.code in asked]
     if not field.path.startswith("attributes.") or attribute is None:
         if field.kind == "checks":
             return _chosen(form, field)
@@ -139,16 +148,16 @@ def _value(form: MultiDict[str, str], field: Field, category: Category) -> Any:
     return read_attribute(raw, attribute)
 
 
-def _seen(part: VersionPart, form: MultiDict[str, str]) -> dict[str, int]:
-    seen = {}
+def _seen(form: MultiDict[str, str]) -> dict[int | None, dict[str, int]]:
+    seen: dict[int | None, dict[str, int]] = defaultdict(dict)
     for name in form:
         if name.startswith(("seen.", "mine.")):
             item_id, path = split_item_path(name.partition(".")[2])
             revision = whole_number(form[name])
-            if item_id == part.item_id and revision is not None:
-                seen[path] = revision
+            if revision is not None:
+                seen[item_id][path] = revision
     return seen
 
 
-def _full(part: VersionPart, path: str) -> str:
-    return path if part.item_id is None else item_path(part.item_id, path)
+def _full(item_id: int | None, path: str) -> str:
+    return path if item_id is None else item_path(item_id, path)

@@ -6,12 +6,16 @@ from flask import Blueprint, Response, request, url_for
 
 from app.accounts.current import current_membership, current_person, current_seller_id
 from app.accounts.permissions import seller_only
+from app.core.database import db
 from app.core.errors import Conflict
 from app.core.unit_of_work import unit_of_work
+from app.journey.drafting import checking
+from app.journey.drafting.actions import combine as combine_options
 from app.journey.drafting.building import draft_of
 from app.journey.drafting.choosing import choices
 from app.journey.drafting.posted import save_posted
 from app.listings import actions
+from app.listings.locks import locked_draft
 from app.listings.models import Listing, Version
 from app.listings.queries import content_of, listing_of, newest_version
 from app.taxonomy import queries as taxonomy
@@ -67,16 +71,26 @@ def draft(listing_id: int) -> Response:
 @seller_only
 def save(listing_id: int) -> Response:
     """Save whichever fields came: one of them as it is changed, or all of a form."""
+    if wants_fragment():
+        return _saved(listing_id)
     with unit_of_work():
-        version = _draft_version(listing_id)
-        posted = save_posted(version, request.form, current_person().id)
-    posted.fragment = wants_fragment()
-    fresh = draft_of(newest_version(listing_id), posted)
-    if posted.fragment:
-        return page("drafting/_saved.html", draft=fresh)
+        posted = save_posted(_draft_version(listing_id), request.form, current_person().id)
     if posted.conflicts:
-        return page("drafting/draft.html", status=409, draft=fresh)
+        return _draw(listing_id, 409, posted=posted)
     return go(url_for("drafting.draft", listing_id=listing_id, _anchor=posted.section))
+
+
+def _saved(listing_id: int) -> Response:
+    """What one save changed; the findings are told of what it touched, and kept for the next."""
+    with unit_of_work():
+        version = locked_draft(_draft_version(listing_id).id)
+        before = checking.known(version)
+        posted = save_posted(version, request.form, current_person().id)
+        db.session.flush()
+        judged = checking.judged(version, posted.saved, before)
+    posted.fragment = True
+    fresh = draft_of(newest_version(listing_id), posted, judged=judged)
+    return page("drafting/_saved.html", draft=fresh)
 
 
 @blueprint.post("/listings/<int:listing_id>/items")
@@ -88,6 +102,20 @@ def add_item(listing_id: int) -> Response:
         save_posted(version, request.form, current_person().id)
         added = actions.add_item(version.id, current_person().id).id
     return _to_item(listing_id, added)
+
+
+@blueprint.post("/listings/<int:listing_id>/items/combinations")
+@seller_only
+def combine(listing_id: int) -> Response:
+    """Make the items that the typed values of the options lack; the form is saved first."""
+    with unit_of_work():
+        save_posted(_draft_version(listing_id), request.form, current_person().id)
+    try:
+        with unit_of_work():
+            first = combine_options(_draft_version(listing_id), current_person().id)
+    except Conflict as refused:
+        return _draw(listing_id, 409, turned_away=refused)
+    return _to_item(listing_id, first)
 
 
 @blueprint.post("/listings/<int:listing_id>/items/<int:item_id>/removal")
@@ -197,7 +225,9 @@ def preview(listing_id: int) -> Response:
 
 
 def _draw(listing_id: int, status: int, **context: Any) -> Response:
+    turned_away = context.pop("turned_away", None)
     draft = draft_of(newest_version(listing_id), **context)
+    draft.turned_away = turned_away
     return page("drafting/draft.html", status=status, draft=draft)
 
 
@@ -236,5 +266,6 @@ def _beside(version: Version, item_id: int) -> int:
     return int((ids[at + 1 :] or ids[-2:])[0])
 
 
-def _to_item(listing_id: int, item_id: int) -> Response:
-    return go(url_for("drafting.draft", listing_id=listing_id, _anchor=f"item-{item_id}"))
+def _to_item(listing_id: int, item_id: int | None) -> Response:
+    anchor = f"f-items-{item_id}" if item_id else "s-items"
+    return go(url_for("drafting.draft", listing_id=listing_id, _anchor=anchor))

@@ -32,15 +32,23 @@ class FieldView:
     # The revision at which the page saw this field, where it is later than the page's own.
     seen: int | None
     readonly: bool = False
+    # Not asked now: the script shows it when the chosen options say so.
+    hidden: bool = False
 
     @property
     def shown(self) -> Words:
         """The value as people read it, where it is one of the field's choices or a number."""
-        chosen = next((c.label for c in self.spec.choices if c.code == self.value), None)
-        if chosen is not None:
-            return chosen
+        picked = self.value if isinstance(self.value, list) else [self.value]
+        chosen = [choice.label for choice in self.spec.choices if choice.code in picked]
+        if chosen or isinstance(self.value, list):
+            return Words.joined(chosen)
         text = f"{self.value:,}" if isinstance(self.value, int) else str(self.value or "")
         return Words(text, text)
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something about it stops submission."""
+        return any(finding.severity == "blocks" for finding in self.findings)
 
 
 @dataclass(frozen=True)
@@ -63,13 +71,25 @@ class SectionView:
 
 
 @dataclass(frozen=True)
-class ItemView:
-    """One item's fields."""
+class RowView:
+    """One item as a row of the table. `off`: kept, but neither judged nor sold."""
 
     id: int
+    part: int
+    revision: int
+    place: int
     label: Words
     live: bool
-    fields: list[FieldView]
+    off: bool
+    cells: list[FieldView]
+    # What is said of the item as a whole.
+    findings: list[Finding]
+    remarks: list[Remark]
+
+    @property
+    def told(self) -> list[FieldView]:
+        """The cells about which there is something to say."""
+        return [cell for cell in self.cells if cell.findings or cell.remarks or cell.conflict]
 
 
 @dataclass(frozen=True)

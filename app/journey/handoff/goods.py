@@ -7,6 +7,7 @@ from app.settings import settings
 from app.taxonomy.attribute_types import is_empty, show
 from app.taxonomy.definitions import Category
 from app.validation.amounts import whole
+from app.validation.subject import chosen_options
 
 Content = dict[str, Any]
 
@@ -30,20 +31,38 @@ def attributes(product: Content, category: Category) -> list[Content]:
     ]
 
 
+def options(product: Content, category: Category) -> list[Content]:
+    """The options in which the items differ."""
+    chosen = chosen_options(category, {"product": product})
+    return [{"code": one.code, "label": one.label.as_dict()} for one in chosen]
+
+
 def option(product: Content, category: Category) -> Content | None:
-    """The axis along which the items differ, if they do."""
-    axis = (product.get("option") or {}).get("axis") or ""
-    if not axis:
+    """The same as one: the first one's code, every label; None for a lone item."""
+    chosen = chosen_options(category, {"product": product})
+    if not chosen:
         return None
-    attribute = category.attribute(axis)
-    label = attribute.label if attribute else Words(axis, axis)
-    return {"code": axis, "label": label.as_dict()}
+    label = Words.joined((one.label for one in chosen), by=" / ")
+    return {"code": chosen[0].code, "label": label.as_dict()}
 
 
-def option_value(typed: Any, product: Content, category: Category) -> str:
-    """An item's value of that axis: a choice's label, a number with its unit, or the words."""
-    attribute = category.attribute((product.get("option") or {}).get("axis") or "")
-    return show(typed, attribute).ko if attribute else str(typed or "")
+def option_values(item: Content, product: Content, category: Category) -> list[Content]:
+    """An item's value of each option: a choice's label, a number with its unit, or the words."""
+    values = item.get("options") or {}
+    return [
+        {
+            "code": one.code,
+            "label": one.label.as_dict(),
+            "value": show(values.get(one.code), one).as_dict(),
+        }
+        for one in chosen_options(category, {"product": product})
+        if not is_empty(values.get(one.code))
+    ]
+
+
+def option_text(values: list[Content]) -> str:
+    """Those values as one Korean line, `블랙 / L`: what the item is called in orders."""
+    return " / ".join(one["value"]["ko"] for one in values)
 
 
 def pictures(product: Content, known: Content, name: dict[str, str]) -> list[Content]:
@@ -62,6 +81,12 @@ def pictures(product: Content, known: Content, name: dict[str, str]) -> list[Con
         }
         for place, (number, picture) in enumerate(ready, start=1)
     ]
+
+
+def item_pictures(item: Content, shown: list[Content]) -> list[int]:
+    """The item's own of the *shown* pictures, in its seller's order; none is all of them."""
+    known = {picture["id"] for picture in shown}
+    return [int(each) for each in item.get("pictures") or [] if each in known]
 
 
 def _alt(name: dict[str, str], place: int) -> dict[str, str]:

@@ -13,9 +13,12 @@ from app.core.database import db
 from app.journey.handoff.goods import (
     attributes,
     certifications,
+    item_pictures,
     notice,
     option,
-    option_value,
+    option_text,
+    option_values,
+    options,
     pictures,
     shipping,
     words,
@@ -50,6 +53,7 @@ def product(listing: Listing, version: Version) -> Payload:
     content = content_of(version)
     told = content["product"]
     name = words(told.get("name"))
+    shown = pictures(told, content.get("pictures", {}), name)
     seller = db.session.get_one(Seller, listing.seller_id)
     return {
         "listing_id": listing.id,
@@ -60,12 +64,13 @@ def product(listing: Listing, version: Version) -> Payload:
         "brand": str(told.get("brand") or ""),
         "description": words(told.get("description")),
         "attributes": attributes(told, definition),
-        "pictures": pictures(told, content.get("pictures", {}), name),
+        "pictures": shown,
         "option": option(told, definition),
+        "options": options(told, definition),
         "notice": notice(told, definition),
         "certifications": certifications(told, definition),
         "shipping": shipping(told),
-        "items": _items(listing, definition),
+        "items": _items(listing, definition, shown),
     }
 
 
@@ -104,20 +109,23 @@ def approved_items(listing: Listing) -> Sequence[Item]:
     ).all()
 
 
-def _items(listing: Listing, category: Category) -> list[Payload]:
+def _items(listing: Listing, category: Category, shown: list[Payload]) -> list[Payload]:
     items = approved_items(listing)
     numbers = {item.approved_version_id for item in items}
     versions = {number: db.session.get_one(Version, number) for number in numbers}
-    return [_item(item, versions[item.approved_version_id], category) for item in items]
+    return [_item(item, versions[item.approved_version_id], category, shown) for item in items]
 
 
-def _item(item: Item, version: Version, category: Category) -> Payload:
+def _item(item: Item, version: Version, category: Category, shown: list[Payload]) -> Payload:
     told = part_of(version, item.id).content
+    values = option_values(told, part_of(version, None).content, category)
     return {
         "item_id": item.id,
         "sku": item.sku,
         "gtin": digits_of(str(told.get("gtin") or "")),
-        "option": option_value(told.get("option"), part_of(version, None).content, category),
+        "option": option_text(values),
+        "options": values,
+        "pictures": item_pictures(told, shown),
         "version": version.no,
         "offer": _offer(item),
         "sale": _sale(item),

@@ -1,5 +1,6 @@
 """Everything of one case on one screen: read here, drawn by `templates/review/case.html`."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,10 +19,9 @@ from app.listings.content import Content, read
 from app.listings.models import Finding as FindingRow
 from app.listings.models import Listing, Picture, Version
 from app.listings.queries import content_of, name_of, pictures_of
-from app.taxonomy.attribute_types import show
 from app.taxonomy.definitions import Category
 from app.taxonomy.queries import category_by_version
-from app.validation.fields import Section, label_of, sections
+from app.validation.fields import Section, label_of, options_label, sections
 from app.validation.finding import Finding
 
 
@@ -129,7 +129,8 @@ def case_page(case: ReviewCase) -> CasePage:
     content = content_of(version)
     before = judged_before(version)
     form = sections(category, content)
-    paths = [field.path for section in form for field in section.fields]
+    # What values were typed to make items of is the seller's own affair.
+    paths = [f.path for section in form for f in section.fields if "option_values" not in f.path]
     differing = changes(content_of(before), content, paths) if before else []
     found = _findings(version.id)
     labels = _Labels(content, category)
@@ -198,7 +199,7 @@ def _groups(
     for section in form:
         entries = []
         for field in section.fields:
-            if field.path.startswith(("pictures", "items", "option.")):
+            if field.path.startswith(("pictures", "items", "option")):
                 continue
             value = shown(read(content["product"], field.path), field)
             old = shown(was[field.path], field) if field.path in was else None
@@ -248,15 +249,15 @@ def _rows(
     labels: _Labels,
     again: bool,
 ) -> list[Row]:
-    axis = category.attribute((content["product"].get("option") or {}).get("axis") or "")
     fresh = {each.path for each in differing if each.what == "item"}
     rows = []
     for item in content["items"]:
+        if item["off"]:
+            continue
         path = f"items.{item['id']}"
-        value = item.get("option") or ""
-        option = show(value, axis) if axis else Words.of(str(value))
+        said = options_label(item, category, content)
         rows.append(
-            Row(item, path, labels.of(path), option, again and path in fresh, _at(found, path))
+            Row(item, path, labels.of(path), said, again and path in fresh, _at(found, path))
         )
     return rows
 
@@ -273,5 +274,12 @@ def _told(each: Changed, form: Sequence[Section], labels: _Labels) -> Told:
     if each.what == "item":
         gone, come = Words("뺌", "removed"), Words("더함", "added")
         return Told(each.path, label, gone if each.old else NOTHING, come if each.new else NOTHING)
-    field = fields.get(each.path)
+    if each.path.startswith("items.") and each.path.endswith(".pictures"):
+        return Told(each.path, label, _named(each.old, labels), _named(each.new, labels))
+    field = fields.get(re.sub(r"^items\.\d+", "items.*", each.path))
     return Told(each.path, label, shown(each.old, field), shown(each.new, field))
+
+
+def _named(pictures: Any, labels: _Labels) -> Words:
+    """Pictures by their places; none is no choice among them."""
+    return Words.joined(labels.of(f"pictures.{each}") for each in pictures or [])

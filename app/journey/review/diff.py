@@ -12,7 +12,7 @@ from app.listings.lifecycle import JUDGED_STATES
 from app.listings.models import Version
 
 # What of an item a version speaks for; price, stock and sale state need no review.
-ITEM_FIELDS = ("option", "gtin", "gtin_reason")
+ITEM_FIELDS = ("gtin", "gtin_reason", "pictures")
 
 
 @dataclass(frozen=True)
@@ -62,15 +62,16 @@ def _pictures(old: list[int], new: list[int]) -> list[Changed]:
 
 
 def _items(old: list[Content], new: list[Content]) -> list[Changed]:
-    before = {item["id"]: item for item in old}
-    after = {item["id"]: item for item in new}
+    before = {item["id"]: item for item in old if not item["off"]}
+    after = {item["id"]: item for item in new if not item["off"]}
     found = [Changed(f"items.{i}", "item", before[i], None) for i in before if i not in after]
     for number, item in after.items():
         if number not in before:
             found.append(Changed(f"items.{number}", "item", None, item))
             continue
-        for name in ITEM_FIELDS:
-            was, now = before[number].get(name), item.get(name)
+        options = {**before[number]["options"], **item["options"]}
+        for name in (*(f"options.{code}" for code in options), *ITEM_FIELDS):
+            was, now = read(before[number], name), read(item, name)
             if not same(was, now):
                 found.append(Changed(f"items.{number}.{name}", "field", was, now))
     return found

@@ -4,12 +4,11 @@ One module a subject; callers import the verbs from here.
 """
 
 from app.listings.actions.drafting import (
-    add_item,
     change_category,
-    remove_item,
     retire_listing,
     start_listing,
 )
+from app.listings.actions.itemising import add_item, add_items, refuse_too_many, remove_item
 from app.listings.actions.judging import apply_verdict
 from app.listings.actions.naming import note_missing_names, note_name
 from app.listings.actions.picturing import (
@@ -22,7 +21,13 @@ from app.listings.actions.placing import (
     record_receiver_finding,
     record_stock_level,
 )
-from app.listings.actions.saving import FieldConflict, SaveResult, save_fields
+from app.listings.actions.saving import (
+    FieldConflict,
+    PartSave,
+    SaveResult,
+    save_fields,
+    save_parts,
+)
 from app.listings.actions.selling import (
     PriceJump,
     apply_staged,
@@ -46,9 +51,11 @@ __all__ = [
     "CATEGORY_RETIRED",
     "FieldConflict",
     "NotReady",
+    "PartSave",
     "PriceJump",
     "SaveResult",
     "add_item",
+    "add_items",
     "apply_staged",
     "apply_verdict",
     "change_category",
@@ -64,10 +71,12 @@ __all__ = [
     "record_placement",
     "record_receiver_finding",
     "record_stock_level",
+    "refuse_too_many",
     "remove_item",
     "retire_listing",
     "revise",
     "save_fields",
+    "save_parts",
     "stage_offer",
     "stage_stock",
     "start_listing",

@@ -1,44 +1,26 @@
-"""Starting a listing, its category and its items."""
+"""Starting a listing, its category, putting it away."""
 
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import Conflict
 from app.core.unit_of_work import record
 from app.core.words import Words
+from app.listings.actions.itemising import new_items
 from app.listings.actions.moving import move_item_sale
 from app.listings.actions.naming import forget_name, note_name
 from app.listings.actions.timeline import note
 from app.listings.content import read
 from app.listings.events import ListingStarted, SaleChanged
 from app.listings.locks import locked_draft
-from app.listings.models import (
-    Change,
-    Item,
-    Listing,
-    Offer,
-    Stock,
-    Version,
-    VersionPart,
-    touch,
-)
-
-MAX_ITEMS = 200
+from app.listings.models import Listing, Version, VersionPart, touch
 
 _CATEGORY_FIXED = Words(
     "승인된 적이 있는 상품의 카테고리는 바꿀 수 없습니다. 새 상품으로 등록하세요.",
     "The category of a product that was once approved is fixed. Register a new product.",
-)
-_TOO_MANY = Words(
-    "품목은 {limit}개까지 만들 수 있습니다.", "A listing can have at most {limit} items."
-)
-_LAST_ITEM = Words("품목이 적어도 하나는 있어야 합니다.", "A listing needs at least one item.")
-_ITEM_APPROVED = Words(
-    "승인된 적이 있는 품목은 뺄 수 없습니다. 상품 화면에서 판매를 끝내세요.",
-    "An item that was once approved is not taken out. End its sale on the listing page.",
 )
 _IN_REVIEW = Words(
     "심사 중인 상품입니다. 먼저 제출을 취소하세요.",
@@ -66,48 +48,10 @@ def start_listing(
     db.session.flush()
     db.session.add(VersionPart(version_id=version.id, item_id=None, content=content or {}))
     note_name(listing, read(content or {}, "name.ko"))
-    _new_item(listing, version, position=0)
+    new_items(listing, version, [{}])
     note(listing.id, "started", who, "seller")
     record(ListingStarted(listing.id))
     return listing
-
-
-def add_item(version_id: int, who: int | None) -> Item:
-    """One more empty item in a draft."""
-    version = locked_draft(version_id)
-    listing = version.listing
-    taken = db.session.execute(
-        select(func.count(), func.max(Item.position)).where(
-            Item.listing_id == listing.id, Item.sale != "retired"
-        )
-    ).one()
-    if taken[0] >= MAX_ITEMS:
-        raise Conflict("too-many-items", _TOO_MANY, limit=MAX_ITEMS)
-    item = _new_item(listing, version, position=(taken[1] or 0) + 1)
-    touch(listing)
-    return item
-
-
-def remove_item(version_id: int, item_id: int, who: int | None) -> None:
-    """Take an item that was never approved out of a draft; approved ones are retired instead."""
-    version = locked_draft(version_id)
-    parts = [p for p in version.parts if p.item_id is not None]
-    part = next((p for p in parts if p.item_id == item_id), None)
-    if part is None:
-        return
-    if len(parts) == 1:
-        raise Conflict("last-item", _LAST_ITEM)
-    if db.session.get_one(Item, item_id).approved_version_id is not None:
-        raise Conflict("item-approved", _ITEM_APPROVED)
-    db.session.execute(delete(Change).where(Change.part_id == part.id))
-    db.session.execute(delete(VersionPart).where(VersionPart.id == part.id))
-    if not _in_other_versions(item_id):
-        for row, column in ((Offer, Offer.item_id), (Stock, Stock.item_id), (Item, Item.id)):
-            db.session.execute(delete(row).where(column == item_id))
-    # What was loaded before still lists them.
-    db.session.expire(version)
-    db.session.expire(version.listing)
-    touch(version.listing)
 
 
 def change_category(version_id: int, category_code: str, who: int | None) -> None:
@@ -148,19 +92,3 @@ def retire_listing(listing_id: int, who: int | None) -> None:
             move_item_sale(item.id, "retire", sale_changed_at=database_now())
         record(SaleChanged(listing_id, tuple(sorted(item.id for item in items))))
         note(listing_id, "retired", who, "seller")
-
-
-def _new_item(listing: Listing, version: Version, position: int) -> Item:
-    item = Item(listing_id=listing.id, seller_id=listing.seller_id, position=position)
-    db.session.add(item)
-    db.session.flush()
-    db.session.add_all([Offer(item_id=item.id), Stock(item_id=item.id)])
-    db.session.add(VersionPart(version_id=version.id, item_id=item.id, content={}))
-    db.session.flush()
-    return item
-
-
-def _in_other_versions(item_id: int) -> bool:
-    return bool(
-        db.session.scalar(select(VersionPart.id).where(VersionPart.item_id == item_id).limit(1))
-    )

@@ -10,7 +10,7 @@ from app.listings.actions.timeline import note
 from app.listings.content import split_item_path
 from app.listings.events import VersionApproved, VersionReturned
 from app.listings.models import Finding, Version, touch
-from app.listings.queries import items_of
+from app.listings.queries import sold_items
 
 STEP = {"approve": "approved", "reject": "rejected", "request-changes": "changes-requested"}
 
@@ -39,9 +39,10 @@ def apply_verdict(
 
 
 def _release_items(version: Version) -> None:
+    off = {part.item_id for part in version.parts if part.content.get("off")}
     for part in version.parts:
-        part.verdict = "approved"
-    for item in items_of(version):
+        part.verdict = None if part.item_id in off else "approved"
+    for item in sold_items(version):
         first = item.approved_version_id is None
         item.approved_version_id = version.id
         db.session.flush()

@@ -51,6 +51,11 @@ class PriceJump:
     new: int
 
     @property
+    def seal(self) -> str:
+        """What a tick confirms: this amount on that one, and no other that comes meanwhile."""
+        return f"{self.item_id}:{self.old}:{self.new}"
+
+    @property
     def percent(self) -> str:
         """`-60` or `+150`."""
         return f"{round((self.new - self.old) * 100 / self.old):+d}"
@@ -99,17 +104,18 @@ def unstage(listing_id: int, item_ids: Collection[int] | None, who: int | None) 
 def apply_staged(
     listing_id: int,
     item_ids: Collection[int] | None,
-    confirmed: Collection[int],
+    confirmed: Collection[str],
     who: int | None,
 ) -> None:
     """Put staged prices and stock changes into force.
 
-    Price jumps of items not in *confirmed* stop the whole batch with `Invalid` ('price-jump').
+    Price jumps whose `seal` is not in *confirmed* stop the whole batch with `Invalid`
+    ('price-jump'): what was ticked is an amount, not whatever is staged by now.
     """
     items = _staged_items(listing_id, item_ids)
     for item in items:
         jump = price_jump(item.offer)
-        if jump and item.id not in confirmed:
+        if jump and jump.seal not in confirmed:
             path = f"items.{item.id}.price"
             raise Invalid(
                 "price-jump", _JUMP, path=path, old=jump.old, new=jump.new, percent=jump.percent

@@ -24,7 +24,6 @@ VALUES: dict[str, str] = {
     "attributes.diameter": "8.5",
     "attributes.height": "9.5",
     "attributes.material": "ceramic",
-    "option.axis": "",
     "description.ko": "운영 점검에 쓰는 연습용 머그컵입니다. 실제로 판매하거나 보내지 않습니다.",
     "description.en": "A mug for checking that the installation works. It is never sold or sent.",
     "notice.class": "kitchenware",
@@ -36,7 +35,6 @@ VALUES: dict[str, str] = {
     "shipping.return_address": "서울특별시 중구 세종대로 110",
     "shipping.return_phone": "02-120-0000",
     "sku": "PROBE-{stamp}",
-    "option": "350ml",
     "gtin": "",
     "gtin_reason": "직접 만든 상품",
     "price": str(PRICE),
@@ -44,8 +42,10 @@ VALUES: dict[str, str] = {
     "stock": str(STOCK),
 }
 PLAIN, SOME = "연습용", "350"
-# Certifications: this mug needs none.
-LEFT_ALONE = ("csrf_token", "rev-", "seen.", "tab", "certifications.", "pictures", "section")
+# Certifications: this mug needs none. It is one item, so it has no options.
+LEFT_ALONE = (
+    "csrf_token", "rev-", "seen.", "tab", "certifications.", "pictures", "section", "option",
+)  # fmt: skip
 
 
 def stamp() -> str:
@@ -56,7 +56,8 @@ def stamp() -> str:
 def fill_in(form: Form, mark: str) -> None:
     """Every field of the draft's form; a field that only takes choices gets one of them."""
     for control in form.controls.values():
-        if control.readonly or control.name.startswith(LEFT_ALONE):
+        alone = control.name.startswith(LEFT_ALONE) or control.name.endswith(".off")
+        if control.readonly or alone:
             continue
         value = _value(control, mark)
         if control.choices:

@@ -86,7 +86,7 @@ class Walk:
         return "#photo-check" in page.text
 
     def fill(self) -> None:
-        # The notice's class and the option's axis decide which fields there are: twice, then.
+        # The notice's class and the items' options decide which fields there are: twice, then.
         for _ in range(2):
             draft = self.seller.get(f"{self.listing_path}/draft")
             form = _draft_form(draft)

@@ -10,28 +10,26 @@ from app.core.words import Words
 from app.journey.handoff.queries import Handover, handovers_of
 from app.journey.review.queries import claimed_now
 from app.listings.actions import PriceJump, price_jump
-from app.listings.content import read
 from app.listings.lifecycle import ITEM_SALE
 from app.listings.models import Item, Listing, TimelineEntry, Version
 from app.listings.queries import (
     Stage,
     content_of,
-    items_of,
     live_version,
     name_of,
     newest_version,
     part_of,
     product_part,
     reviewer_findings,
+    sold_items,
     stage,
     timeline_of,
 )
 from app.listings.remarks import Remark, remark_of
 from app.listings.steps import told
 from app.taxonomy import queries as taxonomy
-from app.taxonomy.attribute_types import show
 from app.taxonomy.definitions import Category
-from app.validation.fields import label_of
+from app.validation.fields import label_of, options_label
 
 SELLER, REVIEWER = Words("판매자", "Seller"), Words("심사자", "Reviewer")
 SYSTEM = Words("시스템", "System")
@@ -181,7 +179,7 @@ def listing_view(listing: Listing) -> ListingView:
 
 def _lines(listing: Listing, shown: Version, newest: Version, category: Category) -> list[ItemLine]:
     handovers = handovers_of(listing.id)
-    items = {item.id: item for item in [*items_of(shown), *items_of(newest)]}
+    items = {item.id: item for item in [*sold_items(shown), *sold_items(newest)]}
     return [
         ItemLine(
             item=item,
@@ -197,9 +195,8 @@ def _lines(listing: Listing, shown: Version, newest: Version, category: Category
 
 def _option(item: Item, shown: Version, newest: Version, category: Category) -> Words:
     version = shown if any(part.item_id == item.id for part in shown.parts) else newest
-    axis = category.attribute(read(product_part(version).content, "option.axis") or "")
-    value = part_of(version, item.id).content.get("option")
-    return show(value, axis) if axis else Words("", "")
+    product = {"product": product_part(version).content}
+    return options_label(part_of(version, item.id).content, category, product)
 
 
 def _steps(entries: Sequence[TimelineEntry]) -> list[Step]:

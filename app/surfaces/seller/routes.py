@@ -72,7 +72,7 @@ def stage(listing_id: int) -> Response:
 @seller_only
 def apply(listing_id: int) -> Response:
     """Put everything staged into force; price jumps must have been ticked."""
-    confirmed = set(request.form.getlist("confirmed", type=int))
+    confirmed = set(request.form.getlist("confirmed"))
     try:
         with unit_of_work():
             listing_of(_seller(), listing_id)

@@ -15,7 +15,7 @@ def check(subject: Subject) -> Iterator[Hit]:
     for group in dict.fromkeys(a.group for a in subject.category.attributes if a.group):
         members = [a for a in subject.category.attributes if a.group == group]
         answered = any(
-            subject.answered(f"attributes.{a.code}") or a == subject.axis for a in members
+            subject.answered(f"attributes.{a.code}") or a in subject.options for a in members
         )
         if any(binds(a, subject.on) for a in members) and not answered:
             labels = [a.label for a in members]
@@ -32,7 +32,7 @@ RULE = Rule(
     message=Words("모두 비어 있습니다: {labels}.", "All of these are empty: {labels}."),
     remedy=Words("그 가운데 하나 이상을 입력하세요.", "Fill in at least one of them."),
     source="Coupang category-related-metas groupNumber",
-    reads=("attributes.*", "option.axis"),
+    reads=("attributes.*", "options"),
     check=check,
     passes=(Example({"attributes.height": None}, "mugs"),),
     fails=(Example({"attributes.height": None, "attributes.diameter": None}, "mugs"),),

@@ -1,4 +1,4 @@
-"""The category's required attributes are answered; the axis is answered by the items.
+"""The category's required attributes are answered; options are answered by the items.
 
 Coupang lists limited or refused since 2026-02-02 where a mandatory attribute is missing.
 """
@@ -12,9 +12,8 @@ from app.validation.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:
-    axis = subject.axis
     for attribute in subject.category.attributes:
-        if not binds(attribute, subject.on) or attribute.group or attribute == axis:
+        if not binds(attribute, subject.on) or attribute.group or attribute in subject.options:
             continue
         if not subject.answered(f"attributes.{attribute.code}"):
             yield Hit(f"attributes.{attribute.code}", {"label": attribute.label.as_dict()})
@@ -26,7 +25,7 @@ RULE = Rule(
     message=Words("비어 있습니다.", "This is empty."),
     remedy=Words("입력하세요: {label}.", "Fill in: {label}."),
     source="Coupang category-related-metas attributes (MANDATORY)",
-    reads=("attributes.*", "option.axis"),
+    reads=("attributes.*", "options"),
     check=check,
     passes=(Example({"attributes.stretch": ""}), Example({"attributes.size": None})),
     fails=(

@@ -13,7 +13,7 @@ from app.validation.subject import Subject
 
 def check(subject: Subject) -> Iterator[Hit]:
     for attribute in subject.category.attributes:
-        if attribute == subject.axis:
+        if attribute in subject.options:
             continue
         path = f"attributes.{attribute.code}"
         for problem in problems(subject.value(path), attribute)[:1]:
@@ -27,7 +27,7 @@ RULE = Rule(
     message=Words("{fact}", "{fact}"),
     remedy=Words("{mend}", "{mend}"),
     source="Coupang 속성 값 규칙 (2024-10-31)",
-    reads=("attributes.*", "option.axis"),
+    reads=("attributes.*", "options"),
     check=check,
     passes=(Example({"attributes.diameter": {"value": "85", "unit": "mm"}}, "mugs"),),
     fails=(

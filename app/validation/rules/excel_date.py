@@ -36,7 +36,7 @@ RULE = Rule(
         "Set the column to Text and paste what it was.",
     ),
     source="Excel: 셀 서식 자동 변환",
-    reads=("items.*.sku", "items.*.option", "items.*.options"),
+    reads=("items.*.sku", "items.*.options"),
     check=check,
     passes=(
         Example({"items.1.sku": "TS-1-2"}),

@@ -32,7 +32,7 @@ RULE = Rule(
         "Give each item its own, or leave it empty and say why.",
     ),
     source="GS1 General Specifications 4.2",
-    reads=("items.*.id", "items.*.gtin"),
+    reads=("items.*.id", "items.*.off", "items.*.gtin"),
     check=check,
     across_items=True,
     passes=(Example({"items.1.gtin": "8806088269696", "items.2.gtin": "8806090597145"}),),

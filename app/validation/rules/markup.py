@@ -17,7 +17,7 @@ PRODUCT = (
     "shipping.return_address", "origin.importer", "origin.detail", "eu.maker_address", "eu.person",
     "eu.warnings",
 )  # fmt: skip
-ITEM = ("sku", "option", "gtin_reason")
+ITEM = ("sku", "options.*", "gtin_reason")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--|<script|javascript:|&(lt|gt|nbsp|amp|#\d+);", re.I)
 
 
@@ -27,7 +27,7 @@ def check(subject: Subject) -> Iterator[Hit]:
     for path in (*PRODUCT, *attributes, *notice):
         yield from _hits(path, subject.text(path))
     for item in subject.items:
-        for inner in ITEM:
+        for inner in item.inners(ITEM):
             yield from _hits(item.path(inner), item.text(inner))
 
 

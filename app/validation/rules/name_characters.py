@@ -12,7 +12,7 @@ from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
 PRODUCT = ("name.ko", "name.en", "brand", "manufacturer")
-ITEM = ("sku", "option")
+ITEM = ("sku", "options.*")
 # Control, format (direction marks, zero-width), private use, unassigned, and surrogate.
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
 _EMOJI_FROM, _EMOJI_TO = 0x1F000, 0x1FAFF
@@ -22,7 +22,7 @@ def check(subject: Subject) -> Iterator[Hit]:
     for path in PRODUCT:
         yield from _hits(path, subject.text(path))
     for item in subject.items:
-        for inner in ITEM:
+        for inner in item.inners(ITEM):
             yield from _hits(item.path(inner), item.text(inner))
 
 

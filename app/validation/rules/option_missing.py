@@ -1,4 +1,4 @@
-"""Every item has its own value of the option."""
+"""Every item has its own value of each option."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,11 @@ from app.validation.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:
-    if subject.axis is None:
-        return
     for item in subject.items:
-        if not item.text("option"):
-            yield Hit(item.path("option"), {"label": subject.axis.label.as_dict()})
+        for option in subject.options:
+            inner = f"options.{option.code}"
+            if not item.text(inner):
+                yield Hit(item.path(inner), {"label": option.label.as_dict()})
 
 
 RULE = Rule(
@@ -21,8 +21,8 @@ RULE = Rule(
     message=Words("옵션 값이 비어 있습니다.", "The option has no value."),
     remedy=Words("이 품목의 값을 입력하세요: {label}.", "Fill in this item's value: {label}."),
     source="Coupang 필수 구매 옵션",
-    reads=("option.axis", "items.*.option"),
+    reads=("options", "items.*.options.*"),
     check=check,
-    passes=(Example({"items.1.option": "xl"}),),
-    fails=(Example({"items.2.option": " "}),),
+    passes=(Example({"items.1.options.size": "xl"}),),
+    fails=(Example({"items.2.options.size": " "}), Example({"options": ["size", "colour"]})),
 )

@@ -37,15 +37,15 @@ RULE = Rule(
         "Write what shoppers choose by; without options, choose no option.",
     ),
     source="Coupang 속성 값 규칙 (2024-10-31)",
-    reads=("items.*.option", "items.*.options", "option"),
+    reads=("items.*.options",),
     check=check,
     passes=(
-        Example({"items.1.option": "m"}),
-        Example({"items.1.option": "단일상품 2종", "option.axis": "colour"}),
+        Example({"items.1.options.size": "m"}),
+        Example({"items.1.options.colour": "단일상품 2종", "options": ["colour"]}),
     ),
     fails=(
-        Example({"items.1.option": "단일상품"}),
-        Example({"items.1.option": "상세페이지 참조"}),
-        Example({"items.1.option": "-"}),
+        Example({"items.1.options.size": "단일상품"}),
+        Example({"items.1.options.size": "상세페이지 참조"}),
+        Example({"items.1.options.size": "-"}),
     ),
 )

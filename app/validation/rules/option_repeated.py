@@ -1,4 +1,4 @@
-"""No two items have the same option value, however it is written.
+"""No two items agree in all their options, however the values are written.
 
 Coupang: items whose buying options all agree are duplicates and refused.
 """
@@ -7,23 +7,25 @@ from collections.abc import Iterator
 
 from app.core.words import Words
 from app.taxonomy.attribute_types import show
+from app.validation.fields import options_label
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import ItemSubject, Subject
 from app.validation.twins import twins
 
 
 def check(subject: Subject) -> Iterator[Hit]:
-    if subject.axis is None:
+    if not subject.options:
         return
     for item, twin in twins(subject, lambda item: _written_alike(item, subject)):
-        value = show(item.text("option"), subject.axis).as_dict()
-        yield Hit(item.path("option"), {"value": value, "twin": twin})
+        value = options_label(item.content, subject.category, subject.content).as_dict()
+        yield Hit(item.path(f"options.{subject.options[0].code}"), {"value": value, "twin": twin})
 
 
 def _written_alike(item: ItemSubject, subject: Subject) -> str:
-    """The value without blanks and letter case: `500 ML` and `500ml` are one."""
-    shown = show(item.text("option"), subject.axis) if subject.axis else Words("", "")
-    return "".join(shown.ko.casefold().split())
+    """The values without blanks and letter case: `500 ML` and `500ml` are one; '' for none."""
+    shown = [show(item.text(f"options.{o.code}"), o).ko for o in subject.options]
+    alike = ["".join(text.casefold().split()) for text in shown]
+    return "\n".join(alike) if all(alike) else ""
 
 
 RULE = Rule(
@@ -34,12 +36,18 @@ RULE = Rule(
     ),
     remedy=Words("값을 바꾸거나 한 품목을 지우세요.", "Change the value or remove one item."),
     source="Coupang: 같은 옵션값의 아이템 중복 불가",
-    reads=("option.axis", "items.*.id", "items.*.option"),
+    reads=("options", "items.*.id", "items.*.off", "items.*.options.*"),
     check=check,
     across_items=True,
-    passes=(Example({"items.1.option": "s", "items.2.option": "l"}),),
+    passes=(
+        Example({"items.1.options.size": "s", "items.2.options.size": "l"}),
+        Example({"items.1.options.size": "m", "items.2.options.size": "m", "items.2.off": True}),
+    ),
     fails=(
-        Example({"items.1.option": "m", "items.2.option": "M"}),
-        Example({"items.1.option": "1000ml", "items.2.option": "1,000 ml"}, "fruit-juice"),
+        Example({"items.1.options.size": "m", "items.2.options.size": "M"}),
+        Example(
+            {"items.1.options.volume": "1000ml", "items.2.options.volume": "1,000 ml"},
+            "fruit-juice",
+        ),
     ),
 )

@@ -9,13 +9,13 @@ from app.validation.subject import Subject
 
 
 def check(subject: Subject) -> Iterator[Hit]:
-    if subject.axis is None:
-        return
     for item in subject.items:
-        for problem in problems(item.text("option"), subject.axis)[:1]:
-            fact, remedy = problem.in_words()
-            params = {"problem": problem.code, "fact": fact, "mend": remedy}
-            yield Hit(item.path("option"), params)
+        for option in subject.options:
+            inner = f"options.{option.code}"
+            for problem in problems(item.text(inner), option)[:1]:
+                fact, remedy = problem.in_words()
+                params = {"problem": problem.code, "fact": fact, "mend": remedy}
+                yield Hit(item.path(inner), params)
 
 
 RULE = Rule(
@@ -24,14 +24,14 @@ RULE = Rule(
     message=Words("{fact}", "{fact}"),
     remedy=Words("{mend}", "{mend}"),
     source="Coupang 속성 값 규칙 (2024-10-31)",
-    reads=("option.axis", "items.*.option"),
+    reads=("options", "items.*.options.*"),
     check=check,
     passes=(
-        Example({"items.1.option": "프리사이즈"}),
-        Example({"items.1.option": "1.5L"}, "fruit-juice"),
+        Example({"items.1.options.size": "프리사이즈"}),
+        Example({"items.1.options.volume": "1.5L"}, "fruit-juice"),
     ),
     fails=(
-        Example({"items.1.option": "9XL"}),
-        Example({"items.1.option": "큰 병"}, "fruit-juice"),
+        Example({"items.1.options.size": "9XL"}),
+        Example({"items.1.options.volume": "큰 병"}, "fruit-juice"),
     ),
 )

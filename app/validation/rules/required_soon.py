@@ -18,7 +18,7 @@ from app.validation.subject import Subject
 def check(subject: Subject) -> Iterator[Hit]:
     for members in _groups(subject.category):
         first = members[0]
-        answered = any(a == subject.axis or _answered(subject, a) for a in members)
+        answered = any(a in subject.options or _answered(subject, a) for a in members)
         if not answered and any(warns(a, subject.on) for a in members):
             label = Words.joined(a.label for a in members)
             yield _hit(f"attributes.{first.code}", first.required_from, label)
@@ -59,7 +59,7 @@ RULE = Rule(
     message=Words("{day}부터 꼭 있어야 합니다.", "This is required from {day} on."),
     remedy=Words("미리 입력하세요: {label}.", "Fill it in ahead: {label}."),
     source="Category definitions: required_from, grace_until",
-    reads=("attributes.*", "option.axis", "certifications.*", "notice.class", "notice.fields.*"),
+    reads=("attributes.*", "options", "certifications.*", "notice.class", "notice.fields.*"),
     check=check,
     passes=(Example({}, "power-banks"),),
     fails=(Example({"attributes.energy": None}, "power-banks"),),

@@ -21,7 +21,7 @@ RULE = Rule(
     ),
     remedy=Words("품목마다 다른 코드를 쓰세요.", "Give each item a code of its own."),
     source="Coupang: 아이템별 externalVendorSku",
-    reads=("items.*.id", "items.*.sku"),
+    reads=("items.*.id", "items.*.off", "items.*.sku"),
     check=check,
     across_items=True,
     passes=(Example({"items.1.sku": "A-1", "items.2.sku": "A-2"}),),

@@ -29,6 +29,7 @@ ROUTES = {
     "GET /listings/<int:listing_id>/category": Row(of_the_seller(200), a_listing),
     "POST /listings/<int:listing_id>/category": Row(of_the_seller(303), a_listing, shirts),
     "POST /listings/<int:listing_id>/items": Row(of_the_seller(303), a_listing),
+    "POST /listings/<int:listing_id>/items/combinations": Row(of_the_seller(303), a_listing),
     # A listing keeps at least one item.
     "POST /listings/<int:listing_id>/items/<int:item_id>/removal": Row(of_the_seller(409), an_item),
     "GET /listings/<int:listing_id>/preview": Row(of_the_seller(200), a_listing),

@@ -111,7 +111,7 @@ def test_a_number_that_is_text_is_kept_and_told_beside_it(session, seller, page,
     item_id = made.first_item(listing).id
     path = f"items.{item_id}.price"
     answer = autosave(listing.id, _only(page(listing.id), **{path: "만 원쯤"}))
-    told = re.search(rf'#f-items-{item_id}-price-message">(.*?)</div>', answer.text, re.S)
+    told = re.search(rf'id="f-items-{item_id}-price-message"[^>]*>(.*?)</div>', answer.text, re.S)
     assert told and "만 원쯤" in told[1]
     assert page(listing.id)[path] == "만 원쯤"
     autosave(listing.id, _only(page(listing.id), **{"shipping.fee": "공짜"}))
@@ -325,11 +325,11 @@ def test_items_are_added_and_taken_out_with_what_was_typed(session, client, sell
     form["brand"] = "새 이름"
     added = client.post(f"/listings/{listing.id}/items", data=form)
     items = content_of(newest_version(listing.id))["items"]
-    assert added.status_code == 303 and added.location.endswith(f"#item-{items[2]['id']}")
+    assert added.status_code == 303 and added.location.endswith(f"#f-items-{items[2]['id']}")
     assert len(items) == 3 and _product(listing)["brand"] == "새 이름"
     form = page(listing.id)
     form["manufacturer"] = "이천"
     gone = client.post(f"/listings/{listing.id}/items/{items[0]['id']}/removal", data=form)
-    assert gone.status_code == 303 and gone.location.endswith(f"#item-{items[1]['id']}")
+    assert gone.status_code == 303 and gone.location.endswith(f"#f-items-{items[1]['id']}")
     left = [i["id"] for i in content_of(newest_version(listing.id))["items"]]
     assert left == [items[1]["id"], items[2]["id"]] and _product(listing)["manufacturer"] == "이천"

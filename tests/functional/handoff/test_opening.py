@@ -52,6 +52,11 @@ def test_the_payload_fits_the_contract_and_says_what_was_approved(session, appro
     assert told["notice"]["fields"][0]["value"] == "도자기"
     assert told["certifications"][0]["number"] == "HU07123-19001A"
     assert told["shipping"]["return_fee"] == 3000
+    assert told["options"] == [{"code": "colour", "label": {"ko": "색상", "en": "Colour"}}]
+    assert told["option"]["label"]["ko"] == "색상"
+    assert [i["option"] for i in told["items"]] == ["빨강 0", "빨강 1"]
+    assert told["items"][0]["pictures"] == []
+    assert told["items"][0]["options"][0]["value"] == {"ko": "빨강 0", "en": "빨강 0"}
     assert [i["offer"]["price"] for i in told["items"]] == [12900, 12900]
     assert [i["stock"]["count"] for i in told["items"]] == [10, 10]
 

@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 from app.core.errors import Conflict
 from app.core.unit_of_work import unit_of_work
 from app.listings import actions
-from app.listings.actions.drafting import MAX_ITEMS
 from app.listings.models import Item, Listing, Offer, Picture, Stock, VersionPart
 from app.listings.queries import content_of, items_of, newest_version, timeline_of
+from app.validation.field_table import ITEMS_MOST
 from tests.factories import listings as made
 from tests.factories import people
 
@@ -49,7 +49,7 @@ def test_items_are_added_last(session) -> None:
 def test_an_item_never_approved_leaves_without_a_trace(session) -> None:
     listing = made.draft(category="t-shirts", items=2)
     gone, kept = _order(listing)
-    made.save(listing, {"option": "M"}, session.get(Item, gone))
+    made.save(listing, {"options.colour": "M"}, session.get(Item, gone))
     _do(actions.remove_item, newest_version(listing.id).id, gone, None)
     session.expire_all()
     assert _order(listing) == [kept]
@@ -93,7 +93,7 @@ def test_a_listing_takes_so_many_items(session) -> None:
     listing = made.empty_draft()
     version_id = newest_version(listing.id).id
     with unit_of_work():
-        for _ in range(MAX_ITEMS - 1):
+        for _ in range(ITEMS_MOST - 1):
             actions.add_item(version_id, None)
     with pytest.raises(Conflict, match="too-many-items"):
         _do(actions.add_item, version_id, None)

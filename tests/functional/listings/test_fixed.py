@@ -12,11 +12,16 @@ def test_option_price_and_stock_of_an_approved_item_are_fixed_in_an_edit(session
         edit = revise(made.id, None)
         item = made.items[0]
         part, product = part_of(edit, item.id), product_part(edit)
-        before = part.content["option"], item.offer.price, item.stock.count
-        for path, value in (("option", "xl"), ("price", "10"), ("stock", "1")):
+        before = part.content["options"], item.offer.price, item.stock.count
+        for path, value in (
+            ("options.colour", "검정"),
+            ("off", True),
+            ("price", "10"),
+            ("stock", "1"),
+        ):
             assert save_fields(edit.id, part.id, {path: value}, part.revision, None).saved == []
-        axis = product.content["option"]["axis"]
-        save_fields(edit.id, product.id, {"option.axis": ""}, product.revision, None)
+        options = product.content["options"]
+        save_fields(edit.id, product.id, {"options": []}, product.revision, None)
     session.refresh(item)
-    assert (part.content["option"], item.offer.price, item.stock.count) == before
-    assert product.content["option"]["axis"] == axis
+    assert (part.content["options"], item.offer.price, item.stock.count) == before
+    assert product.content["options"] == options

@@ -99,7 +99,7 @@ def test_a_price_jump_stops_the_batch_until_it_is_ticked(
         assert f"({percent}%)" in refused.value.text("en")
         session.expire_all()
         assert other.offer.price == 19900, "nothing of the batch is applied"
-    confirmed = (item.id,) if percent else ()
+    confirmed = (f"{item.id}:19900:{price}",) if percent else ()
     _do(actions.apply_staged, listing.id, None, confirmed, None)
     session.expire_all()
     assert (item.offer.price, other.offer.price) == (price, 18000)

@@ -38,7 +38,9 @@ FIELD = re.compile(r"^    (\w+) = (?:_line|_secret)\(", re.MULTILINE)
 OPEN_ENDED = (
     "items.{}.price", "items.{}.stock_change", "seen.items.{}.price", "mine.{}",
     "keep.items.{}.sku", "rev-{}", "name.ko", "attributes.{}", "attributes.material",
-    "notice.class", "option.axis", "shipping.fee", "description.ko", "certifications.{}.number",
+    "notice.class", "options",
+    "option_values.colour", "items.{}.options.colour", "items.{}.off", "shipping.fee",
+    "description.ko", "certifications.{}.number",
 )  # fmt: skip
 
 

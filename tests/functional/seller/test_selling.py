@@ -94,8 +94,21 @@ def test_a_jump_must_be_ticked(client, listing, item, stage) -> None:
     assert refused.status_code == 422 and "-90" in refused.text
     assert item.offer.price == 19900
     assert _apply(client, listing, confirmed="²").status_code == 422
-    assert _apply(client, listing, confirmed=str(item.id)).status_code == 303
+    ticked = f"{item.id}:19900:1990"
+    assert f'name="confirmed" value="{ticked}"' in refused.text
+    assert _apply(client, listing, confirmed=ticked).status_code == 303
     assert item.offer.price == 1990
+
+
+def test_a_tick_confirms_the_amount_and_not_whatever_comes_meanwhile(
+    client, listing, item, stage
+) -> None:
+    stage(item, price="1990")
+    ticked = f"{item.id}:19900:1990"
+    stage(item, price="990")
+    assert _apply(client, listing, confirmed=ticked).status_code == 422
+    assert _apply(client, listing, confirmed=str(item.id)).status_code == 422
+    assert item.offer.price == 19900
 
 
 def test_a_stale_page_does_not_overwrite_a_newer_price(client, listing, item, stage) -> None:

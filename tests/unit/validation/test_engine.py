@@ -21,7 +21,7 @@ BAD = {
     "attributes.sleeve": "half",
     "items.1.price": 12_905,
     "items.1.list_price": 5_000,
-    "items.2.option": "xs",
+    "items.2.options.size": "xs",
     "items.2.sku": "",
     "items.3.gtin": "8,02E+12",
     "items.3.stock": None,
@@ -51,7 +51,7 @@ def test_they_come_in_the_order_of_the_form() -> None:
     paths = [f.path for f in findings(content, category, DAY)]
     firsts = list(dict.fromkeys(p.partition(".")[0] for p in paths))
     assert firsts == [
-        "name", "brand", "attributes", "items", "pictures", "description", "notice", "shipping",
+        "name", "brand", "attributes", "pictures", "description", "notice", "shipping", "items",
     ]  # fmt: skip
     items = [p.split(".")[1] for p in paths if p.startswith("items.")]
     assert items == sorted(items)

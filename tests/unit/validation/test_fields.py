@@ -41,11 +41,13 @@ def test_the_lines_of_the_notice_follow_the_chosen_class() -> None:
     assert "notice.fields.parts" not in [f.path for f in notice.fields]
 
 
-def test_the_items_have_a_column_for_their_option() -> None:
+def test_the_items_have_a_column_for_each_option() -> None:
     category = category_named("t-shirts")
-    assert "option" not in [f.inner for f in item_fields(category, valid_content(category))]
-    option = item_fields(category, valid_content(category, items=2))[0]
-    assert (option.inner, option.kind, option.label.ko) == ("option", "select", "사이즈")
+    assert item_fields(category, valid_content(category))[0].inner == "sku"
+    content = changed(valid_content(category, items=2), {"options": ["colour", "size", "sleeve"]})
+    size, colour = item_fields(category, content)[:2]
+    assert (size.inner, size.kind, size.label.ko) == ("options.size", "select", "사이즈")
+    assert (colour.inner, colour.kind) == ("options.colour", "text")
     juice = category_named("fruit-juice")
     assert item_fields(juice, valid_content(juice, items=2))[0].kind == "text"
 
@@ -68,6 +70,15 @@ def test_a_path_is_named_as_people_name_it(path, ko, en) -> None:
     category = category_named("t-shirts")
     label = label_of(path, category, valid_content(category, items=2))
     assert (label.ko, label.en) == (ko, en)
+
+
+def test_an_item_is_named_by_all_its_options() -> None:
+    category = category_named("t-shirts")
+    content = changed(
+        valid_content(category, items=3),
+        {"options": ["size", "colour"], "items.3.options": {"size": "l", "colour": "블랙"}},
+    )
+    assert item_label(3, category, content).ko == "품목 3 (L / 블랙)"
 
 
 def test_an_item_without_option_is_named_by_its_place() -> None:

@@ -22,7 +22,7 @@ class Goods:
     product: dict[str, Any]
     pictures: list[dict[str, Any]] = field(default_factory=list)
     items: list[dict[str, Any]] = field(default_factory=list)
-    axis: str = ""
+    options: list[str] = field(default_factory=list)
     # Nothing is added to what is said: what is missing shall be seen missing.
     bare: bool = False
     edit: dict[str, Any] = field(default_factory=dict)
@@ -32,9 +32,9 @@ class Goods:
 
     def values(self, category: Category) -> dict[str, Any]:
         """The product's fields by path, as a save takes them."""
-        said = dict(_leaves(self.product)) | ({"option.axis": self.axis} if self.axis else {})
+        said = dict(_leaves(self.product)) | ({"options": self.options} if self.options else {})
         if not self.bare:
-            said = _ground(category, self.axis) | said
+            said = _ground(category, self.options) | said
         return {path: _read(path, value, category) for path, value in said.items()}
 
 
@@ -44,14 +44,14 @@ def all_goods() -> list[tuple[str, list[Goods]]]:
     return [(file["seller"], [Goods(**row) for row in file["listings"]]) for file in files]
 
 
-def _ground(category: Category, axis: str) -> dict[str, Any]:
+def _ground(category: Category, options: list[str]) -> dict[str, Any]:
     """What the category's own examples answer, names and choices of no use to others left out."""
     example = example_content(category)["product"]
-    skipped = ("pictures", "name.", "option.", "description.", "attributes.")
+    skipped = ("pictures", "name.", "option", "description.", "attributes.")
     return {
         path: value
         for path, value in _leaves(example)
-        if not path.startswith(skipped) and path != f"attributes.{axis}"
+        if not path.startswith(skipped) and path.removeprefix("attributes.") not in options
     }
 
 

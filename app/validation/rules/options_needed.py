@@ -1,4 +1,4 @@
-"""Several items differ in something: the option names it, and it is one the category offers."""
+"""Several items differ in something: an option names it, and it is one the category offers."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,12 @@ from app.validation.subject import Subject
 
 def check(subject: Subject) -> Iterator[Hit]:
     count = len(subject.items)
-    if count > 1 and subject.axis is None:
-        yield Hit("option.axis", {"count": count})
+    if count > 1 and not subject.options:
+        yield Hit("options", {"count": count})
 
 
 RULE = Rule(
-    code="axis-needed",
+    code="options-needed",
     severity="blocks",
     message=Words(
         "품목이 {count}개인데 무엇이 다른지 정하지 않았습니다.",
@@ -22,9 +22,12 @@ RULE = Rule(
     ),
     remedy=Words("옵션을 고르거나 품목을 하나만 남기세요.", "Choose an option, or keep one item."),
     source="Coupang 필수 구매 옵션",
-    reads=("option.axis", "items.*.id"),
+    reads=("options", "items.*.id", "items.*.off"),
     check=check,
     across_items=True,
-    passes=(Example({"items.2": None, "option.axis": "", "attributes.size": "m"}),),
-    fails=(Example({"option.axis": ""}), Example({"option.axis": "sleeve"})),
+    passes=(
+        Example({"items.2": None, "options": [], "attributes.size": "m"}),
+        Example({"items.2.off": True, "options": [], "attributes.size": "m"}),
+    ),
+    fails=(Example({"options": []}), Example({"options": ["sleeve"]})),
 )

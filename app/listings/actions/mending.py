@@ -1,0 +1,36 @@
+"""A mended field ticks off what the reviewer had against it in the version before."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from app.core.clock import database_now
+from app.core.database import db
+from app.listings.content import item_path
+from app.listings.models import Finding, Version, VersionPart
+from app.listings.queries import judged_before
+
+
+def tick_reviewer_findings(version: Version, saved: Mapping[VersionPart, list[str]]) -> None:
+    """Note as cleared whatever the *saved* paths, by part, mend of the reviewer's findings."""
+    judged = judged_before(version)
+    if judged is None:
+        return
+    open_findings = db.session.scalars(
+        select(Finding).where(
+            Finding.version_id == judged,
+            Finding.source == "reviewer",
+            Finding.cleared_at.is_(None),
+        )
+    ).all()
+    for finding in open_findings:
+        if any(_mended(part, finding.path, path) for part, each in saved.items() for path in each):
+            finding.cleared_at = database_now()
+
+
+def _mended(part: VersionPart, against: str, path: str) -> bool:
+    """Whether saving one path mends a remark; one on a picture stands while that picture does."""
+    saved = path if part.item_id is None else item_path(part.item_id, path)
+    if saved == "pictures" and against.startswith("pictures."):
+        return against.partition(".")[2] not in map(str, part.content.get("pictures") or [])
+    return against == saved or against.startswith(f"{saved}.")
