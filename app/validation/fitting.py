@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from app.core.words import Words
 from app.taxonomy.attribute_types import is_empty, problems
 from app.taxonomy.definitions import Category
-from app.validation.subject import Content, chosen_options, read
+from app.validation.subject import Content, read
 
 
 @dataclass
