@@ -41,8 +41,8 @@ class Choice(_Strict):
 class Attribute(_Strict):
     """One question about the product. `type` is a code of `attribute_types/`.
 
-    Of the attributes that share a `group`, one answer is enough. A `buying_option` may be the axis
-    along which items differ; a `filter` is what shoppers narrow a list by. What is `required` only
+    Of the attributes that share a `group`, one answer is enough. A `buying_option` may be one
+    of up to three in which items differ; a `filter` is what shoppers narrow a list by. What is `required` only
     warns before the day `required_from` (see `dated.py`).
     """
 
