@@ -1,6 +1,7 @@
 // Where the focus goes: to an error summary, to a linked field (unfolding what hides it), to h1,
 // and, where a swap takes away what had it, to the nearest thing that is left.
 const CONTROL = "input:not([type=hidden], [data-pick]), select, textarea, button";
+const FOCUSABLE = "input, select, textarea, button, a, summary, [tabindex]";
 
 export function go(id) {
   const target = document.getElementById(id);
@@ -13,10 +14,14 @@ export function go(id) {
 
 // Of a section it is the heading: its first button may be one that acts.
 function placeIn(target) {
-  if (target.matches("input, select, textarea, button, a, [tabindex]")) return target;
-  const heading = target.matches("section") && target.querySelector("h2, h3");
+  if (target.matches(FOCUSABLE)) return target;
+  return (target.matches("section") && headingOf(target)) || target.querySelector(CONTROL) || target;
+}
+
+function headingOf(block) {
+  const heading = block.querySelector(":scope > h2, :scope > h3");
   if (heading) heading.tabIndex = -1;
-  return heading || target.querySelector(CONTROL) || target;
+  return heading;
 }
 
 document.addEventListener("click", (event) => {
@@ -36,10 +41,11 @@ document.addEventListener("htmx:after:swap", () => {
 });
 
 // What to look for when this place is gone, nearest first: where it says itself, the row it stands
-// in, the next row, the one before, the field, whatever holds them and can have the focus.
+// in, the next row, the one before, the field, whatever holds them and can have the focus or has a
+// heading.
 export function around(place) {
   const ids = [place?.dataset?.then];
-  for (let at = place; at && at !== document.body; at = at.parentElement) {
+  for (let at = place; at && !at.matches("main, body"); at = at.parentElement) {
     ids.push(at.id);
     if (at.matches("li, tr, fieldset")) ids.push(at.nextElementSibling?.id, at.previousElementSibling?.id);
   }
@@ -48,9 +54,14 @@ export function around(place) {
 
 export function give(id) {
   const found = document.getElementById(id);
-  const place = found?.matches("[data-path]") ? found.querySelector(CONTROL) : found;
+  const place = found && left(found);
   place?.focus();
   return Boolean(place) && document.activeElement === place;
+}
+
+function left(found) {
+  if (found.matches(FOCUSABLE)) return found;
+  return found.matches("li, [data-path]") ? found.querySelector(`a, ${CONTROL}`) : headingOf(found);
 }
 
 function take() {

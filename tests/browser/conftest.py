@@ -43,7 +43,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A demo installation of this run's own: `url`, `catalogue_url`, `orders_url`."""
-    hold = os.environ.get("HOLD_SECONDS", "4")
+    # Long enough to undo a verdict where two pages take seconds.
+    hold = os.environ.get("HOLD_SECONDS", "10")
     folder = tmp_path_factory.mktemp("stack") / "instance"
     short = {"PICTURE_LEASE_SECONDS": "15", "DELIVERY_LEASE_SECONDS": "12"}
     made = Stack(folder, VERDICT_HOLD_SECONDS=hold, **short).start()

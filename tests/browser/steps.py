@@ -8,7 +8,7 @@ import os
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, Route, TimeoutError, expect
 
 from tests.browser.axe import faults_of, sideways
 from tests.browser.goods import Answers, Goods
@@ -126,6 +126,17 @@ def sign_in_again(page: Page, email: str, password: str) -> None:
     page.wait_for_url(
         lambda address: not address.partition("?")[0].endswith("/sign-in"), wait_until="commit"
     )
+
+
+def hold(page: Page, address: str) -> list[Route]:
+    """The next request to *address* gets no answer: it is put into this list, to be let go."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, keep, times=1)
+    return held
 
 
 def fill_in(page: Page, goods: Goods, option: str, script: bool) -> None:

@@ -170,10 +170,10 @@ def test_orders_down_and_the_sender_killed_in_mid_request_deliver_once_later(
             if "wsgi:celery worker" in line:
                 os.kill(pid, signal.SIGKILL)
         # The open page tells it by itself, in its first line and beside each item.
-        said = page.locator(".turn-line")
+        said = page.locator(".wait-line")
         expect(said).to_contain_text("Orders: not taken yet.", timeout=90_000)
         expect(said).to_contain_text(re.compile(r"sent again at \d\d:\d\d"))
-        expect(said).not_to_contain_text("On sale")
+        expect(page.locator(".turn-line").last).to_have_text("Nothing waits for you.")
         expect(page.locator("#items").get_by_text("Delayed")).to_have_count(2)
     finally:
         for pid in orders:

@@ -200,3 +200,16 @@ def test_a_reason_is_pinned_and_taken_away_without_losing_the_place(
     expect(page.locator("#pins")).to_be_focused()
     with page.expect_navigation():
         page.keyboard.press("s")
+
+
+def test_the_side_list_keeps_the_focus_while_it_is_drawn_anew(
+    sign_in: Callable[..., Page],
+) -> None:
+    page = sign_in(SELLER, **EN)
+    held = steps.hold(page, steps.new_draft(page))
+    steps.put(page, "brand", "Harbour")
+    missing = page.locator("#todo a")
+    missing.get_by_text("Brand", exact=True).locator("xpath=ancestor::a").focus()
+    held[0].continue_()
+    expect(missing.get_by_text("Brand", exact=True)).to_have_count(0)
+    expect(missing.filter(has_text="Manufacturer")).to_be_focused()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import goods, steps
 from tests.browser.conftest import PASSWORD
@@ -21,17 +21,6 @@ def stored(page: Page, draft: str, path: str, value: str) -> None:
     """A fresh page of the draft has *value* in a text field, soon."""
     page.goto(draft)
     steps.until(page, page.locator(f'#draft-form [name="{path}"][value="{value}"]'))
-
-
-def hold(page: Page, address: str) -> list[Route]:
-    """The next request to *address* gets no answer: it is put into this list, to be let go."""
-    held: list[Route] = []
-
-    def keep(route: Route) -> None:
-        held.append(route)
-
-    page.route(address, keep, times=1)
-    return held
 
 
 def posts(page: Page) -> list[tuple[str, int]]:
@@ -106,7 +95,7 @@ def test_an_upload_whose_line_broke_says_so_at_its_tile(sign_in: Callable[..., P
 def test_closing_the_tab_asks_while_a_picture_goes_up(sign_in: Callable[..., Page]) -> None:
     page = sign_in(SELLER, **EN)
     steps.new_draft(page)
-    held = hold(page, "**/pictures")
+    held = steps.hold(page, "**/pictures")
     # A browser asks nobody who has not touched the page.
     page.locator("#pictures-file").press("Shift")
     with page.expect_request("**/pictures"):
@@ -162,7 +151,7 @@ def test_a_field_whose_save_failed_is_not_forgotten_for_the_next(
 def test_saves_that_wait_their_turn_go_when_the_tab_closes(sign_in: Callable[..., Page]) -> None:
     page = sign_in(SELLER, **EN)
     draft = steps.new_draft(page)
-    held = hold(page, draft)
+    held = steps.hold(page, draft)
     for path in ("brand", "manufacturer", "attributes.colour"):
         steps.put(page, path, "Harbour")
     state(page, "saving")
@@ -206,7 +195,7 @@ def test_arrows_through_a_long_list_are_two_saves_and_the_last_line_stays(
 ) -> None:
     page = sign_in(SELLER, **EN)
     draft = steps.new_draft(page)
-    seen, held = posts(page), hold(page, draft)
+    seen, held = posts(page), steps.hold(page, draft)
     country = page.locator('#draft-form [name="origin.country"]')
     for _ in range(6):
         country.press("ArrowDown")
@@ -224,7 +213,7 @@ def test_a_save_in_the_air_lands_before_the_whole_form_is_sent(
 ) -> None:
     page = sign_in(SELLER, **EN)
     draft = steps.new_draft(page)
-    seen, held = posts(page), hold(page, draft)
+    seen, held = posts(page), steps.hold(page, draft)
     steps.put(page, "brand", "Harbour")
     steps.put(page, "manufacturer", "Works")
     page.locator("button[formaction$='/items']").click()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from app.core.clock import database_now
+from app.core.clock import database_now, now
 from app.core.database import db
 from app.core.retry import DELIVERY
 from app.core.unit_of_work import unit_of_work
@@ -97,6 +97,9 @@ def test_whatever_goes_wrong_is_asked_again_and_has_one_effect(
     assert item[0].state == "delayed" and item[0].next_at is not None and item[0].reason
 
     make_all_due(session)
+    asked = now()
+    (item,) = handovers_of(listing_id).values()
+    assert item[0].next_at >= asked, "no time that has passed is told as one to come"
     tasks.send("catalogue")
     assert states(session) == {"delivered": 1}
     assert receivers["catalogue"].effects == {f"product:{listing_id}:1": 1}
