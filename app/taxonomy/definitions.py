@@ -41,9 +41,9 @@ class Choice(_Strict):
 class Attribute(_Strict):
     """One question about the product. `type` is a code of `attribute_types/`.
 
-    Of the attributes that share a `group`, one answer is enough. A `buying_option` may be the axis
-    along which items differ; a `filter` is what shoppers narrow a list by. What is `required` only
-    warns before the day `required_from` (see `dated.py`).
+    Of the attributes that share a `group`, one answer is enough. A `buying_option` may be one of
+    the three that items differ in; a `filter` is what shoppers narrow a list by. What is
+    `required` only warns before the day `required_from` (see `dated.py`).
     """
 
     code: str

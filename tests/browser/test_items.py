@@ -66,6 +66,7 @@ def _undone_and_done(page: Page) -> None:
     expect(stock.nth(149)).to_have_value("149")
     page.keyboard.press("Control+y")
     expect(stock.nth(149)).to_have_value("77")
+    expect(page.locator("#s-items")).to_have_attribute("data-waiting", "0", timeout=steps.PATIENCE)
     steps.saved(page)
 
 
