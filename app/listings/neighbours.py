@@ -93,7 +93,8 @@ def _by_gtin(listing: Listing, content: Content) -> dict[str, int]:
     if not gtins:
         return {}
     wanted = {"gtins": sorted(gtins), "seller": listing.seller_id, "listing": listing.id}
-    return dict(db.session.execute(_WITH_GTIN, wanted | {"most": len(gtins) * 10}).tuples().all())
+    rows = db.session.execute(_WITH_GTIN, wanted | {"most": len(gtins) * 10})
+    return {row[0]: row[1] for row in rows}
 
 
 def _by_sku(listing: Listing, content: Content) -> dict[str, int]:
@@ -113,7 +114,7 @@ def _by_sku(listing: Listing, content: Content) -> dict[str, int]:
             Item.listing_id != listing.id,
         )
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _told(ids: Iterable[int]) -> dict[int, Neighbour]:

@@ -116,9 +116,10 @@ def _fill(seller_id: int, count: int, chance: random.Random) -> list[int]:
             )
         ]  # fmt: skip
         db.session.execute(insert(VersionPart), parts)
-        note_missing_names()
         db.session.commit()
         ids += made
+    note_missing_names()
+    db.session.commit()
     return ids
 
 
