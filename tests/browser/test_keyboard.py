@@ -129,7 +129,8 @@ def _answer_with_two_options(page: Page, mug: goods.Goods) -> None:
     answer(page, "option_values.colour", "White, Black")
     answer(page, "option_values.volume", "350ml\n500ml")
     tab_to(page, words="Make the items")
-    expect(page.locator("#maker-says")).to_contain_text("2 × 2")
+    # Thirty fields were answered faster than people can: their saves go one after the other.
+    expect(page.locator("#maker-says")).to_contain_text("2 × 2", timeout=steps.PATIENCE)
     page.keyboard.press("Enter")
     expect(page.locator("[data-item]")).to_have_count(4)
     first = page.locator("[data-item] [data-col]").first
