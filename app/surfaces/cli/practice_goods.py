@@ -56,7 +56,7 @@ def stamp() -> str:
 def fill_in(form: Form, mark: str) -> None:
     """Every field of the draft's form; a field that only takes choices gets one of them."""
     for control in form.controls.values():
-        alone = control.name.startswith(LEFT_ALONE) or control.name.endswith(".off")
+        alone = control.name.startswith(LEFT_ALONE) or control.name.endswith((".off", ".pictures"))
         if control.readonly or alone:
             continue
         value = _value(control, mark)

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ import pytest
 
 from app.core import migration
 from app.core.postgres import Cluster, Server
+from app.settings import ROOT
 from tests.stack import START_SECONDS, Stack, wait_for
 
 pytestmark = pytest.mark.xdist_group("run")
@@ -65,6 +67,17 @@ def test_secrets_are_for_their_owner_alone(stack: Stack) -> None:
     assert len(files) == 3
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
     assert (stack.instance / "postgres" / "socket").stat().st_mode & 0o777 == 0o700
+
+
+def test_the_probe_walks_one_listing_through(stack: Stack) -> None:
+    command = [sys.executable, "-m", "app.surfaces.cli.probe", "--url", stack.url]
+    surroundings = os.environ | {"ONSHELF_INSTANCE": str(stack.instance)}
+    surroundings.pop("DATABASE_URL", None)
+    done = subprocess.run(
+        command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "failed" not in done.stdout
 
 
 @pytest.mark.parametrize("part", ["wsgi:app", "receivers.catalogue", "celery -A", "bin/postgres"])
