@@ -22,6 +22,8 @@ from app.validation.gtin import LENGTHS, digits_of
 # Alike in all words but one is telling only where few are: else it is how the seller names goods.
 NEAR_MOST = 3
 NAMES_SHOWN = 3
+# Of one barcode, everybody's: goods that hundreds of sellers list are looked through so far.
+GTIN_READ = 200
 _NONE: Content = {"names": [], "gtins": {}, "skus": {}}
 
 Neighbour = dict[str, Any]
@@ -39,16 +41,22 @@ _SHARING = text(
 )
 _WITH_GTIN = text(
     f"""
-    SELECT {GTIN14}, item.listing_id
-      FROM version_part
-      JOIN item ON item.id = version_part.item_id
-      JOIN version ON version.id = version_part.version_id
-     WHERE {GTIN14} = ANY(CAST(:gtins AS text[])) AND (content ->> 'gtin') <> ''
-       AND item.seller_id = :seller AND item.listing_id <> :listing AND item.sale <> 'retired'
-       AND (item.approved_version_id = version.id OR version.no = (
-            SELECT max(newest.no) FROM version AS newest WHERE newest.listing_id = item.listing_id))
-     LIMIT :most
-    """  # noqa: S608 - an expression of our own
+    SELECT wanted.gtin, other.listing_id
+      FROM unnest(CAST(:gtins AS text[])) AS wanted(gtin)
+     CROSS JOIN LATERAL (
+           SELECT item.listing_id
+             FROM (SELECT item_id, version_id FROM version_part
+                    WHERE {GTIN14} = wanted.gtin AND (content ->> 'gtin') <> ''
+                    LIMIT {GTIN_READ}) AS part
+             JOIN item ON item.id = part.item_id
+             JOIN version ON version.id = part.version_id
+            WHERE item.seller_id = :seller AND item.listing_id <> :listing
+              AND item.sale <> 'retired'
+              AND (item.approved_version_id = version.id OR version.no = (
+                   SELECT max(newest.no) FROM version AS newest
+                    WHERE newest.listing_id = item.listing_id))
+            LIMIT 1) AS other
+    """  # noqa: S608 - an expression and a number of our own
 )
 
 
@@ -93,7 +101,7 @@ def _by_gtin(listing: Listing, content: Content) -> dict[str, int]:
     if not gtins:
         return {}
     wanted = {"gtins": sorted(gtins), "seller": listing.seller_id, "listing": listing.id}
-    rows = db.session.execute(_WITH_GTIN, wanted | {"most": len(gtins) * 10})
+    rows = db.session.execute(_WITH_GTIN, wanted)
     return {row[0]: row[1] for row in rows}
 
 

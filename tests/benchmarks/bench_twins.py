@@ -19,7 +19,7 @@ from statistics import median, quantiles
 
 from app.core.postgres import Cluster, Server
 
-SEED, DRAFTS, ITEMS, BATCH = 20261122, 200, 10, 2_000
+SEED, DRAFTS, ITEMS = 20261122, 200, 10
 BRANDS = ("온셸프", "하늘", "바움", "한빛", "소담", "다온")
 GOODS = ("머그컵", "접시", "주전자", "물병", "도마", "냄비", "그릇", "쟁반")
 ADJECTIVES = (
@@ -36,6 +36,22 @@ ADJECTIVES = (
 )
 COLOURS = ("블랙", "화이트", "그린", "블루", "레드", "그레이", "베이지", "네이비")
 
+_FILLING = (
+    "INSERT INTO listing (seller_id, category_code)"
+    " SELECT :seller, 'mugs' FROM generate_series(1, :count)",
+    "INSERT INTO version (listing_id, no, state) SELECT id, 1, 'draft' FROM listing",
+    "INSERT INTO item (listing_id, seller_id, sku) SELECT id, :seller, 'S' || id FROM listing",
+    """INSERT INTO version_part (version_id, item_id, content)
+       SELECT v.id, NULL, jsonb_build_object('name', jsonb_build_object('ko', told.name))
+         FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM version) AS v
+         JOIN unnest(CAST(:names AS text[])) WITH ORDINALITY AS told(name, n) USING (n)""",
+    """INSERT INTO version_part (version_id, item_id, content)
+       SELECT v.id, i.id, jsonb_build_object('gtin', told.gtin)
+         FROM (SELECT id, listing_id, row_number() OVER (ORDER BY id) AS n FROM version) AS v
+         JOIN item AS i ON i.listing_id = v.listing_id
+         JOIN unnest(CAST(:gtins AS text[])) WITH ORDINALITY AS told(gtin, n) USING (n)""",
+)
+
 
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
@@ -49,6 +65,7 @@ def main() -> int:
         os.environ.update(
             ONSHELF_ENV="test", ONSHELF_INSTANCE=str(folder),
             SECRET_KEY="for one measurement alone",
+            STATEMENT_TIMEOUT_SECONDS="600",
             DATABASE_URL=cluster.url("bench"), BROKER_URL="memory://",
             CATALOGUE_SECRET="not used in this measurement",
             ORDERS_SECRET="not used in this measurement",
@@ -89,47 +106,24 @@ def _measured(count: int) -> dict[str, float]:
 
 
 def _fill(seller_id: int, count: int, chance: random.Random) -> list[int]:
-    from sqlalchemy import insert
+    """Listings with one version and one item each; answers their ids."""
+    from sqlalchemy import text
 
     from app.core.database import db
     from app.listings.actions import note_missing_names
-    from app.listings.models import Item, Listing, Version, VersionPart
 
-    ids: list[int] = []
-    for start in range(0, count, BATCH):
-        size = min(BATCH, count - start)
-        made = _inserted(
-            Listing, [{"seller_id": seller_id, "category_code": "mugs"} for _ in range(size)]
-        )
-        versions = _inserted(Version, [{"listing_id": i, "no": 1} for i in made])
-        items = _inserted(
-            Item,
-            [{"listing_id": i, "seller_id": seller_id, "sku": f"S{i}"} for i in made],
-        )
-        parts = [
-            part
-            for version, item in zip(versions, items, strict=True)
-            for part in (
-                {"version_id": version, "item_id": None,
-                 "content": {"name": {"ko": _name(chance)}}},
-                {"version_id": version, "item_id": item, "content": {"gtin": _gtin(chance)}},
-            )
-        ]  # fmt: skip
-        db.session.execute(insert(VersionPart), parts)
-        db.session.commit()
-        ids += made
+    given = {
+        "seller": seller_id,
+        "count": count,
+        "names": [_name(chance) for _ in range(count)],
+        "gtins": [_gtin(chance) for _ in range(count)],
+    }
+    for statement in _FILLING:
+        db.session.execute(text(statement), given)
+    db.session.commit()
     note_missing_names()
     db.session.commit()
-    return ids
-
-
-def _inserted(model: object, rows: list[dict[str, object]]) -> list[int]:
-    from sqlalchemy import insert
-
-    from app.core.database import db
-
-    statement = insert(model).returning(model.id, sort_by_parameter_order=True)  # type: ignore[attr-defined, arg-type]
-    return list(db.session.scalars(statement, rows))
+    return list(db.session.scalars(text("SELECT id FROM listing ORDER BY id")))
 
 
 def _name(chance: random.Random) -> str:

@@ -1,6 +1,6 @@
 """Keeps the keys by which a seller's nearly equal names are found (`validation/alike.py`)."""
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.core.database import db
@@ -8,14 +8,16 @@ from app.listings.models import Listing, NameKey, Version, VersionPart
 from app.validation.alike import keys
 
 BATCH = 1_000
+_INSERT = text(
+    "INSERT INTO name_key (seller_id, key, listing_id) SELECT * FROM unnest("
+    "CAST(:sellers AS bigint[]), CAST(:keys AS bigint[]), CAST(:listings AS bigint[]))"
+)
 
 
 def note_name(listing: Listing, name: object) -> None:
     """Note that the newest text of *listing* calls the product *name* ('' for nothing yet)."""
     forget_name(listing.id)
-    rows = _rows(listing.id, listing.seller_id, name)
-    if rows:
-        db.session.execute(insert(NameKey), rows)
+    _write(_rows(listing.id, listing.seller_id, name))
 
 
 def forget_name(listing_id: int) -> None:
@@ -37,13 +39,19 @@ def note_missing_names() -> int:
     )
     done = 0
     for batch in db.session.execute(newest).partitions(BATCH):
-        rows = [row for each in batch for row in _rows(*each)]
-        if rows:
-            db.session.execute(insert(NameKey), rows)
+        _write([row for each in batch for row in _rows(*each)])
         done += len(batch)
     return done
 
 
-def _rows(listing_id: int, seller_id: int, name: object) -> list[dict[str, int]]:
+def _rows(listing_id: int, seller_id: int, name: object) -> list[tuple[int, int, int]]:
     told = name if isinstance(name, str) else ""
-    return [{"listing_id": listing_id, "seller_id": seller_id, "key": key} for key in keys(told)]
+    return [(seller_id, key, listing_id) for key in keys(told)]
+
+
+def _write(rows: list[tuple[int, int, int]]) -> None:
+    """One statement, however many rows."""
+    if rows:
+        sellers, numbers, listings = map(list, zip(*rows, strict=True))
+        values = {"sellers": sellers, "keys": numbers, "listings": listings}
+        db.session.execute(_INSERT, values)
