@@ -49,7 +49,7 @@ def test_hostile_texts_are_read_as_they_are(
         _legible(seller)
     _operator(sign_in("operator@onshelf.example", **EN), mark)
     seller.goto(listing)
-    seller.get_by_role("button", name="Mend and resubmit").click()
+    seller.get_by_role("button", name="Fix and resubmit").click()
     steps.submit(seller)
     steps.claim(reviewer, mark)
     _stands_apart(reviewer.locator("#record > .second").first)

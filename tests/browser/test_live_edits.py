@@ -54,7 +54,7 @@ def test_an_edit_leaves_the_sale_alone_until_it_is_approved(
     shopper.reload()
     expect(shopper.locator("h1")).to_contain_text("oversized")
 
-    bar.get_by_role("button", name="Mend and resubmit").click()
+    bar.get_by_role("button", name="Fix and resubmit").click()
     page.wait_for_url("**/draft")
     steps.put(page, "attributes.material", "면 95%, 모달 5%")
     steps.saved(page)
