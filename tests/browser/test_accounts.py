@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from tests.browser.axe import faults_of
 from tests.browser.conftest import NARROW, PASSWORD, WIDE
 
-pytestmark = pytest.mark.xdist_group("browser")
 WISH = {
     "name": "박지우",
     "company": "새벽상점",

@@ -5,14 +5,12 @@ import re
 import signal
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import goods, steps
 from tests.browser.conftest import PASSWORD
 from tests.stack import Stack
 
-pytestmark = pytest.mark.xdist_group("browser")
 SELLER, REVIEWER = "owner@baum.example", "reviewer@onshelf.example"
 EN = {"language": "en"}
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import goods, steps
 from tests.browser.axe import sideways
 from tests.stack import Stack
 
-pytestmark = pytest.mark.xdist_group("browser")
 REVIEWER, EN = "reviewer@onshelf.example", {"language": "en"}
 PASSWORD = "four unrelated words 2026"
 # A tag that is not closed passes for text; turned writing has no end of its own.

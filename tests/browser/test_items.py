@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import goods, steps
 
-pytestmark = pytest.mark.xdist_group("browser")
 SELLER = "owner@haneul.example"
 
 

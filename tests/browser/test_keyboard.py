@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import goods, steps
 from tests.browser.conftest import PASSWORD
 from tests.browser.goods import Answers
 
-pytestmark = pytest.mark.xdist_group("browser")
 SELLER, REVIEWER = "owner@baum.example", "reviewer@onshelf.example"
 EN = {"language": "en"}
 # The stop that has the focus; `seen`: in the window, outlined, and nothing lies over its corner.

@@ -7,8 +7,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import steps
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 NAME, BRAND = "name.ko", "brand"
 
 

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import goods, steps
 
-pytestmark = pytest.mark.xdist_group("browser")
 REVIEWER, EN = "reviewer@onshelf.example", {"language": "en"}
 
 

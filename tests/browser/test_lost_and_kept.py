@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import goods, steps
 from tests.browser.conftest import PASSWORD
 
-pytestmark = pytest.mark.xdist_group("browser")
 SELLER = "owner@baum.example"
 EN = {"language": "en"}
 

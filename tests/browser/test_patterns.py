@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import faults_of, sideways
 
-pytestmark = pytest.mark.xdist_group("browser")
 SIZES = [(1440, 900), (390, 844)]
 
 

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import goods, steps
 from tests.stack import Stack
 
-pytestmark = pytest.mark.xdist_group("browser")
 PASSWORD = "네 낱말로 된 비밀번호 2026"
 NOTE = "사진과 소재만 고치면 됩니다."
 

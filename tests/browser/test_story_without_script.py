@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import goods, steps
 from tests.stack import Stack
 
-pytestmark = pytest.mark.xdist_group("browser")
 PASSWORD = "four unrelated words 2026"
 NOTE = "Only the height and one picture."
 OFF = {"language": "en", "script": False}

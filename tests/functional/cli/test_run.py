@@ -21,8 +21,6 @@ from app.core.postgres import Cluster, Server
 from app.settings import ROOT
 from tests.stack import START_SECONDS, Stack, wait_for
 
-pytestmark = pytest.mark.xdist_group("run")
-
 
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
