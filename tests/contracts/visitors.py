@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.accounts.models import Person, Seller
-from app.core.unit_of_work import unit_of_work
-from app.taxonomy.actions import load_categories
 from tests.factories import people
+from tests.factories.listings import categories
 
 STRANGERS = ("anonymous", "disabled")
 KINDS = (*STRANGERS, "owner", "member", "other", "reviewer", "operator")
@@ -36,8 +35,7 @@ class World:
     @classmethod
     def make(cls) -> "World":
         """Everybody, fresh, and the starter categories."""
-        with unit_of_work():
-            load_categories()
+        categories()
         seller = people.seller()
         disabled = people.member_of(seller)
         disabled.active = False

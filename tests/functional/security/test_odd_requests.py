@@ -5,16 +5,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import DataError
 
 from app.accounts.models import Person
-from app.core.unit_of_work import unit_of_work
-from app.taxonomy.actions import load_categories
 from tests.factories import people
+from tests.factories.listings import categories
 from tests.factories.listings_with_pictures import listing
 
 
 @pytest.fixture
 def made(session, client):
-    with unit_of_work():
-        load_categories()
+    categories()
     seller = people.seller()
     people.signed_in(client, people.owner_of(seller))
     made = listing(seller, "t-shirts")
