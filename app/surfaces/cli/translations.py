@@ -166,7 +166,7 @@ def broken_templates() -> Iterator[str]:
 def _application() -> Flask:
     """The application with every filter and macro function; it reaches no database."""
     unused = "not used by any check"
-    os.environ.update(
+    needed = dict(
         ONSHELF_ENV="test",
         ONSHELF_INSTANCE=tempfile.mkdtemp(prefix="onshelf-check-"),
         SECRET_KEY=unused,
@@ -175,6 +175,9 @@ def _application() -> Flask:
         CATALOGUE_SECRET=unused,
         ORDERS_SECRET=unused,
     )
+    for name, value in needed.items():
+        # A process that has settings keeps them.
+        os.environ.setdefault(name, value)
     # Some modules read the settings as they are loaded.
     from app import create_app
 

@@ -56,6 +56,7 @@ _DAY = Attribute("day", Words("날짜", "Day"), "date")
 RULE = Rule(
     code="required-soon",
     severity="advice",
+    weight=2,
     message=Words("{day}부터 꼭 있어야 합니다.", "This is required from {day} on."),
     remedy=Words("미리 입력하세요: {label}.", "Fill it in ahead: {label}."),
     source="Category definitions: required_from, grace_until",
