@@ -166,15 +166,15 @@ def broken_templates() -> Iterator[str]:
 def _application() -> Flask:
     """The application with every filter and macro function; it reaches no database."""
     unused = "not used by any check"
-    needed = dict(
-        ONSHELF_ENV="test",
-        ONSHELF_INSTANCE=tempfile.mkdtemp(prefix="onshelf-check-"),
-        SECRET_KEY=unused,
-        DATABASE_URL="postgresql+psycopg://",
-        BROKER_URL="memory://",
-        CATALOGUE_SECRET=unused,
-        ORDERS_SECRET=unused,
-    )
+    needed = {
+        "ONSHELF_ENV": "test",
+        "ONSHELF_INSTANCE": tempfile.mkdtemp(prefix="onshelf-check-"),
+        "SECRET_KEY": unused,
+        "DATABASE_URL": "postgresql+psycopg://",
+        "BROKER_URL": "memory://",
+        "CATALOGUE_SECRET": unused,
+        "ORDERS_SECRET": unused,
+    }
     for name, value in needed.items():
         # A process that has settings keeps them.
         os.environ.setdefault(name, value)
