@@ -18,7 +18,7 @@ def main() -> int:
     """Measure and print."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="onshelf-bench-")))
-        server = stack.enter_context(Server(Cluster.under(folder / "postgres", fast=True)))
+        server = stack.enter_context(Server(Cluster.under(folder / "postgres")))
         _settings(folder, server.cluster)
         print(json.dumps(_measure()))
     return 0
@@ -31,6 +31,7 @@ def _settings(folder: Path, cluster: Cluster) -> None:
         ONSHELF_INSTANCE=str(folder),
         DATABASE_URL=cluster.url("bench"),
         BROKER_URL="memory://",
+        PUBLIC_URL="http://localhost",
         STATEMENT_TIMEOUT_SECONDS="600",
         SECRET_KEY="a key for benchmarks, of no worth",
         CATALOGUE_SECRET="catalogue secret for benchmarks",
@@ -41,12 +42,15 @@ def _settings(folder: Path, cluster: Cluster) -> None:
 def _measure() -> dict[str, float]:
     from app import create_app
     from app.core import migration
-    from tests.benchmarks import bench_finding, bench_listings
+    from tests.benchmarks import bench_drafting_save, bench_finding, bench_listings
 
     migration.upgrade("onshelf", os.environ["DATABASE_URL"])
     found: dict[str, float] = {}
-    with create_app().app_context():
+    app = create_app()
+    with app.app_context():
         found["last_page_vs_first"] = bench_listings.measure()
+    found["save_200_vs_1"] = bench_drafting_save.measure(app)
+    with app.app_context():
         data = shared_data()
         if data is None:
             print("SAMPLE DATA ABSENT: set ONSHELF_SHARED_DATA to measure search and suggestion")

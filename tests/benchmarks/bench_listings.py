@@ -10,19 +10,18 @@ from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.surfaces.seller.queries import Cursor, Shelf, shelf
 from app.taxonomy.actions import load_categories
+from tests.factories import people
 
 LISTINGS, ROUNDS = 100_000, 30
 
 # Each a listing with a draft, its product part, one item with its offer and stock.
 STATEMENTS = (
-    "INSERT INTO seller (id, name, business_number, phone) OVERRIDING SYSTEM VALUE"
-    " VALUES (1, 'bench', '1208800767', '02-120-0000')",
     "INSERT INTO listing (seller_id, category_code, changed_at)"
-    " SELECT 1, 'mugs', now() - n * interval '1 minute' FROM generate_series(1, :n) n",
+    " SELECT :seller, 'mugs', now() - n * interval '1 minute' FROM generate_series(1, :n) n",
     "INSERT INTO version (listing_id, no, state) SELECT id, 1, 'draft' FROM listing",
     "INSERT INTO version_part (version_id, content)"
     " SELECT id, jsonb_build_object('name', jsonb_build_object('ko', '머그 ' || id)) FROM version",
-    "INSERT INTO item (listing_id, seller_id, sku) SELECT id, 1, 'SKU-' || id FROM listing",
+    "INSERT INTO item (listing_id, seller_id, sku) SELECT id, seller_id, 'SKU-' || id FROM listing",
     "INSERT INTO version_part (version_id, item_id, content)"
     " SELECT v.id, i.id, '{}' FROM version v JOIN item i ON i.listing_id = v.listing_id",
     "INSERT INTO offer (item_id, price) SELECT id, 12900 FROM item",
@@ -35,16 +34,17 @@ def measure() -> float:
     """How many times the first page the last one costs, both measured in turn."""
     with unit_of_work():
         load_categories()
+    seller_id = people.seller().id
     with unit_of_work():
         for statement in STATEMENTS:
-            parameters = {"n": LISTINGS} if ":n" in statement else {}
+            parameters = {"n": LISTINGS, "seller": seller_id} if ":n" in statement else {}
             db.session.execute(text(statement), parameters)
     last = _last_cursor()
     first_page, last_page = [], []
     for _ in range(ROUNDS):
-        first_page.append(_seconds(lambda: shelf(1)))
-        last_page.append(_seconds(lambda: shelf(1, after=last)))
-    assert len(shelf(1, after=last).rows) == len(shelf(1).rows)
+        first_page.append(_seconds(lambda: shelf(seller_id)))
+        last_page.append(_seconds(lambda: shelf(seller_id, after=last)))
+    assert len(shelf(seller_id, after=last).rows) == len(shelf(seller_id).rows)
     print(
         f"listings: first page {median(first_page) * 1000:.1f} ms (the floor),"
         f" last page {median(last_page) * 1000:.1f} ms"
