@@ -7,8 +7,9 @@ each test gets browser contexts of its own.
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import (
@@ -36,6 +37,7 @@ LOCALES = {"ko": "ko-KR", "en": "en-GB"}
 WIDE, NARROW = (1440, 900), (390, 844)
 # A page that comes at once on a quiet machine takes seconds where two runs share two cores.
 PATIENCE = 30_000
+SESSION_COOKIE = "onshelf-session"
 PROVOKED = ("Failed to load resource", "Failed to fetch")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -43,8 +45,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A demo installation of this run's own: `url`, `catalogue_url`, `orders_url`."""
-    # Long enough to undo a verdict where two pages take seconds.
-    hold = os.environ.get("HOLD_SECONDS", "10")
+    # Long enough to undo a verdict where a page takes seconds.
+    hold = os.environ.get("HOLD_SECONDS", "7")
     folder = tmp_path_factory.mktemp("stack") / "instance"
     short = {"PICTURE_LEASE_SECONDS": "15", "DELIVERY_LEASE_SECONDS": "12"}
     made = Stack(folder, VERDICT_HOLD_SECONDS=hold, **short).start()
@@ -84,6 +86,7 @@ def visit(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
         language: str = "ko",
         script: bool = True,
         size: tuple[int, int] = WIDE,
+        cookies: Sequence[Any] = (),
     ) -> Page:
         context = browser.new_context(
             base_url=stack.url,
@@ -93,6 +96,7 @@ def visit(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
             viewport={"width": size[0], "height": size[1]},
         )
         context.set_default_timeout(PATIENCE)
+        context.add_cookies(cookies)
         contexts.append(context)
         page = context.new_page()
         pages.append(page)
@@ -108,16 +112,31 @@ def visit(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
     assert not faults, "\n".join(faults)
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, Sequence[Any]]:
+    """The cookies of people who signed in, by e-mail: the next test need not do it again."""
+    return {}
+
+
 @pytest.fixture
-def sign_in(visit: Callable[..., Page]) -> Callable[..., Page]:
-    """A page signed in as the person of this e-mail: `sign_in("owner@haneul.example", ...)`."""
+def sign_in(visit: Callable[..., Page], sessions: dict[str, Sequence[Any]]) -> Callable[..., Page]:
+    """A page signed in as the person of this e-mail: `sign_in("owner@haneul.example", ...)`.
+
+    Twice in one test are two sessions, as on two machines.
+    """
+    here: set[str] = set()
 
     def enter(email: str, password: str = PASSWORD, **how: object) -> Page:
-        page = visit("/sign-in", **how)
-        page.fill("input[name=email]", email)
-        page.fill("input[name=password]", password)
-        page.locator("form:has(input[name=password]) button[type=submit]").click()
-        page.wait_for_url(lambda address: "/sign-in" not in address)
+        cookies = [] if email in here else sessions.get(email, [])
+        here.add(email)
+        page = visit("/sign-in", cookies=cookies, **how)
+        if "/sign-in" in page.url:
+            page.fill("input[name=email]", email)
+            page.fill("input[name=password]", password)
+            page.locator("form:has(input[name=password]) button[type=submit]").click()
+            page.wait_for_url(lambda address: "/sign-in" not in address)
+            kept = page.context.cookies()
+            sessions[email] = [one for one in kept if one["name"] == SESSION_COOKIE]
         return page
 
     return enter
