@@ -55,7 +55,6 @@ class _Builder:
         self.parts = parts_of(draft.version)
         people = [c.who for c in draft.posted.conflicts.values() if c.who]
         self.names = names_of(people)
-        self.any_live = any(item["live"] for item in draft.content["items"])
         self.options = {o.code for o in chosen_options(draft.category, draft.content)}
         self.pictures = PictureNames(draft.version)
         self.findings = defaultdict(list)
@@ -89,7 +88,7 @@ class _Builder:
                 each,
                 read(product, each.path),
                 None,
-                readonly=each.path == "options" and self.any_live,
+                readonly=each.path == "options" and self.draft.any_live,
             )
             for each in spec.fields
             if not each.path.startswith("items.")

@@ -25,6 +25,7 @@ from app.listings.actions.saving import (
     FieldConflict,
     PartSave,
     SaveResult,
+    Step,
     save_fields,
     save_parts,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "PartSave",
     "PriceJump",
     "SaveResult",
+    "Step",
     "add_item",
     "add_items",
     "apply_staged",
