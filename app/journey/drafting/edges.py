@@ -1,4 +1,4 @@
-"""What the routes of drafting share: whose listing it is, and the draft's page with what it says."""
+"""What the routes of drafting share: whose listing it is, and the draft's page again."""
 
 from typing import Any
 

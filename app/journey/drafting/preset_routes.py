@@ -1,5 +1,7 @@
 """Presets of the company: saved from a draft, used in another, renamed and taken away."""
 
+from typing import Any
+
 from flask import Blueprint, Response, request, url_for
 
 from app.accounts.current import current_person, current_seller_id
@@ -98,7 +100,7 @@ def _draw(
         (kind, label, [view for view in known if view.preset.kind == kind])
         for kind, label in KINDS.items()
     ]
-    context = {"groups": groups, "wrong": wrong or {}, "removed": _removed()}
+    context: dict[str, Any] = {"groups": groups, "wrong": wrong or {}, "removed": _removed()}
     return page("drafting/presets.html", status=status, **context)
 
 

@@ -50,9 +50,7 @@ def start() -> Response:
     seller_id, who = current_seller_id() or 0, current_person().id
     preset_id = request.form.get("preset", type=int)
     with unit_of_work():
-        listing = actions.start_listing(
-            seller_id, category.code, who, practice, start_of(category)
-        )
+        listing = actions.start_listing(seller_id, category.code, who, practice, start_of(category))
         listing_id = listing.id
         if preset_id is not None:
             apply_preset(newest_version(listing_id).id, preset_id, seller_id, who)

@@ -36,7 +36,7 @@ class Told:
 
 
 def told_of(draft: Draft, arguments: Mapping[str, str]) -> Told | None:
-    """What the address says was just done; None where it names nothing, or nothing of this seller's."""
+    """What the address says was just done; None where it names nothing of this seller's."""
     try:
         if number := _number(arguments.get("made")):
             return Told("made", preset_of(draft.listing.seller_id, number).name)

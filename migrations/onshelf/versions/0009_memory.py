@@ -33,9 +33,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "kind IN ('shipping','notice','listing')", name=op.f("ck_preset_kind")
-        ),
+        sa.CheckConstraint("kind IN ('shipping','notice','listing')", name=op.f("ck_preset_kind")),
         sa.ForeignKeyConstraint(
             ["created_by"], ["person.id"], name=op.f("fk_preset_created_by_person")
         ),

@@ -77,9 +77,7 @@ def test_in_another_category_it_says_what_does_not_fit(session, seller) -> None:
     assert "microwave" not in _product(shirt).get("attributes", {})
 
 
-def test_the_same_saved_twice_is_one_and_another_of_its_name_must_be_meant(
-    session, seller
-) -> None:
+def test_the_same_saved_twice_is_one_and_another_of_its_name_must_be_meant(session, seller) -> None:
     first, second = made.draft(seller), made.draft(seller, changes={"shipping.fee": 0})
     one = _save(first, "shipping", " Parcels ")
     assert _save(first, "shipping", "Parcels") == one
