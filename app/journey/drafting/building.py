@@ -24,8 +24,9 @@ def draft_of(
     posted: Posted | None = None,
     refused: bool = False,
     judged: Judged | None = None,
+    reader: int | None = None,
 ) -> Draft:
-    """The draft's page, after a save if *posted*, or after a refused submission.
+    """The draft's page for *reader*, after a save if *posted*, or after a refused submission.
 
     With *judged*, what a save found, only the items that the save changed are put together.
     """
@@ -39,6 +40,7 @@ def draft_of(
         posted=posted or Posted(),
         refused=refused,
         changed=found.changed,
+        reader=reader,
     )
     if posted and posted.tab and posted.fragment:
         draft.tab = posted.tab

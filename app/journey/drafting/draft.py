@@ -16,6 +16,7 @@ from app.journey.drafting.models import Preset
 from app.journey.drafting.posted import Posted
 from app.journey.drafting.presets import presets_of
 from app.journey.drafting.views import FieldView, RowView, SectionView, TodoLine
+from app.listings.history import last_step
 from app.listings.models import Listing, Version
 from app.listings.queries import judged_before
 from app.listings.remarks import Remark
@@ -40,8 +41,9 @@ class Draft:
     refused: bool = False
     # The paths whose findings a save changed; None where anything may have.
     changed: set[str] | None = None
-    # Why something was not done, by the place that says so: `options`, `preset-<kind>`.
+    # Why something was not done, by the place that says so: `options`, `undo`, `preset-<kind>`.
     turned_away: dict[str, Refusal] = field(default_factory=dict)
+    reader: int | None = None
     # The name typed for a preset that was turned away.
     named: str = ""
     tab: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -75,6 +77,11 @@ class Draft:
         for preset in presets_of(self.listing.seller_id):
             found[preset.kind].append(preset)
         return found
+
+    @cached_property
+    def last_step(self) -> str:
+        """The reader's save that *Undo* would take back; '' for none."""
+        return last_step(self.version.id, self.reader)
 
     @property
     def any_live(self) -> bool:

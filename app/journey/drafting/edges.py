@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, url_for
 
-from app.accounts.current import current_seller_id
+from app.accounts.current import current_person, current_seller_id
 from app.core.errors import Refusal
 from app.journey.drafting.building import draft_of
 from app.listings.models import Listing, Version
@@ -30,7 +30,7 @@ def draw(
     **context: Any,
 ) -> Response:
     """The draft's page; *turned_away* says by place why something was not done."""
-    draft = draft_of(newest_version(listing_id), **context)
+    draft = draft_of(newest_version(listing_id), reader=current_person().id, **context)
     draft.turned_away, draft.named = turned_away or {}, named
     return page("drafting/draft.html", status=status, draft=draft)
 

@@ -67,7 +67,7 @@ def draft(listing_id: int) -> Response:
         return go(url_for("seller.listing", listing_id=listing_id))
     # A part of the page asks again when the pictures have settled: lists and messages, no inputs.
     template = "drafting/_saved.html" if wants_fragment() else "drafting/draft.html"
-    shown = draft_of(version)
+    shown = draft_of(version, reader=current_person().id)
     return page(template, draft=shown, told=told_of(shown, request.args))
 
 
@@ -93,7 +93,8 @@ def _saved(listing_id: int) -> Response:
         db.session.flush()
         judged = checking.judged(version, posted.saved, before)
     posted.fragment = True
-    fresh = draft_of(newest_version(listing_id), posted, judged=judged)
+    reader = current_person().id
+    fresh = draft_of(newest_version(listing_id), posted, judged=judged, reader=reader)
     return page("drafting/_saved.html", draft=fresh)
 
 

@@ -12,6 +12,7 @@ from app.core.words import Words
 from app.journey.drafting.draft import Draft
 from app.journey.drafting.preset_content import PresetView
 from app.journey.drafting.presets import preset_of
+from app.listings.actions import not_restored
 from app.listings.content import read, same
 from app.listings.history import changes_of_step, full_paths
 from app.validation.fitting import left_out
@@ -22,10 +23,11 @@ _DIGITS = 18
 
 @dataclass(frozen=True)
 class Told:
-    """`kind` is what was done: `made` a preset, used a `preset`; `name` is the preset's.
+    """`kind` is what was done: `made` a preset, used a `preset`, `undone` a save, `returned` to a
+    point, `restored` a version; `name` is the preset's, or the version's number.
 
     `changed` are the fields that it wrote, `left` those that the category has no use for, `fixed`
-    those that a first approval put out of reach.
+    those that are out of reach.
     """
 
     kind: str
@@ -42,8 +44,13 @@ def told_of(draft: Draft, arguments: Mapping[str, str]) -> Told | None:
             return Told("made", preset_of(draft.listing.seller_id, number).name)
         if number := _number(arguments.get("preset")):
             return _used(draft, number, arguments.get("step", ""))
+        if number := _number(arguments.get("restored")):
+            return _restored(draft, number, arguments.get("step", ""))
     except NotFound:
         return None
+    for kind in ("undone", "returned"):
+        if kind in arguments:
+            return Told(kind, changed=_labels(draft, arguments[kind]))
     return None
 
 
@@ -61,6 +68,14 @@ def _used(draft: Draft, preset_id: int, step: str) -> Told:
         left=view.labels(dropped),
         fixed=view.labels(["options"]) if fixed else [],
     )
+
+
+def _restored(draft: Draft, number: int, step: str) -> Told | None:
+    source = next((v for v in draft.listing.versions if v.no == number), None)
+    if source is None:
+        return None
+    left = [draft.label(path) for path in not_restored(source, draft.version)]
+    return Told("restored", str(number), changed=_labels(draft, step), fixed=left)
 
 
 def _labels(draft: Draft, step: str) -> list[Words]:

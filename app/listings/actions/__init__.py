@@ -21,6 +21,7 @@ from app.listings.actions.placing import (
     record_receiver_finding,
     record_stock_level,
 )
+from app.listings.actions.restoring import Restored, not_restored, restore_point, restore_version
 from app.listings.actions.saving import (
     FieldConflict,
     PartSave,
@@ -47,15 +48,19 @@ from app.listings.actions.submitting import (
     withdraw,
 )
 from app.listings.actions.timeline import note
+from app.listings.actions.undoing import ChangedSince, Undone, undo_last
 
 __all__ = [
     "CATEGORY_RETIRED",
+    "ChangedSince",
     "FieldConflict",
     "NotReady",
     "PartSave",
     "PriceJump",
+    "Restored",
     "SaveResult",
     "Step",
+    "Undone",
     "add_item",
     "add_items",
     "apply_staged",
@@ -63,6 +68,7 @@ __all__ = [
     "change_category",
     "change_sale",
     "discard",
+    "not_restored",
     "note",
     "note_missing_names",
     "note_name",
@@ -75,6 +81,8 @@ __all__ = [
     "record_stock_level",
     "refuse_too_many",
     "remove_item",
+    "restore_point",
+    "restore_version",
     "retire_listing",
     "revise",
     "save_fields",
@@ -83,6 +91,7 @@ __all__ = [
     "stage_stock",
     "start_listing",
     "submit",
+    "undo_last",
     "unstage",
     "withdraw",
 ]

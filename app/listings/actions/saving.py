@@ -21,7 +21,15 @@ from app.listings.actions.skus import write_skus
 from app.listings.locks import locked_parts
 from app.listings.models import Change, Item, Offer, Stock, Version, VersionPart, touch
 
-__all__ = ["FieldConflict", "PartSave", "SaveResult", "Step", "save_fields", "save_parts"]
+__all__ = [
+    "FieldConflict",
+    "PartSave",
+    "SaveResult",
+    "Step",
+    "items_of",
+    "save_fields",
+    "save_parts",
+]
 
 
 def save_fields(
@@ -54,7 +62,7 @@ def save_parts(
     step = step or Step(who, tab)
     parts = locked_parts(version_id, [save.part_id for save in saves])
     # Held on to: the session itself keeps only weak hands on what it has read.
-    items = _items_of(parts.values())
+    items = items_of(parts.values())
     history = _changes_since(saves, parts)
     skus: dict[VersionPart, str] = {}
     results = {}
@@ -72,7 +80,7 @@ def save_parts(
     return results
 
 
-def _items_of(parts: Iterable[VersionPart]) -> Sequence[Item]:
+def items_of(parts: Iterable[VersionPart]) -> Sequence[Item]:
     """The items of all parts with their offers and stocks, in one statement."""
     ids = [part.item_id for part in parts if part.item_id is not None]
     return db.session.scalars(select(Item).where(Item.id.in_(ids))).all() if ids else ()
