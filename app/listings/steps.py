@@ -5,6 +5,7 @@ from app.listings.models import TimelineEntry
 
 STEPS: dict[str, Words] = {
     "started": Words("상품 등록을 시작했습니다", "Started the listing"),
+    "copied": Words("복사해서 시작했습니다: {name}", "Started as a copy of {name}"),
     "category-changed": Words("카테고리를 바꿨습니다", "Changed the category"),
     "picture-refused": Words("사진을 쓸 수 없습니다: {file}", "A picture cannot be used: {file}"),
     "submitted": Words(

@@ -57,6 +57,18 @@ def start() -> Response:
     return to_draft(listing_id, preset=preset_id)
 
 
+@blueprint.post("/listings/<int:listing_id>/copies")
+@seller_only
+def copy(listing_id: int) -> Response:
+    """Start another listing with what this one says; a second click finds the first one's copy."""
+    who = current_person().id
+    with unit_of_work():
+        source = own(listing_id).id
+        copied = actions.copied_just_now(source, who) or actions.copy_listing(source, who)
+        copied_id = copied.id
+    return to_draft(copied_id, "f-name-ko")
+
+
 @blueprint.get("/listings/<int:listing_id>/draft")
 @seller_only
 def draft(listing_id: int) -> Response:

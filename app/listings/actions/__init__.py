@@ -3,6 +3,7 @@
 One module a subject; callers import the verbs from here.
 """
 
+from app.listings.actions.copying import copied_just_now, copy_listing
 from app.listings.actions.drafting import (
     change_category,
     retire_listing,
@@ -67,6 +68,8 @@ __all__ = [
     "apply_verdict",
     "change_category",
     "change_sale",
+    "copied_just_now",
+    "copy_listing",
     "discard",
     "not_restored",
     "note",
