@@ -17,6 +17,7 @@ from app.journey.drafting.edges import draft_version, draw, own, to_draft
 from app.journey.drafting.posted import save_posted
 from app.journey.drafting.preset_content import PresetView
 from app.journey.drafting.presets import apply_preset, presets_of
+from app.journey.drafting.preview import WIDTHS, Preview
 from app.journey.drafting.telling import told_of
 from app.listings import actions
 from app.listings.locks import locked_draft
@@ -237,8 +238,11 @@ def discard(listing_id: int) -> Response:
 @blueprint.get("/listings/<int:listing_id>/preview")
 @seller_only
 def preview(listing_id: int) -> Response:
-    """What a shopper will see, with what there is so far."""
-    return page("drafting/preview.html", draft=draft_of(newest_version(own(listing_id).id)))
+    """What a shopper will see, with what there is so far, on a phone or a wide screen."""
+    asked = request.args.get("width", "")
+    width = asked if asked in WIDTHS else WIDTHS[0]
+    shown = Preview(draft_of(newest_version(own(listing_id).id)), width)
+    return page("drafting/preview.html", preview=shown)
 
 
 def _choose_category(template: str, **context: Any) -> Response:
