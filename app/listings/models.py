@@ -154,6 +154,8 @@ class Change(db.Model):  # type: ignore[name-defined]
     path: Mapped[str]
     # Which open page made it ('' for anything else): a page does not conflict with itself.
     tab: Mapped[str] = mapped_column(default="", server_default="")
+    # When that page sent it, in milliseconds since it was opened; 0 is unknown.
+    turn: Mapped[int] = mapped_column(default=0, server_default="0")
     # Names all changes of one save; `undoes` is the step that this one took back ('' for none).
     step: Mapped[str] = mapped_column(default="", server_default="")
     undoes: Mapped[str] = mapped_column(default="", server_default="")

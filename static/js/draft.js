@@ -2,7 +2,7 @@
 // line or the session was lost. Nothing here touches an input that somebody may be typing in.
 import { setSaveState } from "./fields.js";
 import { changesWaiting } from "./connection.js";
-import { csrf, signedOut } from "./requests.js";
+import { csrf, signedOut, turn } from "./requests.js";
 import { session, take } from "./session.js";
 import { alertNow } from "./live.js";
 import { text } from "./texts.js";
@@ -24,7 +24,7 @@ const fieldOf = (element) => element?.closest?.("[data-path]");
 const namesIn = (field) => new Set([...field.querySelectorAll("[name]")].map((each) => each.name));
 // The product's own revision goes with each of its fields; items' are sent with theirs (grid.js).
 const revision = form?.querySelector("[data-revision]")?.name;
-const always = (name) => name === "tab" || name === "csrf_token" || name === revision;
+const always = (name) => ["tab", "turn", "csrf_token", revision].includes(name);
 
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;
@@ -35,6 +35,7 @@ document.addEventListener("htmx:config:request", (event) => {
   const pause = ctx.sourceEvent?.type === "input";
   if (field && goesAlready(field.dataset.path, pause)) { event.preventDefault(); return; }
   open.set(ctx, field?.dataset.path);
+  ctx.request.body.set("turn", turn());
   tell();
   if (!field) { typed.clear(); return; }
   queued.set(field.dataset.path, ctx);
@@ -73,6 +74,7 @@ document.addEventListener("htmx:before:request", (event) => {
 
 // Its turn has come: with what stands in the field now.
 function renew(body, names) {
+  body.set("turn", turn());
   for (const name of names) body.delete(name);
   for (const [name, value] of new FormData(form)) if (names.has(name)) body.append(name, value);
 }
@@ -88,6 +90,7 @@ addEventListener("pagehide", () => {
     .filter(({ dataset }) => left.has(dataset.path)).flatMap((field) => [...namesIn(field)]));
   if (!wanted.size) return;
   const body = new URLSearchParams([...new FormData(form)].filter(([name]) => always(name) || wanted.has(name)));
+  body.set("turn", turn());
   const headers = { "HX-Request": "true", "HX-Request-Type": "partial", "X-CSRFToken": csrf() };
   forget();
   fetch(form.getAttribute("action"), { method: "POST", body, headers, keepalive: true }).catch(() => {});

@@ -2,7 +2,7 @@
 // Nothing is drawn over an input; what fails to arrive stays waiting, and is said.
 import { setSaveState } from "./fields.js";
 import { changesWaiting } from "./connection.js";
-import { csrf } from "./requests.js";
+import { csrf, turn } from "./requests.js";
 import { section, table, valueOf } from "./grid_cells.js";
 
 const SOON_MS = 250;
@@ -40,7 +40,7 @@ function after(delay) {
 }
 
 function body() {
-  const values = { tab: form.elements.tab.value };
+  const values = { tab: form.elements.tab.value, turn: turn() };
   for (const name of waiting.keys()) {
     const control = named(name);
     if (!control) continue;

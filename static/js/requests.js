@@ -2,6 +2,9 @@
 import { say, alertNow } from "./live.js";
 import { text } from "./texts.js";
 
+// When a save is sent, in milliseconds since the page was opened. A line may turn two saves round, and
+// a lost one may come after all: by this the server knows which was the later.
+const turn = () => Math.round(performance.now());
 const csrf = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 let open = 0;
 let timer = 0;
@@ -67,4 +70,4 @@ export function signedOut(url) {
   alertNow(text("signed-out"));
 }
 
-export { csrf };
+export { csrf, turn };

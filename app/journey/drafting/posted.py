@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.journey.drafting.picture_names import PictureNames
 from app.listings import actions
-from app.listings.actions import FieldConflict, PartSave
+from app.listings.actions import FieldConflict, PartSave, Step
 from app.listings.content import ITEM_COLUMNS, item_path, read, split_item_path, storable
 from app.listings.models import Version
 from app.listings.numbers import whole_number
@@ -52,7 +52,7 @@ def save_posted(version: Version, form: MultiDict[str, str], who: int | None) ->
     """Save every known field of *form*, in one go, each part on the revision the form names.
 
     `rev-<part id>` is the revision the page was drawn from, `seen.<path>` a later one for a single
-    field, `tab` names the open page. Unknown names are ignored.
+    field, `tab` names the open page, `turn` the moment it sent this. Unknown names are ignored.
     """
     posted = Posted(
         section=form.get("section") or None,
@@ -72,7 +72,9 @@ def save_posted(version: Version, form: MultiDict[str, str], who: int | None) ->
             revision = whole_number(form.get(f"rev-{number}"))
             saves.append(PartSave(number, kept, revision, seen.get(item_id, {})))
     if saves:
-        results = actions.save_parts(version.id, saves, who, posted.tab)
+        turn = whole_number(form.get("turn")) or 0
+        step = Step(who, posted.tab, turn)
+        results = actions.save_parts(version.id, saves, who, step=step)
         for number, result in results.items():
             _note(posted, items[number], result)
     return posted

@@ -58,11 +58,12 @@ class SaveResult:
 class Step:
     """One save: who makes it from which open page, and which step it takes back ('' for none).
 
-    Its name is on every change that it writes.
+    Its name is on every change that it writes. `turn` orders the saves of one page: it rises.
     """
 
     who: int | None
     tab: str = ""
+    turn: int = 0
     undoes: str = ""
     name: str = field(default_factory=lambda: token_hex(8))
 
@@ -107,6 +108,8 @@ class Merge:
         if same(value, present) and not _free_again(self.part, path, value):
             return
         changes = self.history.get(path, [])
+        if self._is_overtaken(changes):
+            return
         drawn, foreign = _ground(changes, self._seen(path), self.step.tab, present)
         if foreign and same(value, drawn):
             return  # left as it was drawn: not this person's change
@@ -116,6 +119,11 @@ class Merge:
             return
         self._write(path, value, present)
         self.result.saved.append(path)
+
+    def _is_overtaken(self, changes: list[Change]) -> bool:
+        """Whether the page sent this before what is here from it: a bad line may turn two round."""
+        tab, turn = self.step.tab, self.step.turn
+        return bool(tab and turn) and any(c.tab == tab and c.turn > turn for c in changes)
 
     def _write(self, path: str, value: Any, present: Any) -> None:
         part = self.part
@@ -137,6 +145,7 @@ class Merge:
                 new={"value": value},
                 who=self.step.who,
                 tab=self.step.tab,
+                turn=self.step.turn,
                 step=self.step.name,
                 undoes=self.step.undoes,
             )

@@ -49,6 +49,7 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
+    op.add_column("change", sa.Column("turn", sa.Integer(), server_default="0", nullable=False))
     op.add_column("change", sa.Column("step", sa.String(), server_default="", nullable=False))
     op.add_column("change", sa.Column("undoes", sa.String(), server_default="", nullable=False))
     # What one save of one part wrote was one step; nobody knows any more what came with it.
@@ -60,5 +61,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_change_version_id_id"), table_name="change")
     op.drop_column("change", "undoes")
     op.drop_column("change", "step")
+    op.drop_column("change", "turn")
     op.drop_index("uq_preset_seller_id_kind_name", table_name="preset")
     op.drop_table("preset")

@@ -120,6 +120,16 @@ def test_a_number_that_is_text_is_kept_and_told_beside_it(session, seller, page,
     assert page(listing.id)["shipping.fee"] == "2,500"
 
 
+def test_a_save_that_a_later_one_overtook_changes_nothing(client, seller, page, autosave) -> None:
+    listing = made.draft(seller)
+    form = page(listing.id)
+    autosave(listing.id, _only(form, brand="둘째 낱말", turn="9200"))
+    autosave(listing.id, _only(form, brand="둘째", turn="8100"))
+    assert _product(listing)["brand"] == "둘째 낱말"
+    autosave(listing.id, _only(form, brand="셋째", turn="9900"))
+    assert _product(listing)["brand"] == "셋째"
+
+
 def test_two_tabs_meet_over_one_field(session, client, seller, page, autosave) -> None:
     listing = made.draft(seller)
     first, second = page(listing.id), page(listing.id)
