@@ -40,6 +40,15 @@ class Listing(db.Model):  # type: ignore[name-defined]
             "id",
             postgresql_where=text("retired_at IS NULL"),
         ),
+        # The same of one category, and which categories there are.
+        Index(
+            "ix_listing_category",
+            "seller_id",
+            "category_code",
+            "changed_at",
+            "id",
+            postgresql_where=text("retired_at IS NULL"),
+        ),
     )
 
     versions: Mapped[list["Version"]] = relationship(
@@ -209,7 +218,10 @@ class Offer(db.Model):  # type: ignore[name-defined]
 
     item: Mapped[Item] = relationship(back_populates="offer")
 
-    __table_args__ = (CheckConstraint("price >= 0 AND list_price >= 0", name="not_negative"),)
+    __table_args__ = (
+        CheckConstraint("price >= 0 AND list_price >= 0", name="not_negative"),
+        Index("ix_offer_staged", "item_id", postgresql_where=text("staged_price IS NOT NULL")),
+    )
 
 
 class Stock(db.Model):  # type: ignore[name-defined]
@@ -232,6 +244,7 @@ class Stock(db.Model):  # type: ignore[name-defined]
     __table_args__ = (
         CheckConstraint("owner IN ('seller','orders')", name="owner"),
         CheckConstraint("count >= 0", name="not_negative"),
+        Index("ix_stock_staged", "item_id", postgresql_where=text("staged IS NOT NULL")),
     )
 
 

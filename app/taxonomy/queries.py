@@ -1,5 +1,6 @@
 """Reading categories. Only rows are read at run time; each version is parsed once a process."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -51,6 +52,14 @@ def is_retired(code: str) -> bool:
     """Whether nothing new may be registered in the category."""
     row = db.session.get(CategoryNode, code)
     return row is None or row.retired_at is not None
+
+
+def names_of(codes: Collection[str]) -> dict[str, Words]:
+    """What people call each of the nodes; a code that is none is its own name."""
+    rows = db.session.execute(
+        select(CategoryNode.code, CategoryNode.names).where(CategoryNode.code.in_(codes))
+    )
+    return {code: Words(code, code) for code in codes} | {code: Words.of(n) for code, n in rows}
 
 
 def children(code: str | None = None) -> list[CategoryBranch]:

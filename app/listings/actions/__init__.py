@@ -5,6 +5,7 @@ One module a subject; callers import the verbs from here.
 
 from app.listings.actions.drafting import (
     change_category,
+    refusal_to_retire,
     retire_listing,
     start_listing,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "record_placement",
     "record_receiver_finding",
     "record_stock_level",
+    "refusal_to_retire",
     "refuse_too_many",
     "remove_item",
     "retire_listing",

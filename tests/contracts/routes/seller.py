@@ -10,6 +10,8 @@ ROUTES = {
     "GET /home": Row(sellers(200)),
     "GET /listings": Row(sellers(200)),
     "GET /listings/<int:listing_id>": Row(of_the_seller(200), a_listing),
+    "GET /listings/filters": Row(sellers(200)),
+    "POST /listings/columns": Row(sellers(303)),
     "POST /listings/<int:listing_id>/staging": Row(of_the_seller(303), a_listing),
     "POST /listings/<int:listing_id>/staging/application": Row(of_the_seller(303), a_listing),
     "POST /listings/<int:listing_id>/staging/removal": Row(of_the_seller(303), a_listing),
