@@ -18,6 +18,7 @@ from app.surfaces.seller import columns, queries
 from app.surfaces.seller.filters import Filters, categories_of
 from app.surfaces.seller.home import HOME_COLUMNS, home_of
 from app.surfaces.seller.listing import listing_view
+from app.surfaces.seller.many.choosing import MOST
 from app.surfaces.seller.queries import Cursor
 from app.surfaces.seller.staging import read_staging
 from app.surfaces.seller.vocabulary import COLUMNS, VIEW_NAMES
@@ -49,6 +50,7 @@ def listings() -> Response:
         "seller/listings.html",
         shelf=shelf,
         counted=queries.COUNTED,
+        most=MOST,
         filters=filters,
         views=VIEW_NAMES,
         categories=categories,

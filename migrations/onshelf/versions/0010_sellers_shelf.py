@@ -1,7 +1,8 @@
-"""what lists say of drafts, the shelf by category, what is staged"""
+"""what lists say of drafts, the shelf by category, what is staged, many listings at once"""
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0010"
 down_revision = "0008"
@@ -41,9 +42,54 @@ def upgrade() -> None:
     op.create_index(
         "ix_stock_staged", "stock", ["item_id"], postgresql_where=sa.text("staged IS NOT NULL")
     )
+    op.create_table(
+        "batch",
+        sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
+        sa.Column("seller_id", sa.BigInteger(), nullable=False),
+        sa.Column("who", sa.BigInteger(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("wish", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("sealed", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["seller_id"], ["seller.id"], name=op.f("fk_batch_seller_id_seller")
+        ),
+        sa.ForeignKeyConstraint(["who"], ["person.id"], name=op.f("fk_batch_who_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
+        sa.UniqueConstraint("seller_id", "token", name=op.f("uq_batch_seller_id_token")),
+    )
+    op.create_table(
+        "batch_line",
+        sa.Column("batch_id", sa.BigInteger(), nullable=False),
+        sa.Column("listing_id", sa.BigInteger(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("told", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("made_id", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "outcome IN ('done','unchanged','refused')", name=op.f("ck_batch_line_outcome")
+        ),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["batch.id"], name=op.f("fk_batch_line_batch_id_batch")
+        ),
+        sa.ForeignKeyConstraint(
+            ["listing_id"], ["listing.id"], name=op.f("fk_batch_line_listing_id_listing")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_id"], ["listing.id"], name=op.f("fk_batch_line_made_id_listing")
+        ),
+        sa.PrimaryKeyConstraint("batch_id", "listing_id", name=op.f("pk_batch_line")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("batch_line")
+    op.drop_table("batch")
     op.drop_index("ix_stock_staged", table_name="stock")
     op.drop_index("ix_offer_staged", table_name="offer")
     op.drop_index("ix_listing_category", table_name="listing")

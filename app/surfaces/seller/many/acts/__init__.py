@@ -1,0 +1,8 @@
+"""What can be done to many listings at once, one module each; they never know each other."""
+
+from app.surfaces.seller.many.acts import applying, prices, retiring, stocks
+from app.surfaces.seller.many.plans import Act
+
+ACTS: dict[str, Act] = {
+    act.code: act for act in (prices.ACT, stocks.ACT, applying.ACT, retiring.ACT)
+}
