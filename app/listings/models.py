@@ -202,6 +202,13 @@ class Item(db.Model):  # type: ignore[name-defined]
             unique=True,
             postgresql_where=text("sku <> '' AND sale <> 'retired'"),
         ),
+        # What a seller has on sale.
+        Index(
+            "ix_item_selling",
+            "seller_id",
+            "listing_id",
+            postgresql_where=text("sale IN ('on','paused')"),
+        ),
     )
 
 
@@ -245,6 +252,7 @@ class Stock(db.Model):  # type: ignore[name-defined]
         CheckConstraint("owner IN ('seller','orders')", name="owner"),
         CheckConstraint("count >= 0", name="not_negative"),
         Index("ix_stock_staged", "item_id", postgresql_where=text("staged IS NOT NULL")),
+        Index("ix_stock_out", "item_id", postgresql_where=text("count = 0")),
     )
 
 
@@ -271,6 +279,7 @@ class Picture(db.Model):  # type: ignore[name-defined]
         UniqueConstraint("listing_id", "sha256"),
         CheckConstraint("state IN ('received','ready','refused')", name="state"),
         Index("ix_picture_due", "not_before", postgresql_where=text("state = 'received'")),
+        Index("ix_picture_refused", "listing_id", postgresql_where=text("state = 'refused'")),
     )
 
 

@@ -48,6 +48,13 @@ def category_by_version(version_id: int) -> Category:
     return _category(found)
 
 
+def begin_between(after: date, until: date) -> set[str]:
+    """The categories of which a version takes effect after the one day and by the other."""
+    effective = CategoryVersion.effective_on
+    rows = select(CategoryVersion.category_code).where(effective > after, effective <= until)
+    return set(db.session.scalars(rows))
+
+
 def is_retired(code: str) -> bool:
     """Whether nothing new may be registered in the category."""
     row = db.session.get(CategoryNode, code)

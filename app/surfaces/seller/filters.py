@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, text
+from sqlalchemy import Select, and_, func, or_, select, text, union_all
 from sqlalchemy.orm import aliased
 
 from app.core.database import db
 from app.core.words import Words
 from app.journey.drafting.models import DraftFindings
 from app.journey.handoff.models import Delivery
+from app.journey.review.models import ReviewCase
 from app.listings.models import Item, Listing, Offer, Stock, Version, VersionPart
 from app.taxonomy.queries import names_of
 
@@ -23,18 +24,39 @@ NEWEST_STATE = (
     .correlate(Listing)
     .scalar_subquery()
 )
-_LIVE = (
-    select(Item.id)
-    .where(Item.listing_id == Listing.id, Item.sale.in_(("on", "paused")))
-    .correlate(Listing)
-    .exists()
+
+
+def _exists(query: Select[Any]) -> Any:
+    return query.correlate(Listing).exists()
+
+
+# Each begins at an index of the seller's few, where most listings are none of them.
+_RETURNED = _exists(
+    select(ReviewCase.id).where(
+        ReviewCase.seller_id == Listing.seller_id,
+        ReviewCase.listing_id == Listing.id,
+        ReviewCase.applied_at.is_not(None),
+        ReviewCase.verdict != "approve",
+    )
 )
-_SOLD_OUT = (
+_IN_REVIEW = _exists(
+    select(ReviewCase.id).where(
+        ReviewCase.seller_id == Listing.seller_id,
+        ReviewCase.listing_id == Listing.id,
+        ReviewCase.closed_at.is_(None),
+    )
+)
+_LIVE = _exists(
+    select(Item.id).where(
+        Item.seller_id == Listing.seller_id,
+        Item.listing_id == Listing.id,
+        Item.sale.in_(("on", "paused")),
+    )
+)
+_SOLD_OUT = _exists(
     select(Item.id)
     .join(Stock, Stock.item_id == Item.id)
     .where(Item.listing_id == Listing.id, Item.sale == "on", Stock.count == 0)
-    .correlate(Listing)
-    .exists()
 )
 
 
@@ -45,19 +67,19 @@ def _drafts(missing: Any) -> Any:
         DraftFindings.listing_id == Listing.id,
         missing,
     )
-    return and_(known.correlate(Listing).exists(), NEWEST_STATE == "draft")
+    return and_(_exists(known), NEWEST_STATE == "draft")
 
 
-_STAGED = or_(
-    *(
-        Listing.id.in_(
+_STAGED = Listing.id.in_(
+    union_all(
+        *(
             select(Item.listing_id)
             .join(row, row.item_id == Item.id)
             .where(is_staged, Item.approved_version_id.is_not(None), Item.sale != "retired")
-        )
-        for row, is_staged in (
-            (Offer, Offer.staged_price.is_not(None)),
-            (Stock, Stock.staged.is_not(None)),
+            for row, is_staged in (
+                (Offer, Offer.staged_price.is_not(None)),
+                (Stock, Stock.staged.is_not(None)),
+            )
         )
     )
 )
@@ -81,10 +103,10 @@ _STUCK = Listing.id.in_(
 VIEWS: dict[str, Any] = {
     "all": Listing.retired_at.is_(None),
     "yours": NEWEST_STATE.in_(("draft", "rejected", "changes_requested")),
-    "returned": NEWEST_STATE.in_(("rejected", "changes_requested")),
+    "returned": and_(_RETURNED, NEWEST_STATE.in_(("rejected", "changes_requested"))),
     "problems": _drafts(DraftFindings.blocking > 0),
     "ready": _drafts(DraftFindings.blocking == 0),
-    "review": NEWEST_STATE == "submitted",
+    "review": and_(_IN_REVIEW, NEWEST_STATE == "submitted"),
     "live": _LIVE,
     "sold-out": _SOLD_OUT,
     "staged": _STAGED,

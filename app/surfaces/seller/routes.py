@@ -16,7 +16,7 @@ from app.listings.models import Item
 from app.listings.queries import listing_of
 from app.surfaces.seller import columns, queries
 from app.surfaces.seller.filters import Filters, categories_of
-from app.surfaces.seller.home import HOME_COLUMNS, home_of
+from app.surfaces.seller.home import home_of
 from app.surfaces.seller.listing import listing_view
 from app.surfaces.seller.many.choosing import MOST
 from app.surfaces.seller.queries import Cursor
@@ -33,7 +33,7 @@ def home() -> Response:
     """What needs doing now, a sentence each; what is moving; what is nearly done."""
     with unit_of_work():
         found = home_of(_seller())
-    return page("seller/home.html", home=found, columns=_columns(HOME_COLUMNS))
+    return page("seller/home.html", home=found, counted=queries.COUNTED)
 
 
 @blueprint.get("/listings")

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import joinedload
 
 from app.core.database import db
 from app.core.words import Words
@@ -19,6 +20,8 @@ from app.taxonomy.queries import names_of
 from app.validation.finding import Finding as Found
 from app.validation.finding import Severity
 from app.validation.quality import BEST, weight
+
+NO_NAME = Words("아직 이름 없음", "No name yet")
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,23 @@ def rows_of(listings: Sequence[Listing]) -> list[Row]:
 
 def newest_of(listing_ids: Sequence[int]) -> dict[int, Version]:
     """The newest version of each listing, by listing."""
+    if not listing_ids:
+        return {}
     rows = db.session.scalars(
         select(Version)
         .where(Version.listing_id.in_(listing_ids))
         .order_by(Version.listing_id, Version.no.desc())
         .ext(distinct_on(Version.listing_id))
+        .options(joinedload(Version.listing, innerjoin=True))
     )
     return {version.listing_id: version for version in rows}
+
+
+def called(listing_ids: Sequence[int]) -> dict[int, Words]:
+    """What each listing's newest text calls the product, in words for none yet."""
+    newest = {version.id: number for number, version in newest_of(listing_ids).items()}
+    named = {newest[i]: Words.of(p["name"] or "") for i, p in products_of(list(newest)).items()}
+    return {number: name if name.ko else NO_NAME for number, name in named.items()}
 
 
 def standing_of_all(versions: Sequence[Version]) -> dict[int, Standing]:
@@ -103,6 +116,8 @@ def _row(
 
 def products_of(version_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Name and pictures of each version's product, by version."""
+    if not version_ids:
+        return {}
     content = VersionPart.content
     rows = db.session.execute(
         select(

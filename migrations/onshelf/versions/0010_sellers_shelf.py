@@ -9,6 +9,27 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
+INDEXES = (
+    (
+        "ix_listing_category",
+        "listing",
+        ["seller_id", "category_code", "changed_at", "id"],
+        "retired_at IS NULL",
+    ),
+    ("ix_offer_staged", "offer", ["item_id"], "staged_price IS NOT NULL"),
+    ("ix_stock_staged", "stock", ["item_id"], "staged IS NOT NULL"),
+    ("ix_stock_out", "stock", ["item_id"], "count = 0"),
+    ("ix_item_selling", "item", ["seller_id", "listing_id"], "sale IN ('on','paused')"),
+    ("ix_picture_refused", "picture", ["listing_id"], "state = 'refused'"),
+    ("ix_review_case_waiting", "review_case", ["seller_id", "listing_id"], "closed_at IS NULL"),
+    (
+        "ix_review_case_returned",
+        "review_case",
+        ["seller_id", "listing_id"],
+        "applied_at IS NOT NULL AND verdict <> 'approve'",
+    ),
+)
+
 
 def upgrade() -> None:
     # A shortcut: what is gone is found anew.
@@ -27,21 +48,8 @@ def upgrade() -> None:
     op.create_index(
         "ix_draft_findings_standing", "draft_findings", ["seller_id", "blocking", "listing_id"]
     )
-    op.create_index(
-        "ix_listing_category",
-        "listing",
-        ["seller_id", "category_code", "changed_at", "id"],
-        postgresql_where=sa.text("retired_at IS NULL"),
-    )
-    op.create_index(
-        "ix_offer_staged",
-        "offer",
-        ["item_id"],
-        postgresql_where=sa.text("staged_price IS NOT NULL"),
-    )
-    op.create_index(
-        "ix_stock_staged", "stock", ["item_id"], postgresql_where=sa.text("staged IS NOT NULL")
-    )
+    for name, table, columns, where in INDEXES:
+        op.create_index(name, table, columns, postgresql_where=sa.text(where))
     op.create_table(
         "batch",
         sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
@@ -90,9 +98,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("batch_line")
     op.drop_table("batch")
-    op.drop_index("ix_stock_staged", table_name="stock")
-    op.drop_index("ix_offer_staged", table_name="offer")
-    op.drop_index("ix_listing_category", table_name="listing")
+    for name, table, _, where in reversed(INDEXES):
+        op.drop_index(name, table_name=table, postgresql_where=sa.text(where))
     op.drop_index("ix_draft_findings_standing", table_name="draft_findings")
     op.drop_constraint(op.f("fk_draft_findings_seller_id_seller"), "draft_findings")
     for name in ("first", "score", "advising", "blocking", "seller_id"):

@@ -6,12 +6,9 @@ from sqlalchemy import select
 
 from app.core.database import db
 from app.core.words import Words
-from app.listings.models import VersionPart
 from app.surfaces.seller.many.models import Batch, BatchLine
 from app.surfaces.seller.many.running import left_of
-from app.surfaces.seller.rows import newest_of
-
-_NO_NAME = Words("아직 이름 없음", "No name yet")
+from app.surfaces.seller.rows import called
 
 
 @dataclass(frozen=True)
@@ -45,9 +42,9 @@ def result_of(batch: Batch) -> Result:
     """What became of each, in the order in which they were chosen."""
     rows = db.session.scalars(select(BatchLine).where(BatchLine.batch_id == batch.id))
     found = {row.listing_id: row for row in rows}
-    names = _names(list(found))
+    names = called(list(found))
     lines = [
-        Line(number, names.get(number, _NO_NAME), row.outcome, Words.of(row.told), row.made_id)
+        Line(number, names[number], row.outcome, Words.of(row.told), row.made_id)
         for number, _ in batch.sealed
         if (row := found.get(number)) is not None
     ]
@@ -56,14 +53,3 @@ def result_of(batch: Batch) -> Result:
 
 
 _OUTCOMES = ("done", "unchanged", "refused")
-
-
-def _names(listing_ids: list[int]) -> dict[int, Words]:
-    newest = {version.id: number for number, version in newest_of(listing_ids).items()}
-    rows = db.session.execute(
-        select(VersionPart.version_id, VersionPart.content["name"]).where(
-            VersionPart.version_id.in_(newest), VersionPart.item_id.is_(None)
-        )
-    )
-    named = {newest[version_id]: Words.of(name or "") for version_id, name in rows}
-    return {number: name for number, name in named.items() if name.ko}

@@ -13,11 +13,10 @@ from app.listings.content import Content
 from app.listings.lifecycle import LIVE_STATES
 from app.listings.models import Listing, Version
 from app.listings.queries import contents_of
-from app.surfaces.seller.rows import newest_of, products_of
+from app.surfaces.seller.rows import NO_NAME, newest_of, products_of
 from app.taxonomy import queries as taxonomy
 from app.validation.fields import options_label
 
-_NO_NAME = Words("아직 이름 없음", "No name yet")
 _SINGLE = Words("단일 품목", "Single item")
 
 
@@ -35,7 +34,7 @@ class Subject:
     def name(self) -> Words:
         """What the newest text calls it."""
         given = Words.of(self.written["product"].get("name") or "")
-        return given if given.ko else _NO_NAME
+        return given if given.ko else NO_NAME
 
     @property
     def drafted(self) -> bool:
