@@ -79,6 +79,8 @@ def _extensions(app: Flask, settings: Settings) -> None:
 def _blueprints() -> list[Blueprint]:
     """Every area that answers requests. Import inside: nothing is loaded that is not listed."""
     from app.accounts.routes import blueprint as accounts
+    from app.journey.drafting.history_routes import blueprint as history
+    from app.journey.drafting.preset_routes import blueprint as presets
     from app.journey.drafting.routes import blueprint as drafting
     from app.journey.drafting.schema_routes import blueprint as schemas
     from app.journey.imaging.routes import blueprint as imaging
@@ -95,10 +97,12 @@ def _blueprints() -> list[Blueprint]:
         drafting,
         front,
         health,
+        history,
         imaging,
         many,
         notifying,
         operator,
+        presets,
         review,
         schemas,
         seller,

@@ -1,6 +1,7 @@
 """Content is nested dicts; a path is its keys joined by dots. Values are JSON."""
 
 import re
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -11,6 +12,7 @@ __all__ = [
     "Content",
     "is_fixed_of_approved",
     "item_path",
+    "leaves",
     "read",
     "same",
     "split_item_path",
@@ -39,6 +41,16 @@ def written(content: Content, path: str, value: Any) -> Content:
     else:
         place[last] = value
     return fresh
+
+
+def leaves(content: Content, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Every path of *content* with its value; a number with its unit is one value."""
+    for key, value in content.items():
+        path = f"{above}{key}"
+        if isinstance(value, dict) and not value.keys() <= {"value", "unit"}:
+            yield from leaves(value, f"{path}.")
+        elif value != {}:
+            yield path, value
 
 
 def storable(value: Any) -> Any:

@@ -163,12 +163,18 @@ class Change(db.Model):  # type: ignore[name-defined]
     path: Mapped[str]
     # Which open page made it ('' for anything else): a page does not conflict with itself.
     tab: Mapped[str] = mapped_column(default="", server_default="")
+    # Names all changes of one save; `undoes` is the step that this one took back ('' for none).
+    step: Mapped[str] = mapped_column(default="", server_default="")
+    undoes: Mapped[str] = mapped_column(default="", server_default="")
     old: Mapped[Json | None]
     new: Mapped[Json | None]
     who: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[CreatedAt]
 
-    __table_args__ = (Index(None, "part_id", "path", "revision"),)
+    __table_args__ = (
+        Index(None, "part_id", "path", "revision"),
+        Index(None, "version_id", "id"),
+    )
 
 
 class Item(db.Model):  # type: ignore[name-defined]

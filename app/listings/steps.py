@@ -5,6 +5,7 @@ from app.listings.models import TimelineEntry
 
 STEPS: dict[str, Words] = {
     "started": Words("상품 등록을 시작했습니다", "Started the listing"),
+    "copied": Words("복사해서 시작했습니다: {name}", "Started as a copy of {name}"),
     "category-changed": Words("카테고리를 바꿨습니다", "Changed the category"),
     "picture-refused": Words("사진을 쓸 수 없습니다: {file}", "A picture cannot be used: {file}"),
     "submitted": Words(
@@ -13,6 +14,9 @@ STEPS: dict[str, Words] = {
     "withdrawn": Words("버전 {version}: 제출을 취소했습니다", "Version {version}: withdrawn"),
     "discarded": Words("버전 {version}: 수정본을 버렸습니다", "Version {version}: edit discarded"),
     "revised": Words("버전 {version}: 고치기 시작했습니다", "Version {version}: edit started"),
+    "restored": Words(
+        "버전 {version}: 이 내용을 되살렸습니다", "Version {version}: its content restored"
+    ),
     "claimed": Words("심사자가 맡았습니다", "A reviewer took the case"),
     "released": Words("심사자가 내려놓았습니다", "The reviewer put the case back"),
     "decided": Words("심사자가 결정했습니다", "The reviewer decided"),

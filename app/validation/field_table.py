@@ -12,6 +12,8 @@ from app.validation.field import Field
 from app.validation.markets import EU, KOREA
 
 NAME_LENGTH = 100
+# At the end of a copied listing's names, until it has names of its own.
+COPY_MARKS = {"ko": "(복사)", "en": "(copy)"}
 DESCRIPTION_LENGTH = 5_000
 DESCRIPTION_ADVISED = 50
 NOTICE_LENGTH = 500

@@ -48,6 +48,13 @@ def sections(category: Category, content: Content | None = None) -> list[Section
     ]
 
 
+def product_fields(category: Category, notice: str | None = None) -> list[Field]:
+    """The product's own fields in every market, with the lines of the class *notice*."""
+    chosen = {"product": {"notice": {"class": notice}, "sold_in": [EU]}}
+    fields = (field for section in sections(category, chosen) for field in section.fields)
+    return [field for field in fields if not field.path.startswith("items.")]
+
+
 def market_fields(content: Content | None) -> tuple[Field, ...]:
     """Where it is sold, and what the law there asks besides."""
     asked = table.EU_SALES if EU in markets_of(content) else ()

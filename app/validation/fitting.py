@@ -1,11 +1,13 @@
-"""Which answers of a listing still fit when it moves to another category. Pure."""
+"""Which answers of a listing fit another category, moved there or copied into it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.core.words import Words
 from app.taxonomy.attribute_types import is_empty, problems
 from app.taxonomy.definitions import Category
+from app.validation.fields import product_fields
 from app.validation.subject import Content, read
 
 
@@ -32,6 +34,27 @@ def fit(content: Content, old: Category, new: Category) -> Fit:
     answers = product.get("attributes") or {}
     found.asked = [a.label for a in new.attributes if a.required and is_empty(answers.get(a.code))]
     return found
+
+
+def left_out(answers: Mapping[str, Any], category: Category) -> list[str]:
+    """Those of some answers, by path, that *category* does not ask for or does not allow."""
+    chosen = answers.get("notice.class")
+    asked = {each.path for each in product_fields(category, chosen)}
+    return [
+        path
+        for path, value in answers.items()
+        if path not in asked or not _allows(category, path, value, chosen)
+    ]
+
+
+def _allows(category: Category, path: str, value: Any, notice: str | None) -> bool:
+    kind, _, code = path.partition(".")
+    if kind == "notice":
+        return notice is None or category.notice(notice) is not None
+    if kind == "options":
+        return {*value} <= {option.code for option in category.buying_options}
+    attribute = category.attribute(code) if kind == "attributes" else None
+    return attribute is None or not problems(value, attribute)
 
 
 def _attributes(product: Content, old: Category, new: Category) -> Iterator[tuple[Words, str]]:

@@ -29,6 +29,8 @@ const always = (name) => name === "tab" || name === "csrf_token" || name === rev
 document.addEventListener("htmx:config:request", (event) => {
   const { ctx } = event.detail;
   if (ctx.sourceElement !== form) return;
+  // What goes with a button of its own is no answer of the draft.
+  if (ctx.sourceEvent?.target?.closest?.("[data-aside]")) { event.preventDefault(); return; }
   const field = fieldOf(ctx.sourceEvent?.target);
   const pause = ctx.sourceEvent?.type === "input";
   if (field && goesAlready(field.dataset.path, pause)) { event.preventDefault(); return; }
@@ -149,6 +151,13 @@ form?.addEventListener("submit", (event) => {
   // Enter in a field: what was typed is on its way as any change is, and the page stands still.
   if (event.submitter?.matches("[data-enter]")) saveAll();
   else if (!asking) leave(event.submitter);
+});
+// Enter there presses the button beside it, not the form's first.
+document.addEventListener("keydown", (event) => {
+  const aside = event.key === "Enter" && !event.isComposing && event.target.closest?.("[data-aside]");
+  if (!aside || event.target.type !== "text") return;
+  event.preventDefault();
+  aside.querySelector("button").click();
 });
 addEventListener("pageshow", () => { asked = leaving = false; });
 

@@ -24,8 +24,9 @@ def draft_of(
     posted: Posted | None = None,
     refused: bool = False,
     judged: Judged | None = None,
+    reader: int | None = None,
 ) -> Draft:
-    """The draft's page, after a save if *posted*, or after a refused submission.
+    """The draft's page for *reader*, after a save if *posted*, or after a refused submission.
 
     With *judged*, what a save found, only the items that the save changed are put together.
     """
@@ -39,6 +40,7 @@ def draft_of(
         posted=posted or Posted(),
         refused=refused,
         changed=found.changed,
+        reader=reader,
     )
     if posted and posted.tab and posted.fragment:
         draft.tab = posted.tab
@@ -55,7 +57,6 @@ class _Builder:
         self.parts = parts_of(draft.version)
         people = [c.who for c in draft.posted.conflicts.values() if c.who]
         self.names = names_of(people)
-        self.any_live = any(item["live"] for item in draft.content["items"])
         self.options = {o.code for o in chosen_options(draft.category, draft.content)}
         self.pictures = PictureNames(draft.version)
         self.findings = defaultdict(list)
@@ -89,7 +90,7 @@ class _Builder:
                 each,
                 read(product, each.path),
                 None,
-                readonly=each.path == "options" and self.any_live,
+                readonly=each.path == "options" and self.draft.any_live,
             )
             for each in spec.fields
             if not each.path.startswith("items.")

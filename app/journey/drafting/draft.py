@@ -1,6 +1,7 @@
 """The draft as its page shows it: fields with values, findings, conflicts, and what is missing."""
 
 import secrets
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -11,8 +12,11 @@ from app.core.database import db
 from app.core.errors import Refusal
 from app.core.words import Words
 from app.journey.drafting.combining import Plan, plan
+from app.journey.drafting.models import Preset
 from app.journey.drafting.posted import Posted
+from app.journey.drafting.presets import presets_of
 from app.journey.drafting.views import FieldView, RowView, SectionView, TodoLine
+from app.listings.history import last_step
 from app.listings.models import Listing, Version
 from app.listings.queries import judged_before
 from app.listings.remarks import Remark
@@ -37,8 +41,11 @@ class Draft:
     refused: bool = False
     # The paths whose findings a save changed; None where anything may have.
     changed: set[str] | None = None
-    # Why items were not made.
-    turned_away: Refusal | None = None
+    # Why something was not done, by the place that says so: `options`, `undo`, `preset-<kind>`.
+    turned_away: dict[str, Refusal] = field(default_factory=dict)
+    reader: int | None = None
+    # The name typed for a preset that was turned away.
+    named: str = ""
     tab: str = field(default_factory=lambda: secrets.token_hex(8))
 
     part: int = 0
@@ -62,6 +69,24 @@ class Draft:
     def maker_changed(self) -> bool:
         """Whether a save may have changed that."""
         return any("option" in path for path in self.posted.saved)
+
+    @cached_property
+    def presets(self) -> dict[str, list[Preset]]:
+        """The company's presets by kind."""
+        found: dict[str, list[Preset]] = defaultdict(list)
+        for preset in presets_of(self.listing.seller_id):
+            found[preset.kind].append(preset)
+        return found
+
+    @cached_property
+    def last_step(self) -> str:
+        """The reader's save that *Undo* would take back; '' for none."""
+        return last_step(self.version.id, self.reader)
+
+    @property
+    def any_live(self) -> bool:
+        """Whether anything of it was approved before."""
+        return any(item["live"] for item in self.content["items"])
 
     @property
     def name(self) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """What drafting keeps beside the papers of a listing."""
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import BigInt, Json, db
+from app.core.database import BigInt, BigIntPK, CreatedAt, Instant, Json, db
 
 
 class DraftFindings(db.Model):  # type: ignore[name-defined]
@@ -28,4 +28,35 @@ class DraftFindings(db.Model):  # type: ignore[name-defined]
     __table_args__ = (
         # A seller's drafts by what is missing.
         Index("ix_draft_findings_standing", "seller_id", "blocking", "listing_id"),
+    )
+
+
+class Preset(db.Model):  # type: ignore[name-defined]
+    """Saved parts of a listing, shared by the whole company: what `presets.KINDS` names.
+
+    `content` is `{path: value}`. A deleted one is kept for a while, to be taken back.
+    """
+
+    id: Mapped[BigIntPK]
+    seller_id: Mapped[BigInt] = mapped_column(ForeignKey("seller.id"))
+    kind: Mapped[str]
+    name: Mapped[str]
+    # Of the listing it came from.
+    category_code: Mapped[str]
+    content: Mapped[Json]
+    created_by: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[CreatedAt]
+    changed_at: Mapped[CreatedAt]
+    deleted_at: Mapped[Instant | None]
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('shipping','notice','listing')", name="kind"),
+        Index(
+            "uq_preset_seller_id_kind_name",
+            "seller_id",
+            "kind",
+            "name",
+            unique=True,
+            postgresql_where=text("deleted_at IS NULL"),
+        ),
     )

@@ -17,8 +17,7 @@ from app.taxonomy import queries as taxonomy
 from app.taxonomy.attribute_types import read as read_attribute
 from app.taxonomy.definitions import Category
 from app.validation.field import Field
-from app.validation.fields import sections
-from app.validation.markets import EU
+from app.validation.fields import product_fields
 
 ITEM_PATHS = (*ITEM_COLUMNS, "gtin", "gtin_reason")
 Values = dict[int | None, dict[str, Any]]
@@ -110,13 +109,11 @@ def _values(version: Version, form: MultiDict[str, str]) -> Values:
 def _product_values(
     form: MultiDict[str, str], category: Category, notice: str | None
 ) -> dict[str, Any]:
-    # Fields of every market: those of one just taken away are still on the page.
-    chosen = {"product": {"notice": {"class": notice}, "sold_in": [EU]}}
-    known = [f for section in sections(category, chosen) for f in section.fields]
+    # Of every market: fields of one just taken away are still on the page.
     return {
         each.path: _value(form, each, category)
-        for each in known
-        if each.path in form and not each.path.startswith(("items.", "pictures"))
+        for each in product_fields(category, notice)
+        if each.path in form and each.path != "pictures"
     }
 
 

@@ -13,11 +13,16 @@ from app.journey.drafting import checking
 from app.journey.drafting.actions import combine as combine_options
 from app.journey.drafting.building import draft_of
 from app.journey.drafting.choosing import choices
+from app.journey.drafting.edges import draft_version, draw, own, to_draft
 from app.journey.drafting.posted import save_posted
+from app.journey.drafting.preset_content import PresetView
+from app.journey.drafting.presets import apply_preset, presets_of
+from app.journey.drafting.preview import WIDTHS, Preview
+from app.journey.drafting.telling import told_of
 from app.listings import actions
 from app.listings.locks import locked_draft
-from app.listings.models import Listing, Version
-from app.listings.queries import content_of, listing_of, newest_version
+from app.listings.models import Version
+from app.listings.queries import content_of, newest_version
 from app.taxonomy import queries as taxonomy
 from app.taxonomy.definitions import Category
 from app.validation.fields import start_of
@@ -32,39 +37,51 @@ blueprint = Blueprint("drafting", __name__)
 @seller_only
 def new() -> Response:
     """Find a category by words, or browse the tree."""
-    return _choose_category("drafting/new.html", action=url_for("drafting.start"))
+    whole = [PresetView(each) for each in presets_of(current_seller_id() or 0, "listing")]
+    return _choose_category("drafting/new.html", action=url_for("drafting.start"), whole=whole)
 
 
 @blueprint.post("/listings")
 @seller_only
 def start() -> Response:
-    """Start a listing in a leaf category."""
+    """Start a listing in a leaf category, with the answers of a preset if one is named."""
     category = _chosen_category()
     membership = current_membership()
     practice = bool(membership and membership.seller.practice)
+    seller_id, who = current_seller_id() or 0, current_person().id
+    preset_id = request.form.get("preset", type=int)
     with unit_of_work():
-        listing = actions.start_listing(
-            current_seller_id() or 0,
-            category.code,
-            current_person().id,
-            practice,
-            start_of(category),
-        )
+        listing = actions.start_listing(seller_id, category.code, who, practice, start_of(category))
         listing_id = listing.id
-    return go(url_for("drafting.draft", listing_id=listing_id))
+        if preset_id is not None:
+            apply_preset(newest_version(listing_id).id, preset_id, seller_id, who)
+    return to_draft(listing_id, preset=preset_id)
+
+
+@blueprint.post("/listings/<int:listing_id>/copies")
+@seller_only
+def copy(listing_id: int) -> Response:
+    """Start another listing with what this one says; a second click finds the first one's copy."""
+    who = current_person().id
+    with unit_of_work():
+        source = own(listing_id).id
+        copied = actions.copied_just_now(source, who) or actions.copy_listing(source, who)
+        copied_id = copied.id
+    return to_draft(copied_id, "f-name-ko")
 
 
 @blueprint.get("/listings/<int:listing_id>/draft")
 @seller_only
 def draft(listing_id: int) -> Response:
     """The category's form with what is there, what is missing and what is wrong."""
-    listing = _own(listing_id)
+    listing = own(listing_id)
     version = newest_version(listing.id)
     if version.state != "draft":
         return go(url_for("seller.listing", listing_id=listing_id))
     # A part of the page asks again when the pictures have settled: lists and messages, no inputs.
     template = "drafting/_saved.html" if wants_fragment() else "drafting/draft.html"
-    return page(template, draft=draft_of(version))
+    shown = draft_of(version, reader=current_person().id)
+    return page(template, draft=shown, told=told_of(shown, request.args))
 
 
 @blueprint.post("/listings/<int:listing_id>/draft")
@@ -74,22 +91,23 @@ def save(listing_id: int) -> Response:
     if wants_fragment():
         return _saved(listing_id)
     with unit_of_work():
-        posted = save_posted(_draft_version(listing_id), request.form, current_person().id)
+        posted = save_posted(draft_version(listing_id), request.form, current_person().id)
     if posted.conflicts:
-        return _draw(listing_id, 409, posted=posted)
-    return go(url_for("drafting.draft", listing_id=listing_id, _anchor=posted.section))
+        return draw(listing_id, 409, posted=posted)
+    return to_draft(listing_id, posted.section)
 
 
 def _saved(listing_id: int) -> Response:
     """What one save changed; the findings are told of what it touched, and kept for the next."""
     with unit_of_work():
-        version = locked_draft(_draft_version(listing_id).id)
+        version = locked_draft(draft_version(listing_id).id)
         before = checking.known(version)
         posted = save_posted(version, request.form, current_person().id)
         db.session.flush()
         judged = checking.judged(version, posted.saved, before)
     posted.fragment = True
-    fresh = draft_of(newest_version(listing_id), posted, judged=judged)
+    reader = current_person().id
+    fresh = draft_of(newest_version(listing_id), posted, judged=judged, reader=reader)
     return page("drafting/_saved.html", draft=fresh)
 
 
@@ -98,7 +116,7 @@ def _saved(listing_id: int) -> Response:
 def add_item(listing_id: int) -> Response:
     """One more item; what was typed in the form is saved first."""
     with unit_of_work():
-        version = _draft_version(listing_id)
+        version = draft_version(listing_id)
         save_posted(version, request.form, current_person().id)
         added = actions.add_item(version.id, current_person().id).id
     return _to_item(listing_id, added)
@@ -109,12 +127,12 @@ def add_item(listing_id: int) -> Response:
 def combine(listing_id: int) -> Response:
     """Make the items that the typed values of the options lack; the form is saved first."""
     with unit_of_work():
-        save_posted(_draft_version(listing_id), request.form, current_person().id)
+        save_posted(draft_version(listing_id), request.form, current_person().id)
     try:
         with unit_of_work():
-            first = combine_options(_draft_version(listing_id), current_person().id)
+            first = combine_options(draft_version(listing_id), current_person().id)
     except Conflict as refused:
-        return _draw(listing_id, 409, turned_away=refused)
+        return draw(listing_id, 409, {"options": refused})
     return _to_item(listing_id, first)
 
 
@@ -123,7 +141,7 @@ def combine(listing_id: int) -> Response:
 def remove_item(listing_id: int, item_id: int) -> Response:
     """Take an item that was never on sale out of the draft."""
     with unit_of_work():
-        version = _draft_version(listing_id)
+        version = draft_version(listing_id)
         save_posted(version, request.form, current_person().id)
         near = _beside(version, item_id)
         actions.remove_item(version.id, item_id, current_person().id)
@@ -134,7 +152,7 @@ def remove_item(listing_id: int, item_id: int) -> Response:
 @seller_only
 def category(listing_id: int) -> Response:
     """Find another category; with `to`, what a move there would keep and drop."""
-    listing = _own(listing_id)
+    listing = own(listing_id)
     present = taxonomy.category(listing.category_code)
     if code := request.args.get("to", "").replace("\x00", ""):
         chosen = taxonomy.category(code)
@@ -155,9 +173,9 @@ def change_category(listing_id: int) -> Response:
     """Move the draft to another category."""
     chosen = _chosen_category()
     with unit_of_work():
-        version = _draft_version(listing_id)
+        version = draft_version(listing_id)
         actions.change_category(version.id, chosen.code, current_person().id)
-    return go(url_for("drafting.draft", listing_id=listing_id))
+    return to_draft(listing_id)
 
 
 @blueprint.post("/listings/<int:listing_id>/submission")
@@ -167,13 +185,13 @@ def submit(listing_id: int) -> Response:
     who = current_person().id
     try:
         with unit_of_work():
-            posted = save_posted(_draft_version(listing_id), request.form, who)
+            posted = save_posted(draft_version(listing_id), request.form, who)
         if posted.conflicts or posted.foreign:
-            return _draw(listing_id, 409, posted=posted)
+            return draw(listing_id, 409, posted=posted)
         with unit_of_work():
-            actions.submit(_draft_version(listing_id).id, who)
+            actions.submit(draft_version(listing_id).id, who)
     except actions.NotReady:
-        return _draw(listing_id, 422, refused=True)
+        return draw(listing_id, 422, refused=True)
     except Conflict:
         if newest_version(listing_id).state != "submitted":
             raise
@@ -185,12 +203,12 @@ def submit(listing_id: int) -> Response:
 def withdraw(listing_id: int) -> Response:
     """Take the submission back while no verdict is in force, and go on writing."""
     with unit_of_work():
-        newest = newest_version(_own(listing_id).id)
+        newest = newest_version(own(listing_id).id)
         # A second click finds the draft that the first one made.
         if newest.state != "draft" or not newest.based_on:
             actions.withdraw(newest.id, current_person().id)
             actions.revise(listing_id, current_person().id)
-    return go(url_for("drafting.draft", listing_id=listing_id))
+    return to_draft(listing_id)
 
 
 @blueprint.post("/listings/<int:listing_id>/revision")
@@ -199,12 +217,12 @@ def revise(listing_id: int) -> Response:
     """Start an edit of what was judged; a second click finds the first one's draft."""
     try:
         with unit_of_work():
-            if newest_version(_own(listing_id).id).state not in ("draft", "submitted"):
+            if newest_version(own(listing_id).id).state not in ("draft", "submitted"):
                 actions.revise(listing_id, current_person().id)
     except Conflict as refused:
         if refused.code != "version-open":
             raise
-    return go(url_for("drafting.draft", listing_id=listing_id))
+    return to_draft(listing_id)
 
 
 @blueprint.post("/listings/<int:listing_id>/draft/removal")
@@ -212,7 +230,7 @@ def revise(listing_id: int) -> Response:
 def discard(listing_id: int) -> Response:
     """Throw an edit away; what is on sale stays."""
     with unit_of_work():
-        version = _draft_version(listing_id)
+        version = draft_version(listing_id)
         actions.discard(version.id, current_person().id)
     return go(url_for("seller.listing", listing_id=listing_id))
 
@@ -220,15 +238,11 @@ def discard(listing_id: int) -> Response:
 @blueprint.get("/listings/<int:listing_id>/preview")
 @seller_only
 def preview(listing_id: int) -> Response:
-    """What a shopper will see, with what there is so far."""
-    return page("drafting/preview.html", draft=draft_of(newest_version(_own(listing_id).id)))
-
-
-def _draw(listing_id: int, status: int, **context: Any) -> Response:
-    turned_away = context.pop("turned_away", None)
-    draft = draft_of(newest_version(listing_id), **context)
-    draft.turned_away = turned_away
-    return page("drafting/draft.html", status=status, draft=draft)
+    """What a shopper will see, with what there is so far, on a phone or a wide screen."""
+    asked = request.args.get("width", "")
+    width = asked if asked in WIDTHS else WIDTHS[0]
+    shown = Preview(draft_of(newest_version(own(listing_id).id)), width)
+    return page("drafting/preview.html", preview=shown)
 
 
 def _choose_category(template: str, **context: Any) -> Response:
@@ -251,14 +265,6 @@ def _chosen_category() -> Category:
     return category
 
 
-def _own(listing_id: int) -> Listing:
-    return listing_of(current_seller_id(), listing_id)
-
-
-def _draft_version(listing_id: int) -> Version:
-    return newest_version(_own(listing_id).id)
-
-
 def _beside(version: Version, item_id: int) -> int:
     """The item that follows, or the one before the last: where to go on when this one is gone."""
     ids = [item["id"] for item in content_of(version)["items"]]
@@ -267,5 +273,4 @@ def _beside(version: Version, item_id: int) -> int:
 
 
 def _to_item(listing_id: int, item_id: int | None) -> Response:
-    anchor = f"f-items-{item_id}" if item_id else "s-items"
-    return go(url_for("drafting.draft", listing_id=listing_id, _anchor=anchor))
+    return to_draft(listing_id, f"f-items-{item_id}" if item_id else "s-items")

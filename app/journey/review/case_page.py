@@ -13,7 +13,6 @@ from app.core.database import db
 from app.core.words import NOTHING, Words
 from app.journey.review.background import Past, earlier_verdicts, history, seller_record
 from app.journey.review.diff import Changed, changes, judged_before
-from app.journey.review.display import shown
 from app.journey.review.models import ReviewCase
 from app.listings.content import Content, read
 from app.listings.models import Finding as FindingRow
@@ -21,6 +20,7 @@ from app.listings.models import Listing, Picture, Version
 from app.listings.queries import content_of, name_of, pictures_of
 from app.taxonomy.definitions import Category
 from app.taxonomy.queries import category_by_version
+from app.validation.display import shown
 from app.validation.fields import Section, label_of, options_label, sections
 from app.validation.finding import Finding
 

@@ -3,6 +3,7 @@
 One module a subject; callers import the verbs from here.
 """
 
+from app.listings.actions.copying import copied_just_now, copy_listing
 from app.listings.actions.drafting import (
     change_category,
     refusal_to_retire,
@@ -22,10 +23,12 @@ from app.listings.actions.placing import (
     record_receiver_finding,
     record_stock_level,
 )
+from app.listings.actions.restoring import Restored, not_restored, restore_point, restore_version
 from app.listings.actions.saving import (
     FieldConflict,
     PartSave,
     SaveResult,
+    Step,
     save_fields,
     save_parts,
 )
@@ -47,21 +50,29 @@ from app.listings.actions.submitting import (
     withdraw,
 )
 from app.listings.actions.timeline import note
+from app.listings.actions.undoing import ChangedSince, Undone, undo_last
 
 __all__ = [
     "CATEGORY_RETIRED",
+    "ChangedSince",
     "FieldConflict",
     "NotReady",
     "PartSave",
     "PriceJump",
+    "Restored",
     "SaveResult",
+    "Step",
+    "Undone",
     "add_item",
     "add_items",
     "apply_staged",
     "apply_verdict",
     "change_category",
     "change_sale",
+    "copied_just_now",
+    "copy_listing",
     "discard",
+    "not_restored",
     "note",
     "note_missing_names",
     "note_name",
@@ -75,6 +86,8 @@ __all__ = [
     "refusal_to_retire",
     "refuse_too_many",
     "remove_item",
+    "restore_point",
+    "restore_version",
     "retire_listing",
     "revise",
     "save_fields",
@@ -83,6 +96,7 @@ __all__ = [
     "stage_stock",
     "start_listing",
     "submit",
+    "undo_last",
     "unstage",
     "withdraw",
 ]

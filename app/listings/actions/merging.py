@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from app.core.database import db
@@ -42,13 +43,28 @@ class FieldConflict:
 class SaveResult:
     """The part's revision now, the paths that were written, and the conflicts.
 
-    `foreign` are the paths that others changed since the page was drawn.
+    `foreign` are the paths that others changed since the page was drawn, `fixed` those that were to
+    change and cannot any more.
     """
 
     revision: int
     saved: list[str] = field(default_factory=list)
     conflicts: list[FieldConflict] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    fixed: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One save: who makes it from which open page, and which step it takes back ('' for none).
+
+    Its name is on every change that it writes.
+    """
+
+    who: int | None
+    tab: str = ""
+    undoes: str = ""
+    name: str = field(default_factory=lambda: token_hex(8))
 
 
 class Merge:
@@ -59,12 +75,11 @@ class Merge:
         part: VersionPart,
         save: PartSave,
         history: dict[str, list[Change]],
-        who: int | None,
-        tab: str,
+        step: Step,
         skus: dict[VersionPart, str],
     ) -> None:
         self.part, self.save, self.history = part, save, history
-        self.who, self.tab, self.skus = who, tab, skus
+        self.step, self.skus = step, skus
         self.drawn = part.revision if save.revision is None else save.revision
         self.result = SaveResult(revision=part.revision)
 
@@ -72,11 +87,14 @@ class Merge:
         self.result.foreign = [
             path
             for path, changes in self.history.items()
-            if _ground(changes, self._seen(path), self.tab, None)[1]
+            if _ground(changes, self._seen(path), self.step.tab, None)[1]
         ]
         for path, raw in self.save.values.items():
+            value = _settled(self.part, path, storable(raw))
             if not _fixed(self.part, path):
-                self._take(path, _settled(self.part, path, storable(raw)))
+                self._take(path, value)
+            elif not same(value, present_value(self.part, path)):
+                self.result.fixed.append(path)
         if self.result.saved:
             self.part.revision = self.result.revision = self.part.revision + 1
         return self.result
@@ -89,7 +107,7 @@ class Merge:
         if same(value, present) and not _free_again(self.part, path, value):
             return
         changes = self.history.get(path, [])
-        drawn, foreign = _ground(changes, self._seen(path), self.tab, present)
+        drawn, foreign = _ground(changes, self._seen(path), self.step.tab, present)
         if foreign and same(value, drawn):
             return  # left as it was drawn: not this person's change
         if foreign:
@@ -117,8 +135,10 @@ class Merge:
                 path=path,
                 old={"value": present},
                 new={"value": value},
-                who=self.who,
-                tab=self.tab,
+                who=self.step.who,
+                tab=self.step.tab,
+                step=self.step.name,
+                undoes=self.step.undoes,
             )
         )
 

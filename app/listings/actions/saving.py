@@ -16,12 +16,20 @@ from sqlalchemy import select, update
 from app.core.clock import database_now
 from app.core.database import db
 from app.listings.actions.mending import tick_reviewer_findings
-from app.listings.actions.merging import FieldConflict, Merge, PartSave, SaveResult
+from app.listings.actions.merging import FieldConflict, Merge, PartSave, SaveResult, Step
 from app.listings.actions.skus import write_skus
 from app.listings.locks import locked_parts
 from app.listings.models import Change, Item, Offer, Stock, Version, VersionPart, touch
 
-__all__ = ["FieldConflict", "PartSave", "SaveResult", "save_fields", "save_parts"]
+__all__ = [
+    "FieldConflict",
+    "PartSave",
+    "SaveResult",
+    "Step",
+    "items_of",
+    "save_fields",
+    "save_parts",
+]
 
 
 def save_fields(
@@ -39,22 +47,28 @@ def save_fields(
 
 
 def save_parts(
-    version_id: int, saves: Sequence[PartSave], who: int | None, tab: str = ""
+    version_id: int,
+    saves: Sequence[PartSave],
+    who: int | None,
+    tab: str = "",
+    step: Step | None = None,
 ) -> dict[int, SaveResult]:
     """Write the values (path within the part -> JSON value) that the person saw; by part.
 
     Item parts also take `sku`, `price`, `list_price` and `stock`; what is not a number stays as
-    typed under the part's `typed`. Raises `Conflict` when the version is no draft any more.
+    typed under the part's `typed`. All of it is one step, named by the caller where it needs the
+    name. Raises `Conflict` when the version is no draft any more.
     """
+    step = step or Step(who, tab)
     parts = locked_parts(version_id, [save.part_id for save in saves])
     # Held on to: the session itself keeps only weak hands on what it has read.
-    items = _items_of(parts.values())
+    items = items_of(parts.values())
     history = _changes_since(saves, parts)
     skus: dict[VersionPart, str] = {}
     results = {}
     for save in saves:
         part = parts[save.part_id]
-        one = Merge(part, save, history[part.id], who, tab, skus)
+        one = Merge(part, save, history[part.id], step, skus)
         results[part.id] = one.done()
     write_skus(skus)
     _date_numbers(results, parts, items)
@@ -66,7 +80,7 @@ def save_parts(
     return results
 
 
-def _items_of(parts: Iterable[VersionPart]) -> Sequence[Item]:
+def items_of(parts: Iterable[VersionPart]) -> Sequence[Item]:
     """The items of all parts with their offers and stocks, in one statement."""
     ids = [part.item_id for part in parts if part.item_id is not None]
     return db.session.scalars(select(Item).where(Item.id.in_(ids))).all() if ids else ()

@@ -98,17 +98,13 @@ def discard(version_id: int, who: int | None) -> Version:
 
 
 def revise(listing_id: int, who: int | None) -> Version:
-    """A new draft, copied from what the seller last had in hand.
-
-    That is the newest version; or, when it was thrown away, what is on sale, else what was before.
-    """
+    """A new draft, copied from what the seller last had in hand."""
     listing = db.session.get_one(Listing, listing_id, with_for_update=True)
     _refuse_put_away(listing)
     newest = newest_version(listing_id)
     if newest.state in ("draft", "submitted"):
         raise Conflict("version-open", _OPEN)
-    discarded = newest.state == "withdrawn" and newest.submitted_at is None
-    source = (_behind_the_discarded(listing_id) if discarded else None) or newest
+    source = in_hand(listing_id)
     fresh = Version(
         listing_id=listing_id, no=newest.no + 1, state="draft", based_on=source.id, created_by=who
     )
@@ -127,6 +123,16 @@ def revise(listing_id: int, who: int | None) -> Version:
     note(listing_id, "revised", who, "seller", version=fresh.no)
     touch(listing)
     return fresh
+
+
+def in_hand(listing_id: int) -> Version:
+    """What the seller last had in hand of a listing.
+
+    That is the newest version; or, when it was thrown away, what is on sale, else what was before.
+    """
+    newest = newest_version(listing_id)
+    discarded = newest.state == "withdrawn" and newest.submitted_at is None
+    return (_behind_the_discarded(listing_id) if discarded else None) or newest
 
 
 def _refuse_put_away(listing: Listing) -> None:

@@ -23,6 +23,7 @@ ROUTES = {
     "GET /categories/<code>/schema.json": Row(sellers(200), a_category),
     "GET /listings/new": Row(sellers(200)),
     "POST /listings": Row(sellers(303), form=shirts),
+    "POST /listings/<int:listing_id>/copies": Row(of_the_seller(303), a_listing),
     "GET /listings/<int:listing_id>/draft": Row(of_the_seller(200), a_listing),
     "POST /listings/<int:listing_id>/draft": Row(of_the_seller(303), a_listing),
     "POST /listings/<int:listing_id>/draft/removal": Row(of_the_seller(303), a_listing),
