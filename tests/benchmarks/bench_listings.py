@@ -16,8 +16,8 @@ LISTINGS, ROUNDS = 100_000, 30
 
 # Each a listing with a draft, its product part, one item with its offer and stock.
 STATEMENTS = (
-    "INSERT INTO seller (id, name, business_number, phone) OVERRIDING SYSTEM VALUE"
-    " VALUES (1, 'bench', '1208800767', '02-120-0000')",
+    "INSERT INTO seller (id, name, business_number) OVERRIDING SYSTEM VALUE"
+    " VALUES (1, 'bench', '1208800767')",
     "INSERT INTO listing (seller_id, category_code, changed_at)"
     " SELECT 1, 'mugs', now() - n * interval '1 minute' FROM generate_series(1, :n) n",
     "INSERT INTO version (listing_id, no, state) SELECT id, 1, 'draft' FROM listing",

@@ -5,7 +5,9 @@ import re
 import pytest
 from sqlalchemy import delete, select
 
+from app.journey.drafting.presets import save_preset
 from app.listings.models import Listing
+from app.listings.queries import newest_version
 from app.surfaces.seller.many.models import Batch, BatchLine
 from tests.factories import listings as made
 from tests.factories import people
@@ -232,3 +234,32 @@ def test_a_batch_that_was_cut_short_is_finished(session, client, seller, do) -> 
     # What was done in the meantime is no more what was shown: it is not done twice.
     client.post(f"{MANY}/{batch.id}/rest")
     assert "still to come" not in client.get(f"{MANY}/{batch.id}").text
+
+
+def test_copies_are_drafts_of_their_own(session, client, seller, do) -> None:
+    live, draft = made.live(seller), made.draft(seller)
+    result = do("copy", live, draft)
+    assert "2 of 2 done." in result
+    made_ids = [int(found) for found in re.findall(r"/listings/(\d+)/draft", result)]
+    assert len(made_ids) == 2 and not {live.id, draft.id} & set(made_ids)
+    assert {session.get(Listing, number).seller_id for number in made_ids} == {seller.id}
+
+
+def test_a_preset_goes_into_every_draft(session, client, seller, look, do) -> None:
+    source = made.draft(seller, changes={"shipping.fee": 4000})
+    preset = save_preset(newest_version(source.id), "shipping", "Parcel", None)
+    session.commit()
+    first, second, live = made.draft(seller), made.draft(seller), made.live(seller)
+    assert "Parcel" in look("preset", first).text
+    assert look("preset", first, preset="").status_code == 422
+    result = do("preset", source, first, second, live, preset=str(preset.id))
+    assert "2 of 4 done." in result and "1 was so already." in result
+    for draft in (first, second):
+        assert made.part(draft).content["shipping"]["fee"] == 4000
+
+
+def test_anothers_preset_is_not_there(session, client, seller, look) -> None:
+    theirs = made.draft(people.seller(), changes={"shipping.fee": 4000})
+    preset = save_preset(newest_version(theirs.id), "shipping", "Parcel", None)
+    session.commit()
+    assert look("preset", made.draft(seller), preset=str(preset.id)).status_code == 404

@@ -29,7 +29,8 @@ class Change:
 class Plan:
     """What would happen to one listing: its changes, or why it is refused.
 
-    `acts` says of a listing without changes of numbers that something happens to it all the same.
+    `acts` says of a listing without changes of numbers that something happens to it all the same,
+    `note` what.
     """
 
     listing_id: int
@@ -38,6 +39,7 @@ class Plan:
     acts: bool = False
     refusal: Words | None = None
     jumps: tuple[PriceJump, ...] = ()
+    note: Words = NOTHING
 
     @property
     def outcome(self) -> str:
@@ -50,13 +52,13 @@ class Plan:
     def seal(self) -> str:
         """Names exactly this: what was shown is done, and nothing that came instead since."""
         told = [(c.kind, c.item_id, c.old, c.new, c.live) for c in self.changes]
-        return hashlib.sha256(repr((self.outcome, told)).encode()).hexdigest()[:16]
+        return hashlib.sha256(repr((self.outcome, told, self.note)).encode()).hexdigest()[:16]
 
     @property
     def told(self) -> Words:
         """The changes in a line: the first of them, and how many more."""
         if not self.changes:
-            return self.refusal or NOTHING
+            return self.refusal or self.note
         first, more = self.changes[0], len(self.changes) - 1
         words = _PRICE if first.kind == "price" else _STOCK
         sentence = words.filled(old="-" if first.old is None else first.old, new=first.new)
@@ -85,6 +87,8 @@ class Act:
     read: Callable[[Mapping[str, str]], Wish] = field(default=lambda _given: {})
     # The names of the fields that it asks for before it can be planned.
     asks: tuple[str, ...] = ()
+    # What a seller can choose from there.
+    offers: Callable[[int], Sequence[Any]] = field(default=lambda _seller: ())
     # Whether what it changes on sale waits to be applied.
     stages: bool = False
     # Whether it looks at items.

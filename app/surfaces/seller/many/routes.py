@@ -93,7 +93,8 @@ def _act(given: Any) -> Act:
 
 
 def _page(template: str, act: Act, choice: Choice, status: int = 200, **context: Any) -> Response:
-    return page(template, status=status, act=act, choice=choice, **context)
+    offers = act.offers(_seller())
+    return page(template, status=status, act=act, choice=choice, offers=offers, **context)
 
 
 def _seller() -> int:

@@ -17,4 +17,9 @@ def why_nothing(subject: Subject, has_number: bool) -> Words | None:
     """The reason, where there is one beside that everything is as wished already."""
     if subject.live_items or subject.draft_items:
         return None if has_number else _NO_NUMBER
+    return why_no_draft(subject)
+
+
+def why_no_draft(subject: Subject) -> Words:
+    """Why there is no draft to write into."""
     return _IN_REVIEW if subject.newest.state == "submitted" else _NO_DRAFT
