@@ -39,6 +39,10 @@ _RETURNED = _exists(
         ReviewCase.verdict != "approve",
     )
 )
+# An open version is always the newest.
+DRAFTED = _exists(
+    select(Version.id).where(Version.listing_id == Listing.id, Version.state == "draft")
+)
 _IN_REVIEW = _exists(
     select(ReviewCase.id).where(
         ReviewCase.seller_id == Listing.seller_id,
@@ -67,7 +71,7 @@ def _drafts(missing: Any) -> Any:
         DraftFindings.listing_id == Listing.id,
         missing,
     )
-    return and_(_exists(known), NEWEST_STATE == "draft")
+    return and_(_exists(known), DRAFTED)
 
 
 _STAGED = Listing.id.in_(
@@ -100,10 +104,12 @@ _STUCK = Listing.id.in_(
     )
 )
 
+_SENT_BACK = and_(_RETURNED, NEWEST_STATE.in_(("rejected", "changes_requested")))
+
 VIEWS: dict[str, Any] = {
     "all": Listing.retired_at.is_(None),
-    "yours": NEWEST_STATE.in_(("draft", "rejected", "changes_requested")),
-    "returned": and_(_RETURNED, NEWEST_STATE.in_(("rejected", "changes_requested"))),
+    "yours": or_(DRAFTED, _SENT_BACK),
+    "returned": _SENT_BACK,
     "problems": _drafts(DraftFindings.blocking > 0),
     "ready": _drafts(DraftFindings.blocking == 0),
     "review": and_(_IN_REVIEW, NEWEST_STATE == "submitted"),

@@ -23,7 +23,7 @@ from app.journey.review.queries import claimed_now
 from app.listings.foresight import Bite, soon_to_bite
 from app.listings.models import Finding, Listing, Picture, VersionPart
 from app.listings.remarks import remark_of
-from app.surfaces.seller.filters import NEWEST_STATE, Filters, chosen, counted
+from app.surfaces.seller.filters import DRAFTED, Filters, chosen, counted
 from app.surfaces.seller.queries import COUNTED
 from app.surfaces.seller.rows import called, newest_of
 
@@ -235,7 +235,7 @@ def _of_drafts(seller_id: int) -> Select[Any]:
     return (
         drafts.join(DraftFindings, DraftFindings.listing_id == Listing.id)
         .where(DraftFindings.seller_id == seller_id)
-        .where(NEWEST_STATE == "draft")
+        .where(DRAFTED)
     )
 
 

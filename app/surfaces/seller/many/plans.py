@@ -55,6 +55,12 @@ class Plan:
         return hashlib.sha256(repr((self.outcome, told, self.note)).encode()).hexdigest()[:16]
 
     @property
+    def jumps_told(self) -> list[tuple[PriceJump, Words]]:
+        """The jumps, each with what its item is called."""
+        names = {change.item_id: change.item for change in self.changes}
+        return [(jump, names[jump.item_id]) for jump in self.jumps]
+
+    @property
     def told(self) -> Words:
         """The changes in a line: the first of them, and how many more."""
         if not self.changes:
