@@ -89,6 +89,7 @@ def _blueprints() -> list[Blueprint]:
     from app.surfaces.front.routes import blueprint as front
     from app.surfaces.health.routes import blueprint as health
     from app.surfaces.operator.routes import blueprint as operator
+    from app.surfaces.seller.many.routes import blueprint as many
     from app.surfaces.seller.routes import blueprint as seller
 
     return [
@@ -98,6 +99,7 @@ def _blueprints() -> list[Blueprint]:
         health,
         history,
         imaging,
+        many,
         notifying,
         operator,
         presets,

@@ -8,4 +8,5 @@ from app.journey.imaging import models as _imaging  # noqa: F401
 from app.journey.notifying import models as _notifying  # noqa: F401
 from app.journey.review import models as _review  # noqa: F401
 from app.listings import models as _listings  # noqa: F401
+from app.surfaces.seller.many import models as _many  # noqa: F401
 from app.taxonomy import models as _taxonomy  # noqa: F401

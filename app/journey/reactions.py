@@ -13,6 +13,7 @@ from app.accounts.events import (
     SignUpRepeated,
 )
 from app.core.events import Reaction
+from app.journey.drafting import standing as drafting
 from app.journey.handoff import actions as handoff
 from app.journey.handoff.target import ring_targets
 from app.journey.imaging import actions as imaging
@@ -40,7 +41,7 @@ from app.listings.events import (
 REACTIONS: tuple[Reaction, ...] = (
     Reaction(PictureReceived, after=(imaging_bells.ring_for,)),
     Reaction(PictureRefused, within=(notifying.tell_picture_refused,)),
-    Reaction(VersionSubmitted, within=(review.open_case,)),
+    Reaction(VersionSubmitted, within=(review.open_case, drafting.forget)),
     Reaction(VersionWithdrawn, within=(review.close_case,)),
     Reaction(VerdictHeld, after=(review_sweep.apply_at_once,)),
     Reaction(

@@ -4,6 +4,7 @@ What is on sale stays as it is until it is edited; then, and for every draft, th
 day hold. Where no rule and no category changes until then, no content is read.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,12 +36,13 @@ class Bite:
 def soon_to_bite(seller_id: int, on: date, until: date, most: int = MOST_LISTINGS) -> list[Bite]:
     """What will block the seller's listings by the day *until*, by listing, newest first."""
     rules_change = any(rule.blocks_on(until) and not rule.blocks_on(on) for rule in RULES)
-    pairs = _newest(seller_id, most)
+    moving = taxonomy.begin_between(on, until)
+    if not rules_change and not moving:
+        return []
+    pairs = _newest(seller_id, most, None if rules_change else moving)
     codes = {listing.category_code for listing, _ in pairs}
     now = {code: taxonomy.category(code, on) for code in codes}
     later = {code: taxonomy.category(code, until) for code in codes}
-    moved = {code for code in codes if now[code].version_id != later[code].version_id}
-    pairs = [pair for pair in pairs if rules_change or pair[0].category_code in moved]
     contents = contents_of([version for _, version in pairs])
     found = []
     for listing, version in pairs:
@@ -51,7 +53,10 @@ def soon_to_bite(seller_id: int, on: date, until: date, most: int = MOST_LISTING
     return found
 
 
-def _newest(seller_id: int, most: int) -> list[tuple[Listing, Version]]:
+def _newest(
+    seller_id: int, most: int, codes: Collection[str] | None
+) -> list[tuple[Listing, Version]]:
+    """Newest first, of these categories or of all."""
     newest = (
         select(Version.id)
         .where(Version.listing_id == Listing.id)
@@ -60,7 +65,7 @@ def _newest(seller_id: int, most: int) -> list[tuple[Listing, Version]]:
         .correlate(Listing)
         .scalar_subquery()
     )
-    rows = db.session.execute(
+    query = (
         select(Listing, Version)
         .join(Version, Version.id == newest)
         .where(
@@ -71,7 +76,9 @@ def _newest(seller_id: int, most: int) -> list[tuple[Listing, Version]]:
         .order_by(Listing.changed_at.desc(), Listing.id.desc())
         .limit(most)
     )
-    return [(listing, version) for listing, version in rows]
+    if codes is not None:
+        query = query.where(Listing.category_code.in_(codes))
+    return [(listing, version) for listing, version in db.session.execute(query)]
 
 
 def _day(finding: Finding) -> date | None:

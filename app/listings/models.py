@@ -40,6 +40,15 @@ class Listing(db.Model):  # type: ignore[name-defined]
             "id",
             postgresql_where=text("retired_at IS NULL"),
         ),
+        # The same of one category, and which categories there are.
+        Index(
+            "ix_listing_category",
+            "seller_id",
+            "category_code",
+            "changed_at",
+            "id",
+            postgresql_where=text("retired_at IS NULL"),
+        ),
     )
 
     versions: Mapped[list["Version"]] = relationship(
@@ -201,6 +210,13 @@ class Item(db.Model):  # type: ignore[name-defined]
             unique=True,
             postgresql_where=text("sku <> '' AND sale <> 'retired'"),
         ),
+        # What a seller has on sale.
+        Index(
+            "ix_item_selling",
+            "seller_id",
+            "listing_id",
+            postgresql_where=text("sale IN ('on','paused')"),
+        ),
     )
 
 
@@ -217,7 +233,10 @@ class Offer(db.Model):  # type: ignore[name-defined]
 
     item: Mapped[Item] = relationship(back_populates="offer")
 
-    __table_args__ = (CheckConstraint("price >= 0 AND list_price >= 0", name="not_negative"),)
+    __table_args__ = (
+        CheckConstraint("price >= 0 AND list_price >= 0", name="not_negative"),
+        Index("ix_offer_staged", "item_id", postgresql_where=text("staged_price IS NOT NULL")),
+    )
 
 
 class Stock(db.Model):  # type: ignore[name-defined]
@@ -240,6 +259,8 @@ class Stock(db.Model):  # type: ignore[name-defined]
     __table_args__ = (
         CheckConstraint("owner IN ('seller','orders')", name="owner"),
         CheckConstraint("count >= 0", name="not_negative"),
+        Index("ix_stock_staged", "item_id", postgresql_where=text("staged IS NOT NULL")),
+        Index("ix_stock_out", "item_id", postgresql_where=text("count = 0")),
     )
 
 
@@ -266,6 +287,7 @@ class Picture(db.Model):  # type: ignore[name-defined]
         UniqueConstraint("listing_id", "sha256"),
         CheckConstraint("state IN ('received','ready','refused')", name="state"),
         Index("ix_picture_due", "not_before", postgresql_where=text("state = 'received'")),
+        Index("ix_picture_refused", "listing_id", postgresql_where=text("state = 'refused'")),
     )
 
 

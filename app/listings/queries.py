@@ -1,7 +1,7 @@
 """Reading listings. Whoever asks for a seller's listing asks here, so that tenancy is one line."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -261,22 +261,25 @@ class Stage:
 
 def stage(listing: Listing) -> Stage:
     """The listing's stage, from its rows alone."""
-    versions = sorted(listing.versions, key=lambda v: v.no)
-    newest = versions[-1]
-    live = _live_badge(listing)
-    edit = _edit_badge(newest, live is not None)
-    if listing.retired_at is not None:
-        return Stage(live="retired", edit=None, turn="none")
-    turn = "seller" if newest.state in ("draft", "rejected", "changes_requested") else "none"
-    if newest.state == "withdrawn" and live is None:
-        turn = "seller"
-    if newest.state == "submitted":
-        turn = "reviewer"
-    return Stage(live=live, edit=edit, turn=turn)
-
-
-def _live_badge(listing: Listing) -> str | None:
+    newest = max(listing.versions, key=lambda version: version.no)
     sales = [item.sale for item in listing.items if item.approved_version_id is not None]
+    return stage_of(newest.state, sales, retired=listing.retired_at is not None)
+
+
+def stage_of(newest_state: str, sales: Collection[str], retired: bool = False) -> Stage:
+    """The same from the newest version's state and the sale states of the approved items."""
+    live = _live_badge(sales)
+    if retired:
+        return Stage(live="retired", edit=None, turn="none")
+    turn = "seller" if newest_state in ("draft", "rejected", "changes_requested") else "none"
+    if newest_state == "withdrawn" and live is None:
+        turn = "seller"
+    if newest_state == "submitted":
+        turn = "reviewer"
+    return Stage(live=live, edit=_edit_badge(newest_state, live is not None), turn=turn)
+
+
+def _live_badge(sales: Collection[str]) -> str | None:
     for sale, badge in (("on", "on"), ("paused", "paused"), ("recalled", "recalled")):
         if sale in sales:
             return badge
@@ -294,7 +297,7 @@ _EDIT_BADGES = {
 }
 
 
-def _edit_badge(newest: Version, live: bool) -> str | None:
-    if live and newest.state in ("approved", "withdrawn"):
+def _edit_badge(newest_state: str, live: bool) -> str | None:
+    if live and newest_state in ("approved", "withdrawn"):
         return None
-    return _EDIT_BADGES[newest.state]
+    return _EDIT_BADGES[newest_state]

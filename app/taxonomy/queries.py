@@ -1,5 +1,6 @@
 """Reading categories. Only rows are read at run time; each version is parsed once a process."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,10 +48,25 @@ def category_by_version(version_id: int) -> Category:
     return _category(found)
 
 
+def begin_between(after: date, until: date) -> set[str]:
+    """The categories of which a version takes effect after the one day and by the other."""
+    effective = CategoryVersion.effective_on
+    rows = select(CategoryVersion.category_code).where(effective > after, effective <= until)
+    return set(db.session.scalars(rows))
+
+
 def is_retired(code: str) -> bool:
     """Whether nothing new may be registered in the category."""
     row = db.session.get(CategoryNode, code)
     return row is None or row.retired_at is not None
+
+
+def names_of(codes: Collection[str]) -> dict[str, Words]:
+    """What people call each of the nodes; a code that is none is its own name."""
+    rows = db.session.execute(
+        select(CategoryNode.code, CategoryNode.names).where(CategoryNode.code.in_(codes))
+    )
+    return {code: Words(code, code) for code in codes} | {code: Words.of(n) for code, n in rows}
 
 
 def children(code: str | None = None) -> list[CategoryBranch]:

@@ -15,9 +15,20 @@ class DraftFindings(db.Model):  # type: ignore[name-defined]
     """
 
     listing_id: Mapped[BigInt] = mapped_column(ForeignKey("listing.id"), primary_key=True)
+    seller_id: Mapped[BigInt] = mapped_column(ForeignKey("seller.id"))
     ground: Mapped[str]
     parts: Mapped[str]
     findings: Mapped[Json]
+    # What lists say of them, who need not read them all: see `standing.Standing`.
+    blocking: Mapped[int]
+    advising: Mapped[int]
+    score: Mapped[int]
+    first: Mapped[str]
+
+    __table_args__ = (
+        # A seller's drafts by what is missing.
+        Index("ix_draft_findings_standing", "seller_id", "blocking", "listing_id"),
+    )
 
 
 class Preset(db.Model):  # type: ignore[name-defined]

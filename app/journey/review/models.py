@@ -103,5 +103,18 @@ class ReviewCase(db.Model):  # type: ignore[name-defined]
             "id",
             postgresql_where=text("applied_at IS NOT NULL"),
         ),
+        # A seller's own: what waits, and what was sent back.
+        Index(
+            "ix_review_case_waiting",
+            "seller_id",
+            "listing_id",
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "ix_review_case_returned",
+            "seller_id",
+            "listing_id",
+            postgresql_where=text("applied_at IS NOT NULL AND verdict <> 'approve'"),
+        ),
         Index("ix_review_case_held", "decided_by", "release_at", postgresql_where=HELD),
     )

@@ -6,6 +6,7 @@ One module a subject; callers import the verbs from here.
 from app.listings.actions.copying import copied_just_now, copy_listing
 from app.listings.actions.drafting import (
     change_category,
+    refusal_to_retire,
     retire_listing,
     start_listing,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "record_placement",
     "record_receiver_finding",
     "record_stock_level",
+    "refusal_to_retire",
     "refuse_too_many",
     "remove_item",
     "restore_point",

@@ -1,5 +1,6 @@
 """Starting a listing, its category, putting it away."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -66,6 +67,15 @@ def change_category(version_id: int, category_code: str, who: int | None) -> Non
         touch(listing)
 
 
+def refusal_to_retire(newest_state: str, sales: Collection[str]) -> Conflict | None:
+    """Why a listing whose items have these sale states cannot be put away now, if so."""
+    if newest_state == "submitted":
+        return Conflict("in-review", _IN_REVIEW)
+    if {"on", "paused"} & set(sales):
+        return Conflict("still-selling", _STILL_SELLING)
+    return None
+
+
 def retire_listing(listing_id: int, who: int | None) -> None:
     """Put a listing away for good; nothing of it may be on sale or in review.
 
@@ -80,11 +90,9 @@ def retire_listing(listing_id: int, who: int | None) -> None:
         .execution_options(populate_existing=True)
     ).one()
     listing = db.session.get_one(Listing, listing_id, with_for_update={"key_share": True})
-    if newest.state == "submitted":
-        raise Conflict("in-review", _IN_REVIEW)
     items = [item for item in listing.items if item.sale != "retired"]
-    if any(item.sale in ("on", "paused") for item in items):
-        raise Conflict("still-selling", _STILL_SELLING)
+    if refusal := refusal_to_retire(newest.state, [item.sale for item in items]):
+        raise refusal
     if listing.retired_at is None:
         listing.retired_at = database_now()
         forget_name(listing.id)

@@ -1,5 +1,6 @@
 """The seller's home, the listings, one listing, and the verbs of what is on sale."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -13,10 +14,14 @@ from app.listings import actions
 from app.listings.lifecycle import ITEM_SALE
 from app.listings.models import Item
 from app.listings.queries import listing_of
-from app.surfaces.seller import queries
+from app.surfaces.seller import columns, queries
+from app.surfaces.seller.filters import Filters, categories_of
+from app.surfaces.seller.home import home_of
 from app.surfaces.seller.listing import listing_view
+from app.surfaces.seller.many.choosing import MOST
 from app.surfaces.seller.queries import Cursor
 from app.surfaces.seller.staging import read_staging
+from app.surfaces.seller.vocabulary import COLUMNS, VIEW_NAMES
 from app.web.page import go, page
 
 blueprint = Blueprint("seller", __name__)
@@ -25,26 +30,54 @@ blueprint = Blueprint("seller", __name__)
 @blueprint.get("/home")
 @seller_only
 def home() -> Response:
-    """To do, moving, drafts."""
-    return page("seller/home.html", home=queries.home(_seller()))
+    """What needs doing now, a sentence each; what is moving; what is nearly done."""
+    with unit_of_work():
+        found = home_of(_seller())
+    return page("seller/home.html", home=found, counted=queries.COUNTED)
 
 
 @blueprint.get("/listings")
 @seller_only
 def listings() -> Response:
-    """All listings, by saved view, words and order, all of it in the address."""
-    view, sort = request.args.get("view", "all"), request.args.get("sort", "newest")
-    words = request.args.get("q", "").replace("\x00", "").strip()[:100]
+    """All listings, by saved view, category, words and order, all of it in the address."""
+    filters = Filters.read(request.args)
     after, before = (Cursor.read(request.args.get(name, "")) for name in ("after", "before"))
-    shelf = queries.shelf(_seller(), view, words, sort, after, before)
+    # What is found out of drafts on the way is kept.
+    with unit_of_work():
+        shelf = queries.shelf(_seller(), filters, after, before)
+        categories = categories_of(_seller())
     return page(
         "seller/listings.html",
         shelf=shelf,
         counted=queries.COUNTED,
-        view=view,
-        words=words,
-        sort=sort,
+        most=MOST,
+        filters=filters,
+        views=VIEW_NAMES,
+        categories=categories,
+        columns=_columns(columns.shown(request)),
+        every_column=COLUMNS,
     )
+
+
+@blueprint.get("/listings/filters")
+@seller_only
+def filters() -> Response:
+    """The same filters on a page of their own, where the list leaves no room for them."""
+    return page(
+        "seller/filters.html",
+        filters=Filters.read(request.args),
+        views=VIEW_NAMES,
+        categories=categories_of(_seller()),
+    )
+
+
+@blueprint.post("/listings/columns")
+@seller_only
+def choose_columns() -> Response:
+    """Show these columns from now on, in this browser."""
+    response = go(_list(Filters.read(request.args)))
+    columns.keep(response, request.form.getlist("column"), secure=request.is_secure)
+    return response
 
 
 @blueprint.get("/listings/<int:listing_id>")
@@ -124,6 +157,15 @@ def _draw(listing_id: int, status: int = 200, **context: Any) -> Response:
 
 def _back(listing_id: int, anchor: str) -> Response:
     return go(url_for("seller.listing", listing_id=listing_id, _anchor=anchor))
+
+
+def _list(filters: Filters) -> str:
+    args: dict[str, Any] = filters.args
+    return url_for("seller.listings", **args)
+
+
+def _columns(codes: Iterable[str]) -> dict[str, Any]:
+    return {code: COLUMNS[code] for code in codes}
 
 
 def _seller() -> int:

@@ -1,0 +1,1 @@
+"""Many listings at once: chosen, looked at as they would be, then done one by one."""

@@ -1,0 +1,265 @@
+"""Many listings at once: looked at first, then done one by one, each for itself."""
+
+import re
+
+import pytest
+from sqlalchemy import delete, select
+
+from app.journey.drafting.presets import save_preset
+from app.listings.models import Listing
+from app.listings.queries import newest_version
+from app.surfaces.seller.many.models import Batch, BatchLine
+from tests.factories import listings as made
+from tests.factories import people
+from tests.factories.pages import fields_of
+
+MANY = "/listings/many"
+
+
+@pytest.fixture
+def look(client):
+    """The page that shows what would happen to *chosen*."""
+
+    def at(act: str, *chosen: Listing, **wish: str):
+        query = {"act": act, "listing": [str(each.id) for each in chosen], **wish}
+        return client.get(MANY, query_string=query)
+
+    return at
+
+
+@pytest.fixture
+def do(client, look):
+    """Look, then do exactly that; answers the result's page."""
+
+    def act(act: str, *chosen: Listing, tick: bool = False, **wish: str) -> str:
+        page = look(act, *chosen, **wish).text
+        form = fields_of(page, action=MANY)
+        if tick:
+            form.setlist("confirmed", re.findall(r'name="confirmed" value="([^"]+)"', page))
+        answer = client.post(MANY, data=form)
+        assert answer.status_code == 303
+        return client.get(answer.location).text
+
+    return act
+
+
+def _offer(of: Listing):
+    return made.first_item(of).offer
+
+
+def test_prices_are_shown_old_and_new_before_anything_is_done(session, seller, look) -> None:
+    live, draft = made.live(seller), made.draft(seller)
+    page = look("price", live, draft, mode="percent", amount="-10").text
+    old = _offer(live).price
+    assert f"<del>₩{old:,}</del>" in page and "Change 2 listings" in page
+    assert (_offer(live).staged_price, _offer(draft).price) == (None, old)
+
+
+def test_live_prices_are_noted_and_drafts_written(session, client, seller, do) -> None:
+    live, draft = made.live(seller), made.draft(seller)
+    old = _offer(live).price
+    result = do("price", live, draft, mode="percent", amount="-10")
+    new = (old * 9 // 10 + 5) // 10 * 10
+    assert "2 of 2 done." in result
+    assert (_offer(live).price, _offer(live).staged_price) == (old, new)
+    assert _offer(draft).price == new
+    applied = do("apply", live)
+    assert "1 of 1 done." in applied and _offer(live).price == new
+    assert _offer(live).staged_price is None
+
+
+@pytest.mark.parametrize(
+    ("mode", "amount", "new"),
+    [
+        ("set", "15,000원", 15000), ("set", "15005", 15010), ("won", "-1000", 11900),
+        ("won", "+2,004", 14900), ("percent", "5", 13550), ("percent", "-12.5%", 11290),
+    ],
+)  # fmt: skip
+def test_every_way_to_a_price_rounds_to_ten_won(session, seller, do, mode, amount, new) -> None:
+    draft = made.draft(seller, changes={"items.1.price": 12900, "items.1.list_price": None})
+    do("price", draft, mode=mode, amount=amount)
+    assert _offer(draft).price == new
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"mode": "percent", "amount": ""}, {"mode": "percent", "amount": "many"},
+        {"mode": "percent", "amount": "-100"}, {"mode": "percent", "amount": "NaN"},
+        {"mode": "percent", "amount": "1e9"}, {"mode": "won", "amount": "1.5"},
+        {"mode": "set", "amount": "0"}, {"mode": "set", "amount": "99999999999"},
+        {"mode": "steal", "amount": "1"}, {"mode": "", "amount": "<script>alert(1)</script>"},
+    ],
+)  # fmt: skip
+def test_a_wrong_number_is_told_and_the_choice_is_kept(session, seller, look, wish) -> None:
+    first, second = made.draft(seller), made.draft(seller)
+    answer = look("price", first, second, **wish)
+    assert answer.status_code == 422 and "<script>alert" not in answer.text
+    kept = fields_of(answer.text, action=MANY)
+    assert set(kept.getlist("listing")) == {str(first.id), str(second.id)}
+    assert kept["amount"] == wish["amount"]
+
+
+def test_one_that_cannot_stops_no_other(session, seller, look, do) -> None:
+    fine, cheap = made.draft(seller), made.live(seller, changes={"items.1.price": 1000})
+    waiting = made.submitted(seller, changes={"name.en": "Waiting cup"})
+    page = look("price", fine, cheap, waiting, mode="won", amount="-1000").text
+    assert "2 cannot be changed" in page and "With the reviewers" not in page
+    assert "It is with the reviewers" in page and "it would be ₩0" in page
+    result = do("price", fine, cheap, waiting, mode="won", amount="-1000")
+    assert "1 of 3 done." in result and "2 were not changed." in result
+    assert "Waiting cup" in result and _offer(cheap).staged_price is None
+
+
+def test_the_rules_of_submission_guard_what_is_on_sale(session, seller, look) -> None:
+    live = made.live(seller, category="t-shirts")
+    page = look("price", live, mode="set", amount="90000").text
+    assert "1 cannot be changed" in page and "Nothing would change." in page
+
+
+def test_a_second_click_does_nothing_more(session, client, seller, look) -> None:
+    draft = made.draft(seller, changes={"items.1.price": 10000, "items.1.list_price": None})
+    form = fields_of(look("price", draft, mode="won", amount="1000").text, action=MANY)
+    first, second = client.post(MANY, data=form), client.post(MANY, data=form)
+    assert first.location == second.location
+    assert _offer(draft).price == 11000
+    assert len(session.scalars(select(Batch)).all()) == 1
+
+
+def test_what_changed_since_it_was_shown_is_left_alone(session, client, seller, look) -> None:
+    draft, other = made.draft(seller), made.draft(seller)
+    form = fields_of(look("price", draft, other, mode="won", amount="1000").text, action=MANY)
+    made.save(draft, {"price": 50000}, made.first_item(draft))
+    result = client.get(client.post(MANY, data=form).location).text
+    assert "1 of 2 done." in result and "changed meanwhile" in result
+    assert _offer(draft).price == 50000
+
+
+def test_anothers_listing_is_not_touched(session, client, seller, look) -> None:
+    mine, theirs = made.draft(seller), made.draft(people.seller())
+    old = _offer(theirs).price
+    page = look("price", mine, theirs, mode="won", amount="1000").text
+    assert "Change 1 listing" in page
+    form = fields_of(page, action=MANY)
+    seal = form["sealed"].partition(":")[2]
+    form.add("sealed", f"{theirs.id}:{seal}")
+    result = client.get(client.post(MANY, data=form).location).text
+    assert "1 of 1 done." in result and _offer(theirs).price == old
+    form.setlist("sealed", [f"{theirs.id}:{seal}"])
+    form["token"] = "another"
+    assert client.post(MANY, data=form).status_code == 404
+    assert look("price", theirs).status_code == 422
+
+
+def test_anothers_result_is_not_there(session, client, seller, do) -> None:
+    do("price", made.draft(seller), mode="won", amount="1000")
+    number = session.scalars(select(Batch.id)).one()
+    other = people.signed_in(client.application.test_client(), people.owner_of(people.seller()))
+    assert other.get(f"{MANY}/{number}").status_code == 404
+    assert other.post(f"{MANY}/{number}/rest").status_code == 404
+
+
+def test_stock_is_a_change_on_sale_and_a_count_in_drafts(session, seller, look, do) -> None:
+    live, draft = made.live(seller), made.draft(seller)
+    had = made.first_item(live).stock.count
+    do("stock", live, draft, change="-5", count="70")
+    assert made.first_item(live).stock.staged == -5
+    assert made.first_item(draft).stock.count == 70
+    refused = look("stock", live, change=f"-{had + 1}").text
+    assert f"stock is {had} now" in refused
+    do("apply", live)
+    assert made.first_item(live).stock.change_no == 1
+
+
+@pytest.mark.parametrize("wish", [{"change": ""}, {"change": "lots"}, {"count": "-1"}])
+def test_a_wrong_stock_is_told(session, seller, look, wish) -> None:
+    assert look("stock", made.draft(seller), **wish).status_code == 422
+
+
+def test_a_jump_is_applied_only_when_ticked(session, seller, do) -> None:
+    jumping, calm = made.live(seller), made.live(seller)
+    old = _offer(jumping).price
+    do("price", jumping, mode="percent", amount="-60")
+    do("price", calm, mode="percent", amount="-10")
+    result = do("apply", jumping, calm)
+    assert "1 of 2 done." in result and _offer(jumping).price == old
+    assert "1 of 1 done." in do("apply", jumping, tick=True)
+    assert _offer(jumping).price < old / 2
+
+
+def test_only_what_sells_nothing_is_put_away(session, client, seller, do) -> None:
+    draft, live, waiting = made.draft(seller), made.live(seller), made.submitted(seller)
+    result = do("retire", draft, live, waiting)
+    assert "1 of 3 done." in result and "still on sale" in result
+    assert draft.retired_at and not live.retired_at and not waiting.retired_at
+
+
+def test_all_that_fit_the_filters_are_chosen(session, client, seller) -> None:
+    for _ in range(3):
+        made.draft(seller)
+    made.draft(seller, "t-shirts")
+    made.draft(people.seller())
+    page = client.get(f"{MANY}?act=retire&all=yes&category=mugs").text
+    assert "Put 3 listings away" in page
+
+
+def test_a_page_without_script_is_ticked_as_a_whole(session, client, seller) -> None:
+    first, second = made.draft(seller), made.draft(seller)
+    form = fields_of(client.get("/listings").text, "selection")
+    assert "listing" not in form
+    query = {**form, "page": "yes", "act": "retire"}
+    page = client.get(MANY, query_string=query).text
+    assert "Put 2 listings away" in page
+    assert str(first.id) in form["shown"] and str(second.id) in form["shown"]
+
+
+def test_nothing_chosen_and_too_many_are_told(session, client, seller, monkeypatch) -> None:
+    assert client.get(f"{MANY}?act=price").status_code == 422
+    assert client.get(f"{MANY}?act=price&listing=x&listing={'9' * 40}").status_code == 422
+    monkeypatch.setattr("app.surfaces.seller.many.choosing.MOST", 1)
+    made.draft(seller), made.draft(seller)
+    answer = client.get(f"{MANY}?act=price&all=yes")
+    assert answer.status_code == 422 and "At most 1 listings" in answer.text
+    assert client.get(f"{MANY}?act=no-such").status_code == 404
+
+
+def test_a_batch_that_was_cut_short_is_finished(session, client, seller, do) -> None:
+    drafts = [made.draft(seller), made.draft(seller)]
+    do("price", *drafts, mode="won", amount="1000")
+    batch = session.scalars(select(Batch)).one()
+    session.execute(delete(BatchLine).where(BatchLine.listing_id == drafts[0].id))
+    session.commit()
+    page = client.get(f"{MANY}/{batch.id}").text
+    assert "1 is still to come." in page
+    # What was done in the meantime is no more what was shown: it is not done twice.
+    client.post(f"{MANY}/{batch.id}/rest")
+    assert "still to come" not in client.get(f"{MANY}/{batch.id}").text
+
+
+def test_copies_are_drafts_of_their_own(session, client, seller, do) -> None:
+    live, draft = made.live(seller), made.draft(seller)
+    result = do("copy", live, draft)
+    assert "2 of 2 done." in result
+    made_ids = [int(found) for found in re.findall(r"/listings/(\d+)/draft", result)]
+    assert len(made_ids) == 2 and not {live.id, draft.id} & set(made_ids)
+    assert {session.get(Listing, number).seller_id for number in made_ids} == {seller.id}
+
+
+def test_a_preset_goes_into_every_draft(session, client, seller, look, do) -> None:
+    source = made.draft(seller, changes={"shipping.fee": 4000})
+    preset = save_preset(newest_version(source.id), "shipping", "Parcel", None)
+    session.commit()
+    first, second, live = made.draft(seller), made.draft(seller), made.live(seller)
+    assert "Parcel" in look("preset", first).text
+    assert look("preset", first, preset="").status_code == 422
+    result = do("preset", source, first, second, live, preset=str(preset.id))
+    assert "2 of 4 done." in result and "1 was so already." in result
+    for draft in (first, second):
+        assert made.part(draft).content["shipping"]["fee"] == 4000
+
+
+def test_anothers_preset_is_not_there(session, client, seller, look) -> None:
+    theirs = made.draft(people.seller(), changes={"shipping.fee": 4000})
+    preset = save_preset(newest_version(theirs.id), "shipping", "Parcel", None)
+    session.commit()
+    assert look("preset", made.draft(seller), preset=str(preset.id)).status_code == 404
