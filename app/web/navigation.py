@@ -38,7 +38,6 @@ DOORS = (
     Door("reviewer", "review.queue", lazy_gettext("Review queue"), "list-check"),
     Door("operator", "operator.ledger", lazy_gettext("Handoffs"), "truck"),
     Door("operator", "operator.people", lazy_gettext("People"), "user"),
-    Door("operator", "operator.companies", lazy_gettext("Companies"), "building-store"),
     Door("operator", "operator.mailbox", lazy_gettext("Mailbox"), "mail"),
 )
 
