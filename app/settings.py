@@ -87,6 +87,8 @@ class Settings(BaseSettings):
     # smtp://user:password@host:587 or smtps://; empty: into instance/mailbox.
     smtp_url: str = ""
     mail_from: str = "Onshelf <no-reply@onshelf.example>"
+    # Whom sellers may write to about what no page settles.
+    support_email: str = "support@onshelf.example"
 
 
 @lru_cache

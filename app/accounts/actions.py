@@ -265,16 +265,7 @@ def accept_invitation(invitation: Invitation, person: Person) -> None:
 
 def remove_member(seller_id: int, person_id: int) -> None:
     """The person leaves the seller and is signed out. `Conflict` for the last owner."""
-    rows = db.session.scalars(
-        select(SellerMember)
-        .where(SellerMember.seller_id == seller_id)
-        .with_for_update(of=SellerMember)
-    ).all()
-    leaving = next((row for row in rows if row.person_id == person_id), None)
-    if leaving is None:
-        raise NotFound()
-    if leaving.role == "owner" and sum(row.role == "owner" for row in rows) == 1:
-        raise Conflict("last-owner", LAST_OWNER)
+    leaving = _member(seller_id, person_id, stays_owner=False)
     person = leaving.person
     db.session.execute(
         delete(SellerMember).where(
@@ -282,6 +273,28 @@ def remove_member(seller_id: int, person_id: int) -> None:
         )
     )
     end_sessions(person)
+
+
+def change_member_role(seller_id: int, person_id: int, role: str) -> None:
+    """Make the person `owner` or `member` of the seller. `Conflict` for the last owner."""
+    _member(seller_id, person_id, stays_owner=role == "owner").role = role
+
+
+def _member(seller_id: int, person_id: int, stays_owner: bool) -> SellerMember:
+    """A membership to be changed, every one of the seller locked. `NotFound`."""
+    rows = db.session.scalars(
+        select(SellerMember)
+        .where(SellerMember.seller_id == seller_id)
+        .with_for_update(of=SellerMember)
+        .execution_options(populate_existing=True)
+    ).all()
+    found = next((row for row in rows if row.person_id == person_id), None)
+    if found is None:
+        raise NotFound()
+    owners = [row.person_id for row in rows if row.role == "owner"]
+    if owners == [person_id] and not stays_owner:
+        raise Conflict("last-owner", LAST_OWNER)
+    return found
 
 
 def choose_language(person_id: int, language: str) -> None:

@@ -29,6 +29,8 @@ class Company:
     name: str
     business_number: str
     phone: str
+    address: str
+    mail_order_number: str
     language: str
     owner: tuple[str, str]
     member: tuple[str, str]
@@ -39,6 +41,8 @@ COMPANIES = (
         "하늘옷장",
         "2208100016",
         "02-555-0101",
+        "서울특별시 동대문구 왕산로 214, 3층",
+        "2021-서울동대문-00412",
         "ko",
         ("owner@haneul.example", "김하늘"),
         ("member@haneul.example", "이서준"),
@@ -47,6 +51,8 @@ COMPANIES = (
         "Baum Kitchen Korea",
         "1198600026",
         "02-555-0102",
+        "서울특별시 성동구 아차산로 49, 8층",
+        "2019-서울성동-01077",
         "en",
         ("owner@baum.example", "Anna Baum"),
         ("member@baum.example", "박지우"),
@@ -107,6 +113,8 @@ def _company(company: Company) -> None:
     if known:
         return
     seller = _seller(company.name, company.business_number, owner, company.phone)
+    seller.representative, seller.address = owner.name, company.address
+    seller.mail_order_number = company.mail_order_number
     join(owner.id, seller.id, "owner")
     join(member.id, seller.id, "member")
 

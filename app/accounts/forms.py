@@ -9,7 +9,8 @@ from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField
 from wtforms.validators import Length, StopValidation
 
-from app.accounts import business_number, passwords
+from app.accounts import business_number, passwords, queries
+from app.settings import settings
 from app.web.language import current_language
 
 
@@ -67,7 +68,7 @@ def an_email(form: FlaskForm, field: Field) -> None:
 
 
 def a_business_number(form: FlaskForm, field: Field) -> None:
-    """A validator: ten digits whose check digit fits; the data becomes the ten digits."""
+    """A validator: ten digits whose check fits or that staff accepted; `digits` has them."""
     try:
         digits = business_number.normalise(field.data)
     except ValueError:
@@ -75,11 +76,13 @@ def a_business_number(form: FlaskForm, field: Field) -> None:
             str(_l("%(value)s: a registration number has ten digits, as 123-45-67890."))
             % {"value": field.data[:40]}
         ) from None
-    if not business_number.is_valid(digits):
-        raise StopValidation(
-            str(_l("%(value)s: the last digit does not fit. Compare with the certificate."))
-            % {"value": business_number.display(digits)}
+    if not business_number.is_valid(digits) and queries.acceptance_of(digits) is None:
+        sentence = _l(
+            "%(value)s: the last digit does not fit. Compare with the certificate. If it says the"
+            " same, write to %(address)s: Onshelf can accept the number."
         )
+        params = {"value": business_number.display(digits), "address": settings().support_email}
+        raise StopValidation(str(sentence) % params)
     form.digits = digits
 
 
@@ -106,7 +109,8 @@ def a_new_password(*known: str) -> Any:
     return check
 
 
-def _clean(value: str | None) -> str:
+def clean(value: str | None) -> str:
+    """A filter: without blanks around it and characters that no column takes."""
     return (value or "").replace("\x00", "").strip()
 
 
@@ -114,9 +118,10 @@ def _without_nul(value: str | None) -> str:
     return (value or "").replace("\x00", "")
 
 
-def _line(message: Any, *more: Any, longest: int) -> StringField:
+def line(message: Any, *more: Any, longest: int) -> StringField:
+    """A field of one line that must be there, at most *longest* characters."""
     too_long = Length(max=longest, message=_l("Use at most %(max)d characters."))
-    return StringField(filters=[_clean], validators=[needed(message), too_long, *more])
+    return StringField(filters=[clean], validators=[needed(message), too_long, *more])
 
 
 def _secret(message: Any, *more: Any) -> PasswordField:
@@ -126,28 +131,28 @@ def _secret(message: Any, *more: Any) -> PasswordField:
 class SignInForm(Form):
     """Address and password."""
 
-    email = _line(_l("Enter your email address."), longest=254)
+    email = line(_l("Enter your email address."), longest=254)
     password = _secret(_l("Enter your password."))
 
 
 class SignUpForm(Form):
     """Person and company on one page."""
 
-    name = _line(_l("Enter your name."), longest=80)
-    email = _line(_l("Enter your email address."), an_email, longest=254)
+    name = line(_l("Enter your name."), longest=80)
+    email = line(_l("Enter your email address."), an_email, longest=254)
     password = _secret(_l("Choose a password."), a_new_password("name", "email", "company"))
-    company = _line(_l("Enter the company's name."), longest=100)
-    business_number = _line(
+    company = line(_l("Enter the company's name."), longest=100)
+    business_number = line(
         _l("Enter the business registration number."), a_business_number, longest=40
     )
-    phone = _line(_l("Enter a phone number we can reach you at."), a_phone, longest=40)
+    phone = line(_l("Enter a phone number we can reach you at."), a_phone, longest=40)
     digits = ""
 
 
 class RecoveryForm(Form):
     """The address to mail a link to."""
 
-    email = _line(_l("Enter your email address."), an_email, longest=254)
+    email = line(_l("Enter your email address."), an_email, longest=254)
 
 
 class NewPasswordForm(Form):
@@ -168,12 +173,12 @@ class ChangePasswordForm(Form):
 class InvitationForm(Form):
     """Whom to ask to join."""
 
-    email = _line(_l("Enter an email address."), an_email, longest=254)
+    email = line(_l("Enter an email address."), an_email, longest=254)
 
 
 class JoinForm(Form):
     """An invited person without an account."""
 
-    name = _line(_l("Enter your name."), longest=80)
+    name = line(_l("Enter your name."), longest=80)
     password = _secret(_l("Choose a password."), a_new_password("name"))
     known: tuple[str, ...] = ()

@@ -60,6 +60,11 @@ class Seller(db.Model):  # type: ignore[name-defined]
     id: Mapped[BigIntPK]
     name: Mapped[str]
     business_number: Mapped[str] = mapped_column(unique=True)
+    representative: Mapped[str] = mapped_column(default="", server_default="")
+    address: Mapped[str] = mapped_column(default="", server_default="")
+    # 통신판매업 신고번호, or a code of `mail_order.EXEMPTIONS` where there is none to be had.
+    mail_order_number: Mapped[str] = mapped_column(default="", server_default="")
+    mail_order_exempt: Mapped[str] = mapped_column(default="", server_default="")
     contact_name: Mapped[str] = mapped_column(default="", server_default="")
     contact_email: Mapped[str] = mapped_column(default="", server_default="")
     contact_phone: Mapped[str] = mapped_column(default="", server_default="")
@@ -75,6 +80,30 @@ class Seller(db.Model):  # type: ignore[name-defined]
     __table_args__ = (
         CheckConstraint("business_number ~ '^[0-9]{10}$'", name="business_number_is_ten_digits"),
     )
+
+
+class AcceptedNumber(db.Model):  # type: ignore[name-defined]
+    """A registration number that fails its check, and that staff accepted all the same."""
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+    accepted_by: Mapped[BigInt] = mapped_column(ForeignKey("person.id"))
+    accepted_at: Mapped[CreatedAt]
+
+
+class CompanyChange(db.Model):  # type: ignore[name-defined]
+    """One fact of a company changed: what it was and is, who did it, when."""
+
+    id: Mapped[BigIntPK]
+    seller_id: Mapped[BigInt] = mapped_column(ForeignKey("seller.id"), index=True)
+    # A column of `seller`.
+    field: Mapped[str]
+    old: Mapped[str]
+    new: Mapped[str]
+    who: Mapped[BigInt] = mapped_column(ForeignKey("person.id"))
+    # Sellers read "Onshelf" in place of the name of one of the staff.
+    by_staff: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    at: Mapped[CreatedAt]
 
 
 class SellerMember(db.Model):  # type: ignore[name-defined]

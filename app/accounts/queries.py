@@ -2,15 +2,26 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.accounts.models import Invitation, Person, ReviewerQueue, Role, Seller, SellerMember
+from app.accounts.models import (
+    AcceptedNumber,
+    CompanyChange,
+    Invitation,
+    Person,
+    ReviewerQueue,
+    Role,
+    Seller,
+    SellerMember,
+)
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import NotFound
 
 PEOPLE_PAGE = 50
+COMPANIES_PAGE = 50
+HISTORY = 30
 
 
 def person_by_email(email: str) -> Person | None:
@@ -134,3 +145,55 @@ def names_of(person_ids: Sequence[int]) -> dict[int, str]:
     """Names to show, by person."""
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
     return {row.id: row.name for row in rows}
+
+
+def seller_of(seller_id: int) -> Seller:
+    """The seller, as it is now. `NotFound`."""
+    found = db.session.get(Seller, seller_id, populate_existing=True)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def found_companies(words: str = "", before: int | None = None) -> list[Seller]:
+    """Up to COMPANIES_PAGE + 1 companies, newest first; *before* is the id to go on from.
+
+    *words* are looked for in names and registration numbers.
+    """
+    stmt = select(Seller)
+    if words:
+        digits = "".join(c for c in words if c.isdigit())
+        by_number = Seller.business_number.contains(digits) if digits else Seller.id.is_(None)
+        stmt = stmt.where(or_(Seller.name.icontains(words, autoescape=True), by_number))
+    if before is not None:
+        stmt = stmt.where(Seller.id < before)
+    return list(db.session.scalars(stmt.order_by(Seller.id.desc()).limit(COMPANIES_PAGE + 1)))
+
+
+def acceptance_of(number: str) -> AcceptedNumber | None:
+    """Who of the staff accepted a registration number that fails its check, and why."""
+    return db.session.get(AcceptedNumber, number)
+
+
+def accepted_numbers() -> list[tuple[AcceptedNumber, str]]:
+    """All that were accepted, newest first, each with the name of who did it."""
+    stmt = select(AcceptedNumber, Person.name).join(Person, Person.id == AcceptedNumber.accepted_by)
+    rows = db.session.execute(stmt.order_by(AcceptedNumber.accepted_at.desc()))
+    return [(row[0], row[1]) for row in rows]
+
+
+def newest_change(seller_id: int) -> int:
+    """The id of the company's newest change, 0 for none."""
+    newest = select(func.max(CompanyChange.id)).where(CompanyChange.seller_id == seller_id)
+    return db.session.scalar(newest) or 0
+
+
+def company_history(seller_id: int) -> list[tuple[CompanyChange, str]]:
+    """The newest HISTORY changes of the company's facts, each with the name of who made it."""
+    stmt = (
+        select(CompanyChange, Person.name)
+        .join(Person, Person.id == CompanyChange.who)
+        .where(CompanyChange.seller_id == seller_id)
+        .order_by(CompanyChange.id.desc())
+    )
+    return [(row[0], row[1]) for row in db.session.execute(stmt.limit(HISTORY))]

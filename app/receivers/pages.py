@@ -79,7 +79,8 @@ def moment(at: datetime | str) -> Markup:
     else:
         month = MONTHS[local.month * 3 - 3 : local.month * 3]
         shown = f"{local.day} {month} {local.year}, {local:%H:%M}"
-    return Markup('<time datetime="{}">{}</time>').format(instant.isoformat(), shown)
+    told = instant.isoformat(timespec="seconds")
+    return Markup('<time datetime="{}">{}</time>').format(told, shown)
 
 
 @lru_cache

@@ -7,17 +7,26 @@ items differ), `option_values.<code>` (what was typed to make items of), and `it
 `items.*.options.<code>` with the item's id for the star.
 """
 
+from datetime import date
 from typing import Any
 
 from app.core.words import Words
 from app.taxonomy import units
 from app.taxonomy.attribute_types import show
-from app.taxonomy.definitions import Attribute, Category, Choice
+from app.taxonomy.dated import binds
+from app.taxonomy.definitions import (
+    Attribute,
+    Category,
+    CertificationRule,
+    Choice,
+    NoticeField,
+)
 from app.validation import field_table as table
 from app.validation.field import Field, Section
 from app.validation.markets import EU, markets_of
 from app.validation.subject import Content, chosen_options, read
 
+Requirable = Attribute | CertificationRule | NoticeField
 _ATTRIBUTE_KINDS = {
     "text": "text",
     "number": "number",
@@ -31,15 +40,20 @@ _ATTRIBUTE_KINDS = {
 _NOTICE = Words("상품정보제공고시", "Product information notice")
 
 
-def sections(category: Category, content: Content | None = None) -> list[Section]:
-    """The form of *category*, in order. *content* decides which notice lines are asked."""
+def sections(
+    category: Category, content: Content | None = None, on: date | None = None
+) -> list[Section]:
+    """The form of *category*, in order. *content* decides which notice lines are asked.
+
+    Required is what binds on the day *on*; without a day, what is or will be.
+    """
     return [
         Section("basics", Words("기본 정보", "Basics"), table.BASICS),
-        Section("attributes", Words("속성", "Attributes"), attribute_fields(category)),
+        Section("attributes", Words("속성", "Attributes"), attribute_fields(category, on)),
         Section("pictures", Words("사진", "Pictures"), (table.PICTURES,)),
         Section("description", Words("상세 설명", "Description"), table.DESCRIPTION),
-        Section("notice", _NOTICE, notice_fields(category, content)),
-        *_certifications(category),
+        Section("notice", _NOTICE, notice_fields(category, content, on)),
+        *_certifications(category, on),
         Section("shipping", Words("배송과 반품", "Shipping and returns"), table.SHIPPING),
         Section("markets", Words("판매 지역", "Markets"), market_fields(content)),
         Section("options", Words("옵션", "Options"), option_fields(category)),
@@ -61,9 +75,9 @@ def market_fields(content: Content | None) -> tuple[Field, ...]:
     return (table.SOLD_IN, *asked)
 
 
-def attribute_fields(category: Category) -> tuple[Field, ...]:
+def attribute_fields(category: Category, on: date | None = None) -> tuple[Field, ...]:
     """The category's questions about the product."""
-    return tuple(_attribute_field(a, f"attributes.{a.code}") for a in category.attributes)
+    return tuple(_attribute_field(a, f"attributes.{a.code}", on) for a in category.attributes)
 
 
 def option_fields(category: Category) -> tuple[Field, ...]:
@@ -110,7 +124,9 @@ def _option_column(option: Attribute) -> Field:
     return column.changed(kind=kind, required=True, units=())
 
 
-def notice_fields(category: Category, content: Content | None = None) -> tuple[Field, ...]:
+def notice_fields(
+    category: Category, content: Content | None = None, on: date | None = None
+) -> tuple[Field, ...]:
     """The choice of notice class, then the lines of the chosen one (the first if none is)."""
     chosen = category.notice(str(read(content, "product.notice.class") or ""))
     chosen = chosen or category.notices[0]
@@ -121,7 +137,7 @@ def notice_fields(category: Category, content: Content | None = None) -> tuple[F
             line.label,
             "text",
             hint=line.hint,
-            required=line.required,
+            required=_is_required(line, on),
             max_length=table.NOTICE_LENGTH,
             example=line.example,
         )
@@ -214,13 +230,17 @@ def _picture_label(picture_id: str, content: Content | None) -> Words:
     return Words(f"사진 {place}", f"Picture {place}")
 
 
-def _attribute_field(attribute: Attribute, path: str) -> Field:
+def _is_required(part: Requirable, on: date | None) -> bool:
+    return part.required if on is None else binds(part, on)
+
+
+def _attribute_field(attribute: Attribute, path: str, on: date | None = None) -> Field:
     return Field(
         path,
         attribute.label,
         _ATTRIBUTE_KINDS.get(attribute.type, "text"),
         hint=attribute.help,
-        required=attribute.required,
+        required=_is_required(attribute, on),
         max_length=attribute.max_length if attribute.type == "text" else 0,
         unit=units.label(attribute.units[0]) if len(attribute.units) == 1 else Words("", ""),
         units=tuple(Choice(unit, units.label(unit)) for unit in attribute.units),
@@ -230,17 +250,16 @@ def _attribute_field(attribute: Attribute, path: str) -> Field:
     )
 
 
-def _certifications(category: Category) -> list[Section]:
+def _certifications(category: Category, on: date | None) -> list[Section]:
     fields: list[Field] = []
     for rule in category.certifications:
-        required = rule.requirement == "required"
         fields.append(
             Field(
                 f"certifications.{rule.code}.held",
                 rule.label,
                 "radios",
                 hint=rule.help,
-                required=required,
+                required=_is_required(rule, on),
                 choices=table.HELD,
             )
         )

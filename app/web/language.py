@@ -24,6 +24,8 @@ from app.settings import ROOT, Settings, settings
 T = TypeVar("T")
 COOKIE = "language"
 FOLDER = ROOT / "app" / "translations"
+# The catalogue of the receivers, which are applications of their own.
+RECEIVERS = "receivers"
 
 
 class MergedDomain(Domain):
@@ -88,6 +90,8 @@ def read_catalogue(path: Path, language: str) -> Catalog:
 def _translations(language: str) -> Translations:
     merged = Translations()
     for path in catalogue_files(language):
+        if path.stem == RECEIVERS:
+            continue
         compiled = BytesIO()
         write_mo(compiled, read_catalogue(path, language))
         compiled.seek(0)

@@ -147,7 +147,8 @@ function zoom(link = null) {
   const shot = document.activeElement?.closest("[data-shot]") ?? document.querySelector("[data-shot]");
   const from = link ?? shot?.querySelector("a[data-zoom]");
   if (!box || !from?.querySelector("img")) return;
-  const large = box.querySelector("img");
+  const large = box.querySelector("img") ?? new Image();
+  box.prepend(large);
   large.src = from.href;
   large.alt = from.querySelector("img").alt;
   box.addEventListener("close", () => from.focus(), { once: true });

@@ -58,6 +58,7 @@ def test_the_open_pages_are_for_everybody(visit, screenshots, path, language, si
     ("who", "path"),
     [
         ("owner@haneul.example", "/account"),
+        ("owner@haneul.example", "/company"),
         ("owner@haneul.example", "/team"),
         ("owner@haneul.example", "/notifications"),
         ("operator@onshelf.example", "/operator/mailbox"),

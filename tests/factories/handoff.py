@@ -75,9 +75,14 @@ def category_version(definition: Category = MUGS) -> CategoryVersion:
     return row
 
 
-def approved_listing(items: int = 2, practice: bool = False, **product: Any) -> Listing:
-    """A listing whose first version is approved, its items on sale, nothing handed over yet."""
-    seller = people.seller()
+def approved_listing(
+    items: int = 2, practice: bool = False, company: Any = None, **product: Any
+) -> Listing:
+    """A listing whose first version is approved, its items on sale, nothing handed over yet.
+
+    *company* are columns of its seller, *product* answers of its product part.
+    """
+    seller = people.seller(**(company or {}))
     stored = category_version()
     listing = Listing(seller_id=seller.id, category_code=stored.category_code, practice=practice)
     db.session.add(listing)

@@ -1,4 +1,4 @@
-"""The people of a company, run by its owners."""
+"""The people of a company: seen by all of them, run by its owners."""
 
 from flask import Response, request, url_for
 
@@ -6,7 +6,7 @@ from app.accounts import actions, queries
 from app.accounts.current import current_person, current_seller_id
 from app.accounts.forms import InvitationForm
 from app.accounts.limits import TooManyAttempts, count_attempt
-from app.accounts.permissions import owner_only
+from app.accounts.permissions import owner_only, seller_only
 from app.accounts.routes import blueprint
 from app.core.errors import NotFound
 from app.core.unit_of_work import unit_of_work
@@ -15,9 +15,9 @@ from app.web.language import current_language
 
 
 @blueprint.get("/team")
-@owner_only
+@seller_only
 def team() -> Response:
-    """Members, open invitations, and the form to ask somebody."""
+    """Members and open invitations; for owners the form to ask somebody."""
     return _page(InvitationForm(), 200)
 
 
@@ -56,6 +56,18 @@ def remove(person_id: int) -> Response:
     with unit_of_work():
         actions.remove_member(_seller_id(), person_id)
     return go(url_for("accounts.team", said="removed"))
+
+
+@blueprint.post("/team/members/<int:person_id>/role")
+@owner_only
+def change_role(person_id: int) -> Response:
+    """Make a member an owner, or an owner a member."""
+    role = request.form.get("role", "")
+    if role not in ("owner", "member"):
+        raise NotFound()
+    with unit_of_work():
+        actions.change_member_role(_seller_id(), person_id, role)
+    return go(url_for("accounts.team", said="role"))
 
 
 def _seller_id() -> int:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from app.accounts.queries import names_of
+from app.core.clock import today
 from app.journey.drafting.checking import Judged, judge
 from app.journey.drafting.draft import Draft
 from app.journey.drafting.picture_names import PictureNames
@@ -66,7 +67,7 @@ class _Builder:
     def fill(self) -> None:
         draft = self.draft
         draft.part, draft.revision = self.parts[None]
-        specs = sections(draft.category, draft.content)
+        specs = sections(draft.category, draft.content, today())
         draft.sections = [self._section(spec) for spec in specs]
         draft.columns = item_fields(draft.category, draft.content)
         wanted = self._wanted()

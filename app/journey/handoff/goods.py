@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from app.accounts.mail_order import EXEMPTIONS
+from app.accounts.models import Seller
 from app.core.words import Words
 from app.settings import settings
 from app.taxonomy.attribute_types import is_empty, show
 from app.taxonomy.definitions import Category
 from app.validation.amounts import whole
+from app.validation.markets import EU, markets_of
 from app.validation.subject import chosen_options
 
 Content = dict[str, Any]
@@ -15,6 +18,22 @@ Content = dict[str, Any]
 def words(value: Any) -> dict[str, str]:
     """`{"ko", "en"}` of what the seller wrote, the other language standing in for a missing one."""
     return Words.of(value if isinstance(value, dict) else "").as_dict()
+
+
+def seller(company: Seller) -> Content:
+    """Who sells, with what the law wants on an offer (전자상거래법 제13조)."""
+    exempt = EXEMPTIONS.get(company.mail_order_exempt)
+    return {
+        "id": company.id,
+        "name": company.name,
+        "representative": company.representative,
+        "business_number": company.business_number,
+        "mail_order_number": company.mail_order_number,
+        "mail_order_exempt": exempt.as_dict() if exempt else None,
+        "address": company.address,
+        "email": company.contact_email,
+        "phone": company.contact_phone,
+    }
 
 
 def attributes(product: Content, category: Category) -> list[Content]:
@@ -139,6 +158,22 @@ def certifications(product: Content, category: Category) -> list[Content]:
 
 def _number(answer: Content) -> str:
     return str(answer.get("number") or "") if answer.get("held") == "yes" else ""
+
+
+def sold_in(product: Content) -> list[str]:
+    """The markets it is meant for."""
+    return list(markets_of({"product": product}))
+
+
+def eu(product: Content) -> Content | None:
+    """What the EU wants on an offer; None where the goods are not sold there."""
+    if EU not in sold_in(product):
+        return None
+    told = product.get("eu") or {}
+    asked = {"maker": "maker_address"} | {
+        name: name for name in ("maker_email", "person", "person_email", "warnings")
+    }
+    return {name: str(told.get(key) or "").strip() for name, key in asked.items()}
 
 
 def shipping(product: Content) -> Content:

@@ -13,6 +13,7 @@ from app.core.database import db
 from app.journey.handoff.goods import (
     attributes,
     certifications,
+    eu,
     item_pictures,
     notice,
     option,
@@ -20,7 +21,9 @@ from app.journey.handoff.goods import (
     option_values,
     options,
     pictures,
+    seller,
     shipping,
+    sold_in,
     words,
 )
 from app.journey.handoff.models import key_of
@@ -54,11 +57,10 @@ def product(listing: Listing, version: Version) -> Payload:
     told = content["product"]
     name = words(told.get("name"))
     shown = pictures(told, content.get("pictures", {}), name)
-    seller = db.session.get_one(Seller, listing.seller_id)
     return {
         "listing_id": listing.id,
         "version": version.no,
-        "seller": {"id": seller.id, "name": seller.name},
+        "seller": seller(db.session.get_one(Seller, listing.seller_id)),
         "category": {"code": definition.code, "path": [w.as_dict() for w in definition.path]},
         "name": name,
         "brand": str(told.get("brand") or ""),
@@ -70,6 +72,8 @@ def product(listing: Listing, version: Version) -> Payload:
         "notice": notice(told, definition),
         "certifications": certifications(told, definition),
         "shipping": shipping(told),
+        "sold_in": sold_in(told),
+        "eu": eu(told),
         "items": _items(listing, definition, shown),
     }
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from app.core.database import NAMING, BigInt, BigIntPK, CreatedAt, Json
+from app.core.database import NAMING, BigInt, BigIntPK, CreatedAt, Json, JsonList
 from app.receivers.models import ReceivedColumns
 
 SCHEMA = "catalogue"
@@ -68,6 +68,8 @@ class CatalogueItem(CatalogueBase):
     sku: Mapped[str]
     gtin: Mapped[str]
     option: Mapped[str]
+    # Ids of the pictures of the product that show this item; empty is all of them.
+    pictures: Mapped[JsonList] = mapped_column(default=list, server_default=text("'[]'"))
     version: Mapped[int]
     price: Mapped[int]
     list_price: Mapped[int | None]

@@ -1,6 +1,7 @@
 """What a product page says, from the product's rows and the present stock."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.core.words import Words
 from app.receivers.catalogue.models import CatalogueItem, Product
@@ -44,6 +45,8 @@ class ProductPage:
     key: str = ""
     stock_known: bool = False
     message: Words | None = None
+    # The item whose own pictures are shown; None shows them all.
+    chosen: Row | None = None
 
     @classmethod
     def of(cls, product: Product, key: str = "") -> "ProductPage":
@@ -52,6 +55,25 @@ class ProductPage:
         if len(rows) == 1:
             rows[0].quantity = "1"
         return cls(product, rows, key)
+
+    def choose(self, item_id: str) -> None:
+        """Show the pictures of the item with this number, where it is one of the page's."""
+        self.chosen = next((r for r in self.rows if str(r.item.item_id) == item_id), None)
+        if self.chosen:
+            self.chosen.quantity = "1"
+
+    @property
+    def pictures(self) -> list[dict[str, Any]]:
+        """Those of the chosen item, in its seller's order; all of them where it has none."""
+        every: list[dict[str, Any]] = self.product.content["pictures"]
+        known = {one["id"]: one for one in every}
+        own = self.chosen.item.pictures if self.chosen else []
+        return [known[number] for number in own if number in known] or every
+
+    @property
+    def has_item_pictures(self) -> bool:
+        """Whether choosing an item may change the pictures."""
+        return len(self.rows) > 1 and any(row.item.pictures for row in self.rows)
 
     def tell(self, stock: dict[int, int] | None) -> None:
         """Take in the present counts by item id; None where nobody told."""

@@ -52,6 +52,7 @@ def shop(store: Store, orders: OrderSystem) -> Blueprint:
     @found.get("/products/<external_id>")
     def product(external_id: str) -> Page:
         page = ProductPage.of(_product(store, external_id), secrets.token_urlsafe(18))
+        page.choose(request.args.get("item", ""))
         page.tell(_stock(orders, page.product))
         return _render(page)
 
@@ -120,6 +121,7 @@ def _order(orders: OrderSystem, product: Product) -> Page | Response:
     if not re.fullmatch(r"[A-Za-z0-9_-]{24}", key):
         key = secrets.token_urlsafe(18)
     page = ProductPage.of(product, key)
+    page.choose(request.form.get("item", ""))
     lines = basket.read(page, request.form)
     if not lines:
         return _again(page, _stock(orders, product), 422)

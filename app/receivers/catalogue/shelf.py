@@ -95,6 +95,7 @@ class CatalogueShelf:
             item.version, item.position = given["version"], position
             item.sku, item.option = given["sku"], given["option"]
             item.gtin = given.get("gtin") or ""
+            item.pictures = given.get("pictures", [])
         put_offer(item, given["offer"])
         put_sale(item, given["sale"])
 

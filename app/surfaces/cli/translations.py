@@ -13,7 +13,7 @@ from flask import Flask
 from jinja2 import TemplateSyntaxError
 
 from app.settings import ROOT
-from app.web.language import catalogue_files, read_catalogue
+from app.web.language import RECEIVERS, catalogue_files, read_catalogue
 
 KEYWORDS = {
     "_": None,
@@ -27,8 +27,6 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 Folders = dict[Path, list[tuple[str, str]]]
-# The receivers are applications of their own, with a catalogue of their own.
-RECEIVERS = "receivers"
 TEMPLATES = [("**.html", "jinja2"), ("**.txt", "jinja2")]
 OURS: Folders = {
     ROOT / "app": [("receivers/**", "ignore"), ("**.py", "python")],

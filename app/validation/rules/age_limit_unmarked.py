@@ -15,8 +15,8 @@ _GOODS = pattern(
 
 
 def check(subject: Subject) -> Iterator[Hit]:
-    # A category says from which age on it sells, or that it sells to adults alone.
-    if getattr(subject.category, "age_limit", 0) or getattr(subject.category, "adult", False):
+    # A category says from which age on it sells.
+    if subject.category.age_limit:
         return
     for path in NAMES:
         if word := first(subject.text(path), _GOODS):

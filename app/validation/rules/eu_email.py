@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from app.core.words import Words
 from app.taxonomy.attribute_types import shorten
-from app.validation.markets import EU, sold_in
+from app.validation.eu import complete, of_eu_sales
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
@@ -13,9 +13,8 @@ PATHS = ("eu.maker_email", "eu.person_email")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
 
 
+@of_eu_sales
 def check(subject: Subject) -> Iterator[Hit]:
-    if EU not in sold_in(subject):
-        return
     for path in PATHS:
         address = subject.text(path)
         if address and not _ADDRESS.fullmatch(address):
@@ -30,19 +29,7 @@ RULE = Rule(
     source="GPSR (EU) 2023/988 art. 19 (electronic address)",
     reads=("sold_in", *PATHS),
     check=check,
-    passes=(
-        Example(
-            {
-                "sold_in": ["kr", "eu"],
-                "eu.maker_address": "Hanbit, 110 Sejong-daero, Seoul, Korea",
-                "eu.maker_email": "safety@hanbit.example",
-                "eu.maker_inside": "no",
-                "eu.person": "EU Rep GmbH, Ring 1, 10115 Berlin, Germany",
-                "eu.person_email": "rep@example.eu",
-                "eu.warnings": "No small parts. Not for children under 3.",
-            }
-        ),
-    ),
+    passes=(complete(),),
     fails=(
         Example({"sold_in": ["eu"], "eu.maker_email": "safety at hanbit"}),
         Example({"sold_in": ["eu"], "eu.person_email": "rep@berlin"}),

@@ -6,14 +6,13 @@ Regulation (EU) 2023/988, article 19 (c).
 from collections.abc import Iterator
 
 from app.core.words import Words
-from app.validation.markets import EU, sold_in
+from app.validation.eu import complete, of_eu_sales
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
 
+@of_eu_sales
 def check(subject: Subject) -> Iterator[Hit]:
-    if EU not in sold_in(subject):
-        return
     if subject.answered("attributes.model"):
         return
     for item in subject.items:
@@ -32,19 +31,7 @@ RULE = Rule(
     source="GPSR (EU) 2023/988 art. 19(c)",
     reads=("sold_in", "items.*.gtin", "attributes.model"),
     check=check,
-    passes=(
-        Example(
-            {
-                "sold_in": ["kr", "eu"],
-                "eu.maker_address": "Hanbit, 110 Sejong-daero, Seoul, Korea",
-                "eu.maker_email": "safety@hanbit.example",
-                "eu.maker_inside": "no",
-                "eu.person": "EU Rep GmbH, Ring 1, 10115 Berlin, Germany",
-                "eu.person_email": "rep@example.eu",
-                "eu.warnings": "No small parts. Not for children under 3.",
-            }
-        ),
-    ),
+    passes=(complete(),),
     fails=(
         Example({"sold_in": ["eu"], "items.1.gtin": "", "items.1.gtin_reason": "직접 만든 상품"}),
     ),

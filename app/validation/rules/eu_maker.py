@@ -6,19 +6,16 @@ Regulation (EU) 2023/988 on general product safety, article 19 (a), since 2024-1
 from collections.abc import Iterator
 
 from app.core.words import Words
-from app.validation.markets import EU, sold_in
+from app.validation.eu import complete, empty, of_eu_sales
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
 PATHS = ("eu.maker_address", "eu.maker_email")
 
 
+@of_eu_sales
 def check(subject: Subject) -> Iterator[Hit]:
-    if EU not in sold_in(subject):
-        return
-    for path in PATHS:
-        if not subject.answered(path):
-            yield Hit(path)
+    yield from empty(subject, PATHS)
 
 
 RULE = Rule(
@@ -33,17 +30,7 @@ RULE = Rule(
     reads=("sold_in", *PATHS),
     check=check,
     passes=(
-        Example(
-            {
-                "sold_in": ["kr", "eu"],
-                "eu.maker_address": "Hanbit, 110 Sejong-daero, Seoul, Korea",
-                "eu.maker_email": "safety@hanbit.example",
-                "eu.maker_inside": "no",
-                "eu.person": "EU Rep GmbH, Ring 1, 10115 Berlin, Germany",
-                "eu.person_email": "rep@example.eu",
-                "eu.warnings": "No small parts. Not for children under 3.",
-            }
-        ),
+        complete(),
         Example({"sold_in": ["kr"]}),
     ),
     fails=(Example({"sold_in": ["eu"]}),),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from app.core.words import Words
 from app.taxonomy.attribute_types import shorten
-from app.validation.markets import EU, sold_in
+from app.validation.eu import complete, of_eu_sales
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
@@ -21,9 +21,8 @@ _COUNTRY = re.compile(
 )
 
 
+@of_eu_sales
 def check(subject: Subject) -> Iterator[Hit]:
-    if EU not in sold_in(subject):
-        return
     address = subject.text("eu.person")
     if address and not _COUNTRY.search(address):
         yield Hit("eu.person", {"value": shorten(address, 40)})
@@ -42,17 +41,7 @@ RULE = Rule(
     reads=("sold_in", "eu.person"),
     check=check,
     passes=(
-        Example(
-            {
-                "sold_in": ["kr", "eu"],
-                "eu.maker_address": "Hanbit, 110 Sejong-daero, Seoul, Korea",
-                "eu.maker_email": "safety@hanbit.example",
-                "eu.maker_inside": "no",
-                "eu.person": "EU Rep GmbH, Ring 1, 10115 Berlin, Germany",
-                "eu.person_email": "rep@example.eu",
-                "eu.warnings": "No small parts. Not for children under 3.",
-            }
-        ),
+        complete(),
         Example({"sold_in": ["eu"], "eu.person": "EU Rep, 독일 베를린 링 1"}),
     ),
     fails=(Example({"sold_in": ["eu"], "eu.person": "한빛상사, 서울 중구 세종대로 110"}),),

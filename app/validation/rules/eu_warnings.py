@@ -7,15 +7,14 @@ import re
 from collections.abc import Iterator
 
 from app.core.words import Words
-from app.validation.markets import EU, sold_in
+from app.validation.eu import complete, of_eu_sales
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 from app.validation.wording import HANGUL
 
 
+@of_eu_sales
 def check(subject: Subject) -> Iterator[Hit]:
-    if EU not in sold_in(subject):
-        return
     text = subject.text("eu.warnings")
     # Korean alone is not read there.
     if not text or (HANGUL.search(text) and not re.search("[A-Za-z]{3}", text)):
@@ -37,19 +36,7 @@ RULE = Rule(
     source="GPSR (EU) 2023/988 art. 19(d)",
     reads=("sold_in", "eu.warnings"),
     check=check,
-    passes=(
-        Example(
-            {
-                "sold_in": ["kr", "eu"],
-                "eu.maker_address": "Hanbit, 110 Sejong-daero, Seoul, Korea",
-                "eu.maker_email": "safety@hanbit.example",
-                "eu.maker_inside": "no",
-                "eu.person": "EU Rep GmbH, Ring 1, 10115 Berlin, Germany",
-                "eu.person_email": "rep@example.eu",
-                "eu.warnings": "No small parts. Not for children under 3.",
-            }
-        ),
-    ),
+    passes=(complete(),),
     fails=(
         Example({"sold_in": ["eu"]}),
         Example({"sold_in": ["eu"], "eu.warnings": "삼키지 마세요."}),

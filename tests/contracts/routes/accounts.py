@@ -25,8 +25,6 @@ def a_member(world):
 
 # Signed in already: on to the first page.
 WAY_IN = everybody(303, anonymous=200, disabled=200)
-# The team is its owners' alone; another owner has a team too.
-OWNERS = sellers(200, member=404)
 
 ROUTES = {
     "GET /sign-in": Row(WAY_IN),
@@ -46,10 +44,15 @@ ROUTES = {
         signed_in(404, owner=303, member=303),
         form=lambda world: {"seller_id": world.seller.id},
     ),
-    "GET /team": Row(OWNERS),
+    "GET /company": Row(sellers(200)),
+    "POST /company": Row(sellers(422, member=404)),
+    "GET /team": Row(sellers(200)),
     "POST /team/invitations": Row(sellers(422, member=404)),
     "POST /team/invitations/<int:invitation_id>/removal": Row(
         sellers(303, member=404, other=404), invitation
+    ),
+    "POST /team/members/<int:person_id>/role": Row(
+        sellers(303, member=404, other=404), a_member, lambda world: {"role": "owner"}
     ),
     "POST /team/members/<int:person_id>/removal": Row(
         sellers(303, member=404, other=404), a_member

@@ -39,6 +39,10 @@ def a_target(world):
     return {"code": "orders"}
 
 
+def a_company(world):
+    return {"seller_id": world.seller.id}
+
+
 ROUTES = {
     "GET /operator/deliveries": Row(operators(200)),
     "GET /operator/deliveries/<int:delivery_id>": Row(operators(200), a_delivery),
@@ -51,6 +55,10 @@ ROUTES = {
     "POST /operator/mailbox/parked/<int:notification_id>/sending": Row(
         operators(303), lambda world: {"notification_id": 1}
     ),
+    "GET /operator/companies": Row(operators(200)),
+    "POST /operator/companies/numbers": Row(operators(422)),
+    "GET /operator/companies/<int:seller_id>": Row(operators(200), a_company),
+    "POST /operator/companies/<int:seller_id>/number": Row(operators(422), a_company),
     "GET /operator/people": Row(operators(200)),
     "GET /operator/people/<int:person_id>": Row(operators(200), a_person),
     "POST /operator/people/<int:person_id>/roles/<role>/grant": Row(operators(303), a_role),

@@ -58,6 +58,11 @@ def found(version):
     return {f.code for f in findings(content_of(version), of, database_day())}
 
 
+def judged(name):
+    version = newest(name)
+    return content_of(version), category(version.listing.category_code)
+
+
 def database_day():
     return db.session.scalar(select(func.current_date()))
 
@@ -99,6 +104,11 @@ def test_every_state_is_there_and_loading_twice_changes_nothing(app, session, ev
     assert {"gtin-check-digit", "amount-unreadable", "phone-shape", "brand-placeholder"} <= wrong
     ready = newest("바움 이중벽 내열 유리 머그 350ml")
     assert found(ready) <= {"certification-advised"}
+    advised = findings(*judged("바움 물결무늬 도자기 머그"), database_day())
+    assert {f.severity for f in advised} == {"advice"}
+    options = content_of(newest("하늘옷장 피그먼트 워싱 반팔 티셔츠"))["items"]
+    assert [item["off"] for item in options] == [False, False, False, True]
+    assert [len(item.get("pictures") or []) for item in options] == [0, 1, 0, 0]
     pins = db.session.scalars(select(Finding).where(Finding.source == "reviewer"))
     assert {pin.path.split(".")[0] for pin in pins} >= {"name", "pictures", "attributes"}
     # Approved goods are due to be handed over; nothing but the worker does it.

@@ -61,6 +61,52 @@ def test_the_payload_fits_the_contract_and_says_what_was_approved(session, appro
     assert [i["stock"]["count"] for i in told["items"]] == [10, 10]
 
 
+def test_the_payload_says_who_sells_as_the_law_wants_it(session, approve):
+    listing_id = approve(
+        company={
+            "representative": "김하늘",
+            "business_number": "1208800767",
+            "mail_order_exempt": "simplified",
+            "address": "서울특별시 중구 세종대로 110",
+            "contact_phone": "02-555-0101",
+        }
+    )
+    told = deliveries(session, subject_id=listing_id)[0].payload["seller"]
+    assert told["representative"] == "김하늘"
+    assert told["business_number"] == "1208800767"
+    assert told["mail_order_number"] == ""
+    assert told["mail_order_exempt"] == {"ko": "간이과세자", "en": "Simplified VAT payer"}
+    assert (told["address"], told["phone"]) == ("서울특별시 중구 세종대로 110", "02-555-0101")
+
+
+def test_what_is_sold_in_the_eu_says_what_is_asked_there(session, approve):
+    eu = {
+        "maker_address": "Hanbit, 110 Sejong-daero, Seoul, Korea",
+        "maker_email": "safety@hanbit.example",
+        "maker_inside": "no",
+        "person": "EU Rep GmbH, Ring 1, 10115 Berlin, Germany",
+        "person_email": "rep@example.eu",
+    }
+    listing_id = approve(sold_in=["kr", "eu"], eu=eu)
+    row = deliveries(session, subject_id=listing_id)[0]
+    assert row.state == "due"
+    assert row.payload["sold_in"] == ["kr", "eu"]
+    assert row.payload["eu"] == {
+        "maker": eu["maker_address"],
+        "maker_email": eu["maker_email"],
+        "person": eu["person"],
+        "person_email": eu["person_email"],
+        "warnings": "",
+    }
+
+
+def test_what_is_sold_in_korea_alone_says_nothing_of_the_eu(session, approve):
+    """Answers of a market that was ticked off again stay in the draft."""
+    listing_id = approve(eu={"maker_email": "safety@hanbit.example"})
+    payload = deliveries(session, subject_id=listing_id)[0].payload
+    assert (payload["sold_in"], payload["eu"]) == (["kr"], None)
+
+
 def test_the_order_system_owns_the_stock_from_the_first_handoff_on(session, approve):
     approve()
     assert {s.owner for s in session.scalars(select(Stock))} == {"orders"}

@@ -351,3 +351,67 @@ def test_an_odd_address_or_value_is_nobodys_fault(shop_app, catalogue, orders, o
         assert client.post(path, data={"line": odd, "key": odd}).status_code < 500, path
     form = {"key": odd, "quantity-11": odd, "price-11": odd}
     assert client.post(f"{address}/orders", data=form).status_code == 422
+
+
+SELLER = {
+    "id": 7,
+    "name": "한강 도자기",
+    "representative": "한지안",
+    "business_number": "1208800767",
+    "mail_order_number": "2024-경기이천-00123",
+    "mail_order_exempt": None,
+    "address": "이천시 도자로 1",
+    "email": "help@hangang.example",
+    "phone": "031-000-0000",
+}
+EU = {
+    "maker": "Hangang Pottery, 1 Doja-ro, Icheon, Korea",
+    "maker_email": "safety@hangang.example",
+    "person": "EU Rep GmbH, Ring 1, 10115 Berlin, Germany",
+    "person_email": "",
+    "warnings": "Hot liquids can scald.",
+}
+
+
+def test_the_page_tells_who_sells(shopper, catalogue, orders):
+    page = text_of(shopper.get(offered(catalogue, orders, product(seller=SELLER))))
+    for told in ("한지안", "120-88-00767", "2024-경기이천-00123", "help@hangang.example"):
+        assert told in page, told
+
+    exempt = {"ko": "간이과세자", "en": "Simplified VAT payer"}
+    seller = SELLER | {"mail_order_number": "", "mail_order_exempt": exempt}
+    page = text_of(shopper.get(offered(catalogue, orders, product(1, 2, seller=seller))))
+    assert "신고 면제: 간이과세자" in page
+
+
+def test_the_page_tells_what_the_eu_wants_of_what_is_sold_there(shopper, catalogue, orders):
+    address = offered(catalogue, orders, product(sold_in=["kr", "eu"], eu=EU))
+    page = text_of(shopper.get(address))
+    for told in (EU["maker"], EU["maker_email"], EU["person"], EU["warnings"], "EU 책임자"):
+        assert told in page, told
+    assert "EU 책임자 이메일" not in page
+    assert "EU" not in text_of(shopper.get(offered(catalogue, orders, product(1, 2, eu=None))))
+
+
+def test_a_chosen_item_is_shown_by_its_own_pictures(shopper, catalogue, orders):
+    items = [item(11, option="흰색", pictures=[4]), item(12, option="검정", pictures=[])]
+    address = offered(catalogue, orders, product(1, 1, *items, option=AXIS))
+    every = shopper.get(address).text
+    assert "/3/1000.jpeg" in every and "/4/1000.jpeg" in every
+    links = re.findall(r'href="([^"]+\?item=\d+)#pictures"', every)
+    assert links == [f"{address}?item=11", f"{address}?item=12"]
+
+    own = shopper.get(links[0]).text
+    assert "/4/1000.jpeg" in own and "/3/1000.jpeg" not in own
+    assert Form(own).values["quantity-11"] == "1"
+    other = shopper.get(links[1]).text
+    assert "/4/1000.jpeg" in other and "/3/1000.jpeg" in other
+    assert "/3/1000.jpeg" in shopper.get(f"{address}?item=x").text
+
+    wrong = shopper.post(f"{address}/orders", data=Form(own).values | {"quantity-11": "-1"})
+    assert "/4/1000.jpeg" in wrong.text and "/3/1000.jpeg" not in wrong.text
+
+
+def test_items_without_pictures_of_their_own_are_no_links(shopper, catalogue, orders):
+    address = offered(catalogue, orders, product(1, 1, *COLOURS, option=AXIS))
+    assert "?item=" not in shopper.get(address).text

@@ -1,5 +1,7 @@
 """The field table: one definition for form, labels and rules."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.validation.fields import item_fields, item_label, label_of, sections, start_of
@@ -88,3 +90,16 @@ def test_an_item_without_option_is_named_by_its_place() -> None:
 
 def test_a_new_listing_starts_with_the_one_sensible_answer() -> None:
     assert start_of(category_named("fruit-juice"))["notice"]["class"] == "processed-food"
+
+
+def test_what_only_warns_today_is_not_marked_as_required() -> None:
+    category = category_named("power-banks")
+    day = category.attribute("energy").required_from
+
+    def required(on) -> bool:
+        fields = [f for s in sections(category, valid_content(category), on) for f in s.fields]
+        return next(f for f in fields if f.path == "attributes.energy").required
+
+    assert not required(day - timedelta(days=1))
+    assert required(day)
+    assert required(None)

@@ -90,7 +90,7 @@ def _started(goods: Goods, seller_id: int, who: int) -> Made:
         actions.add_item(version.id, who)
     db.session.expire(version, ["parts"])
     for item, row in zip(items_of(version), goods.items, strict=False):
-        _save(version, item.id, row, who)
+        _save(version, item.id, {k: v for k, v in row.items() if k != "pictures"}, who)
     return Made(goods, listing.id, who)
 
 
@@ -102,6 +102,7 @@ def _save(version: Version, item_id: int | None, values: dict[str, Any], who: in
 def _add_pictures(app: Flask, made: Made) -> None:
     """Draw the listing's pictures, take them in, and process them as a worker would."""
     with app.app_context():
+        known = {}
         for row in made.goods.pictures:
             told = dict(row)
             name = told.pop("name")
@@ -109,6 +110,17 @@ def _add_pictures(app: Flask, made: Made) -> None:
             with unit_of_work():
                 picture_id = actions.receive_picture(made.listing_id, key, name, made.who).id
             imaging.process(picture_id)
+            known[name] = picture_id
+        with unit_of_work():
+            _show_items(made, known)
+
+
+def _show_items(made: Made, known: dict[str, int]) -> None:
+    """Give items the pictures of their own, which their file names."""
+    version = newest_version(made.listing_id)
+    for item, row in zip(items_of(version), made.goods.items, strict=False):
+        if names := row.get("pictures"):
+            _save(version, item.id, {"pictures": [known[name] for name in names]}, made.who)
 
 
 def _travel(made: Made) -> None:
