@@ -68,4 +68,3 @@ def _measured(client: FlaskClient, forms: Forms) -> dict[int, list[float]]:
             if turn >= WARM:
                 times[count].append(taken)
     return times
-

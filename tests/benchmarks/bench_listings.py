@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 
 from sqlalchemy import text
@@ -9,7 +10,7 @@ from sqlalchemy import text
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.surfaces.seller.filters import Filters
-from app.surfaces.seller.queries import Cursor, Shelf, shelf
+from app.surfaces.seller.queries import PAGE_SIZE, Cursor, Shelf, shelf
 from app.taxonomy.actions import load_categories
 from tests.factories import people
 
@@ -41,14 +42,14 @@ def measure() -> float:
             parameters = {"n": LISTINGS, "seller": seller_id} if ":n" in statement else {}
             db.session.execute(text(statement), parameters)
     last = _last_cursor()
-    first_page, last_page = [], []
-    # What drafts lack is found once and kept.
-    for page in (None, last):
-        _seconds(lambda page=page: shelf(seller_id, Filters(), after=page))
+    pages = {None: list[float](), last: list[float]()}
+    for page in pages:
+        # What drafts lack is found once and kept.
+        assert len(shelf(seller_id, Filters(), after=page).rows) == PAGE_SIZE
     for _ in range(ROUNDS):
-        first_page.append(_seconds(lambda: shelf(seller_id, Filters())))
-        last_page.append(_seconds(lambda: shelf(seller_id, Filters(), after=last)))
-    assert len(shelf(seller_id, Filters(), after=last).rows) == len(shelf(seller_id, Filters()).rows)
+        for page, taken in pages.items():
+            taken.append(_seconds(partial(shelf, seller_id, Filters(), after=page)))
+    first_page, last_page = pages.values()
     print(
         f"listings: first page {median(first_page) * 1000:.1f} ms (the floor),"
         f" last page {median(last_page) * 1000:.1f} ms"
