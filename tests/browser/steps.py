@@ -32,7 +32,7 @@ def look(page: Page, name: str) -> None:
     else:
         # Axe is a script itself: it judges the same address where scripts may run.
         twin = _twin(page)
-        faults += _broken_rules(twin, name)
+        faults += [f"{name}: {line}" for line in faults_of(twin)]
         twin.context.close()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})

@@ -10,7 +10,6 @@ from app.accounts.queries import person_by_email
 from app.core.unit_of_work import unit_of_work
 from app.surfaces.cli.demo.loading import load
 from app.taxonomy.actions import load_categories
-from tests.factories import nu
 from tests.factories.people import signed_in
 
 PEOPLE = (
@@ -34,7 +33,7 @@ LINK = re.compile(r'href="(/[^"#]*)')
 
 
 @pytest.fixture
-def everybody(app, session):
+def everybody(faults_of_html, app, session):
     with unit_of_work():
         load_categories()
         people.load()
@@ -42,12 +41,12 @@ def everybody(app, session):
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_every_kind_of_page_is_valid(app, session, everybody, tmp_path, language):
+def test_every_kind_of_page_is_valid(faults_of_html, everybody, app, language):
     found = {}
     for email in PEOPLE:
         found |= {f"{email}{path}": page for path, page in _pages(app, email, language).items()}
 
-    assert nu.faults(found, tmp_path) == []
+    assert faults_of_html(found) == []
 
 
 def _pages(app, email, language):

@@ -34,7 +34,7 @@ HOSTILE = (
 BYTES = ("%ff%fe", "%ed%a0%80", "%", "%zz", "%c0%af")
 TURNS, STEP = 5, 4
 READ = re.compile(r"""(?:args|form|values)(?:\.getlist|\.get)?[(\[]\s*["']([\w.-]+)["']""")
-FIELD = re.compile(r"^    (\w+) = (?:_line|_secret)\(", re.MULTILINE)
+FIELD = re.compile(r"^    (\w+) = (?:line|_secret|_optional|StringField)\(", re.MULTILINE)
 OPEN_ENDED = (
     "items.{}.price", "items.{}.stock_change", "seen.items.{}.price", "mine.{}",
     "keep.items.{}.sku", "rev-{}", "name.ko", "attributes.{}", "attributes.material",
