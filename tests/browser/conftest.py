@@ -48,7 +48,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     # Long enough to undo a verdict where a page takes seconds.
     hold = os.environ.get("HOLD_SECONDS", "7")
     folder = tmp_path_factory.mktemp("stack") / "instance"
-    short = {"PICTURE_LEASE_SECONDS": "10", "DELIVERY_LEASE_SECONDS": "8"}
+    short = {"PICTURE_LEASE_SECONDS": "10", "DELIVERY_LEASE_SECONDS": "10"}
     made = Stack(folder, VERDICT_HOLD_SECONDS=hold, **short).start()
     yield made
     made.stop()

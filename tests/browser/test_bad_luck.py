@@ -19,7 +19,7 @@ def submitted(page: Page) -> tuple[str, str]:
     """A whole listing before the reviewers: its address and its English name."""
     mug = goods.mug(goods.mark())
     steps.new_draft(page)
-    steps.fill_in(page, mug, "colour", script=True)
+    steps.fill_at_once(page, mug, "colour")
     page.set_input_files("#pictures-file", [goods.drawn("front.jpg", 700, 700)])
     steps.wait_for_tiles(page, ["front.jpg"], script=True)
     expect(steps.missing(page)).to_have_text("0")
@@ -52,7 +52,7 @@ def test_a_double_click_submits_once(sign_in: Callable[..., Page]) -> None:
     page = sign_in(SELLER, **EN)
     mug = goods.mug(goods.mark())
     steps.new_draft(page)
-    steps.fill_in(page, mug, "colour", script=True)
+    steps.fill_at_once(page, mug, "colour")
     page.set_input_files("#pictures-file", [goods.drawn("front.jpg", 700, 700)])
     steps.wait_for_tiles(page, ["front.jpg"], script=True)
     page.locator(".pagebar [data-submit-draft]").dblclick()

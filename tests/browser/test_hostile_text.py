@@ -85,7 +85,7 @@ def _submitted(page: Page, name: str, mark: str) -> str:
     page.goto("/listings/new?q=mug")
     page.locator('button[name=category][value="mugs"]').click()
     page.wait_for_url("**/draft")
-    steps.fill_in(page, mug, "colour", script=True)
+    steps.fill_at_once(page, mug, "colour")
     steps.put(page, "name.en", name)
     steps.put(page, "name.ko", f"{mark}{'가' * 90}")
     steps.put(page, "brand", f"{TAG}{'W' * 60}"[:50])
