@@ -88,8 +88,8 @@ def apply(listing_id: int) -> Response:
     if posted.conflicts:
         return draw(listing_id, 409, posted=posted)
     with unit_of_work():
-        applied = presets.apply_preset(draft_version(listing_id).id, chosen, _seller(), who)
-    return to_draft(listing_id, preset=chosen, step=applied.step)
+        step = presets.apply_preset(draft_version(listing_id).id, chosen, _seller(), who)
+    return to_draft(listing_id, preset=chosen, step=step)
 
 
 def _draw(

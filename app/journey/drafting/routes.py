@@ -49,13 +49,13 @@ def start() -> Response:
     membership = current_membership()
     practice = bool(membership and membership.seller.practice)
     seller_id, who = current_seller_id() or 0, current_person().id
-    preset_id = request.form.get("preset", type=int)
+    preset_id, step = request.form.get("preset", type=int), None
     with unit_of_work():
         listing = actions.start_listing(seller_id, category.code, who, practice, start_of(category))
         listing_id = listing.id
         if preset_id is not None:
-            apply_preset(newest_version(listing_id).id, preset_id, seller_id, who)
-    return to_draft(listing_id, preset=preset_id)
+            step = apply_preset(newest_version(listing_id).id, preset_id, seller_id, who)
+    return to_draft(listing_id, preset=preset_id, step=step)
 
 
 @blueprint.post("/listings/<int:listing_id>/copies")

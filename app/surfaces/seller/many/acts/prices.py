@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.core.database import db
 from app.core.words import Words
-from app.listings.actions import PartSave, save_parts, stage_offer
+from app.listings.actions import PartSave, Step, save_parts, stage_offer
 from app.listings.content import Content, item_path
 from app.listings.models import Item, Offer
 from app.listings.queries import parts_of
@@ -40,7 +40,7 @@ def do(subject: Subject, planned: Plan, wish: Wish, who: int) -> None:
     if drafted:
         parts = parts_of(subject.newest)
         saves = [PartSave(parts[c.item_id][0], {"price": c.new}) for c in drafted]
-        save_parts(subject.newest.id, saves, who)
+        save_parts(subject.newest.id, saves, Step(who))
 
 
 ACT = Act("price", plan, do, read_price, asks=("mode", "amount"), stages=True)

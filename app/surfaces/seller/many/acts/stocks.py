@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.core.words import Words
-from app.listings.actions import PartSave, save_parts, stage_stock
+from app.listings.actions import PartSave, Step, save_parts, stage_stock
 from app.listings.content import Content, item_path
 from app.listings.queries import parts_of
 from app.surfaces.seller.many.live import broken_rule
@@ -35,7 +35,7 @@ def do(subject: Subject, planned: Plan, wish: Wish, who: int) -> None:
     if drafted:
         parts = parts_of(subject.newest)
         saves = [PartSave(parts[c.item_id][0], {"stock": c.new}) for c in drafted]
-        save_parts(subject.newest.id, saves, who)
+        save_parts(subject.newest.id, saves, Step(who))
 
 
 ACT = Act("stock", plan, do, read_stock, asks=("count", "change"), stages=True)
