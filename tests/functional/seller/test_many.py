@@ -3,8 +3,10 @@
 import re
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
+from app.core.celery import celery
+from app.core.retry import BATCH
 from app.journey.drafting.presets import save_preset
 from app.listings.models import Listing
 from app.listings.queries import newest_version
@@ -156,7 +158,6 @@ def test_anothers_result_is_not_there(session, client, seller, do) -> None:
     number = session.scalars(select(Batch.id)).one()
     other = people.signed_in(client.application.test_client(), people.owner_of(people.seller()))
     assert other.get(f"{MANY}/{number}").status_code == 404
-    assert other.post(f"{MANY}/{number}/rest").status_code == 404
 
 
 def test_stock_is_a_change_on_sale_and_a_count_in_drafts(session, seller, look, do) -> None:
@@ -223,17 +224,52 @@ def test_nothing_chosen_and_too_many_are_told(session, client, seller, monkeypat
     assert client.get(f"{MANY}?act=no-such").status_code == 404
 
 
-def test_a_batch_that_was_cut_short_is_finished(session, client, seller, do) -> None:
-    drafts = [made.draft(seller), made.draft(seller)]
-    do("price", *drafts, mode="won", amount="1000")
-    batch = session.scalars(select(Batch)).one()
-    session.execute(delete(BatchLine).where(BatchLine.listing_id == drafts[0].id))
+def _goes_on(session, run_tasks) -> list[str]:
+    """As if the lease of whoever was at work were over."""
+    session.execute(update(Batch).values(lease_until=None))
     session.commit()
-    page = client.get(f"{MANY}/{batch.id}").text
-    assert "1 is still to come." in page
-    # What was done in the meantime is no more what was shown: it is not done twice.
-    client.post(f"{MANY}/{batch.id}/rest")
-    assert "still to come" not in client.get(f"{MANY}/{batch.id}").text
+    celery.send_task("many.sweep")
+    return run_tasks()
+
+
+def test_what_takes_longer_than_a_page_is_waited_for_is_done_by_a_worker(
+    session, client, seller, do, run_tasks, monkeypatch
+) -> None:
+    monkeypatch.setattr("app.surfaces.seller.many.routes.SECONDS", 0)
+    drafts = [made.draft(seller) for _ in range(3)]
+    page = do("price", *drafts, mode="set", amount="15000")
+    assert "1 of 3 done." in page and "2 are still to come." in page
+    assert "The rest is being done." in page
+    assert run_tasks() == ["many.go_on"]
+    page = client.get(f"{MANY}/{session.scalars(select(Batch.id)).one()}").text
+    assert "3 of 3 done." in page and "still to come" not in page
+    assert {_offer(draft).price for draft in drafts} == {15000}
+    assert _goes_on(session, run_tasks) == ["many.sweep"], "nothing is left to ring for"
+
+
+def test_what_a_dead_worker_left_is_found_again(session, client, seller, do, run_tasks) -> None:
+    drafts = [made.draft(seller), made.draft(seller)]
+    do("retire", *drafts)
+    session.execute(delete(BatchLine).where(BatchLine.listing_id == drafts[0].id))
+    session.execute(update(Batch).values(finished_at=None))
+    session.execute(update(Listing).values(retired_at=None))
+    assert _goes_on(session, run_tasks) == ["many.sweep", "many.go_on"]
+    page = client.get(f"{MANY}/{session.scalars(select(Batch.id)).one()}").text
+    assert "2 of 2 done." in page and drafts[0].retired_at is not None
+    assert drafts[1].retired_at is None, "what has its line is not done again"
+
+
+def test_a_listing_that_ends_its_worker_again_and_again_is_set_aside(
+    session, client, seller, do, run_tasks
+) -> None:
+    drafts = [made.draft(seller), made.draft(seller)]
+    do("retire", *drafts)
+    session.execute(delete(BatchLine))
+    session.execute(update(Batch).values(finished_at=None, attempts=BATCH.attempts))
+    session.execute(update(Listing).values(retired_at=None))
+    _goes_on(session, run_tasks)
+    page = client.get(f"{MANY}/{session.scalars(select(Batch.id)).one()}").text
+    assert "1 of 2 done." in page and "It could not be done." in page
 
 
 def test_copies_are_drafts_of_their_own(session, client, seller, do) -> None:
