@@ -7,6 +7,7 @@ from tests.factories.deliveries import item, offer, product, sale
 from tests.functional.receivers.test_shop import AXIS, EU, SELLER, offered, order
 
 
+@nu.needed
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_shop_and_orders_are_valid(shopper, catalogue, orders, tmp_path, language):
     items = [item(11, option="흰색", pictures=[4]), item(12, option="검정")]
