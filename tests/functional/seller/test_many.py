@@ -7,7 +7,9 @@ from sqlalchemy import delete, select, update
 
 from app.core.celery import celery
 from app.core.retry import BATCH
+from app.core.unit_of_work import unit_of_work
 from app.journey.drafting.presets import save_preset
+from app.listings.actions import record_stock_level, stage_offer
 from app.listings.models import Listing
 from app.listings.queries import newest_version
 from app.surfaces.seller.many.models import Batch, BatchLine
@@ -102,6 +104,15 @@ def test_a_wrong_number_is_told_and_the_choice_is_kept(session, seller, look, wi
     assert kept["amount"] == wish["amount"]
 
 
+def test_a_list_price_that_was_noted_stays_noted(session, seller, do) -> None:
+    live = made.live(seller)
+    offer = _offer(live)
+    with unit_of_work():
+        stage_offer(offer.item_id, offer.price, 90000, offer.revision, None)
+    do("price", live, mode="percent", amount="-10")
+    assert _offer(live).staged_list_price == 90000
+
+
 def test_one_that_cannot_stops_no_other(session, seller, look, do) -> None:
     fine, cheap = made.draft(seller), made.live(seller, changes={"items.1.price": 1000})
     waiting = made.submitted(seller, changes={"name.en": "Waiting cup"})
@@ -170,6 +181,16 @@ def test_stock_is_a_change_on_sale_and_a_count_in_drafts(session, seller, look, 
     assert f"stock is {had} now" in refused
     do("apply", live)
     assert made.first_item(live).stock.change_no == 1
+
+
+def test_an_order_that_comes_meanwhile_stops_no_change_of_stock(session, client, seller, look) -> None:
+    live = made.live(seller)
+    item = made.first_item(live)
+    form = fields_of(look("stock", live, change="+20").text, action=MANY)
+    with unit_of_work():
+        record_stock_level(item.id, item.stock.count - 1, revision=2)
+    assert "1 of 1 done." in client.get(client.post(MANY, data=form).location).text
+    assert made.first_item(live).stock.staged == 20
 
 
 @pytest.mark.parametrize("wish", [{"change": ""}, {"change": "lots"}, {"count": "-1"}])
