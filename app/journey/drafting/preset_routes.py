@@ -12,7 +12,7 @@ from app.journey.drafting import presets
 from app.journey.drafting.edges import draft_version, draw, to_draft
 from app.journey.drafting.models import Preset
 from app.journey.drafting.posted import save_posted
-from app.journey.drafting.preset_content import KINDS, PresetView
+from app.journey.drafting.preset_content import KINDS, views_of
 from app.web.page import go, page
 
 blueprint = Blueprint("presets", __name__)
@@ -95,7 +95,7 @@ def apply(listing_id: int) -> Response:
 def _draw(
     status: int = 200, wrong: dict[int, tuple[str, Invalid | Conflict]] | None = None
 ) -> Response:
-    known = [PresetView(each) for each in presets.presets_of(_seller())]
+    known = views_of(presets.presets_of(_seller()))
     groups = [
         (kind, label, [view for view in known if view.preset.kind == kind])
         for kind, label in KINDS.items()

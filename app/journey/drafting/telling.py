@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from app.core.errors import NotFound
 from app.core.words import Words
 from app.journey.drafting.draft import Draft
-from app.journey.drafting.preset_content import PresetView
+from app.journey.drafting.preset_content import views_of
 from app.journey.drafting.presets import preset_of
 from app.listings.actions import not_restored
 from app.listings.content import read, same
@@ -54,7 +54,7 @@ def told_of(draft: Draft, arguments: Mapping[str, str]) -> Told | None:
 
 def _used(draft: Draft, preset_id: int, step: str) -> Told:
     preset = preset_of(draft.listing.seller_id, preset_id)
-    view, content = PresetView(preset), preset.content
+    [view], content = views_of([preset]), preset.content
     dropped = left_out(content, draft.category)
     stands = read(draft.content["product"], "options")
     fixed = draft.any_live and "options" in content and "options" not in dropped
