@@ -9,8 +9,8 @@ from app.accounts import demo as people
 from app.accounts.queries import person_by_email
 from app.core.unit_of_work import unit_of_work
 from app.surfaces.cli.demo.loading import load
-from app.taxonomy.actions import load_categories
 from tests.factories import nu
+from tests.factories.listings import categories
 from tests.factories.people import signed_in
 
 PEOPLE = (
@@ -35,8 +35,8 @@ LINK = re.compile(r'href="(/[^"#]*)')
 
 @pytest.fixture
 def everybody(app, session):
+    categories()
     with unit_of_work():
-        load_categories()
         people.load()
     load(app)
 
