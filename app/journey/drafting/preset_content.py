@@ -77,5 +77,5 @@ class PresetView:
 
 def views_of(presets: Sequence[Preset]) -> list[PresetView]:
     """Views of *presets*; a category is read once, however many come from it."""
-    categories = {code: taxonomy.category(code) for code in {p.category_code for p in presets}}
+    categories = taxonomy.categories(preset.category_code for preset in presets)
     return [PresetView(preset, categories[preset.category_code]) for preset in presets]

@@ -72,12 +72,12 @@ def _as_many(drafts: Sequence[Version], marks: Mapping[int, Mark]) -> list[Versi
 
 def _judged(drafts: Sequence[Version], marks: Mapping[int, Mark]) -> dict[int, Standing]:
     contents = contents_of(drafts) if drafts else {}
+    categories = taxonomy.categories(draft.listing.category_code for draft in drafts)
     found = {}
     # In one order, so that two pages that keep the same drafts do not wait for each other.
     for draft in sorted(drafts, key=lambda each: each.listing_id):
         content = with_neighbours(draft.listing, contents[draft.id])
-        category = taxonomy.category(draft.listing.category_code)
-        findings = check(content, category, today())
+        findings = check(content, categories[draft.listing.category_code], today())
         keep(draft, marks[draft.id], content["neighbours"], findings)
         found[draft.id] = standing_of(findings)
     return found

@@ -82,8 +82,7 @@ def subjects_of(
     newest, live = newest_of(list(listings)), _live_of(list(listings))
     versions = {v.id: v for v in [*newest.values(), *live.values()]}
     contents = _contents(list(versions.values()), with_items)
-    codes = {listing.category_code for listing in listings.values()}
-    categories = {code: taxonomy.category(code) for code in codes}
+    categories = taxonomy.categories(listing.category_code for listing in listings.values())
     submitted = {v.category_version_id for v in live.values() if v.category_version_id}
     then = {number: taxonomy.category_by_version(number) for number in submitted}
     return [
