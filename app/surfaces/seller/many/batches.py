@@ -75,7 +75,7 @@ def claim(batch_id: int) -> Batch | None:
         .where(Batch.id == batch_id, Batch.finished_at.is_(None), free(Batch.lease_until))
         .values(attempts=Batch.attempts + 1, lease_until=database_now() + LEASE)
         .returning(Batch)
-        .execution_options(populate_existing=True)
+        .execution_options(populate_existing=True, synchronize_session=False)
     )
 
 
