@@ -197,6 +197,7 @@ class Walk:
                     self.seller.send(page, form)
                     break
 
+
 def _until(what: str, look: Callable[[], T | None]) -> T:
     deadline = time.monotonic() + WAIT_SECONDS
     while not (found := look()):

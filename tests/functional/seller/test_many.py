@@ -183,7 +183,9 @@ def test_stock_is_a_change_on_sale_and_a_count_in_drafts(session, seller, look, 
     assert made.first_item(live).stock.change_no == 1
 
 
-def test_an_order_that_comes_meanwhile_stops_no_change_of_stock(session, client, seller, look) -> None:
+def test_an_order_that_comes_meanwhile_stops_no_change_of_stock(
+    session, client, seller, look
+) -> None:
     live = made.live(seller)
     item = made.first_item(live)
     form = fields_of(look("stock", live, change="+20").text, action=MANY)

@@ -1,4 +1,4 @@
-"""The rows of what is wished for many listings: opened, claimed, let go; a line for each listing."""
+"""The rows of what is wished for many: opened, claimed, let go; a line for each listing."""
 
 from collections.abc import Sequence
 from datetime import timedelta

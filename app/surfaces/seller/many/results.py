@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from app.core.database import db
 from app.core.words import Words
+from app.surfaces.seller.many.batches import left_of
 from app.surfaces.seller.many.models import Batch, BatchLine
 from app.surfaces.seller.many.plans import tally
-from app.surfaces.seller.many.batches import left_of
 from app.surfaces.seller.rows import called
 
 

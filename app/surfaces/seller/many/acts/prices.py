@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import case, select
 
 from app.core.database import db
-from app.core.words import Words
 from app.listings.actions import stage_offer
 from app.listings.content import Content
 from app.listings.models import Item, Offer
@@ -38,7 +37,7 @@ ACT = Act("price", plan, do, read_price, asks=("mode", "amount"), stages=True)
 
 
 def _offers(listing_ids: Sequence[int]) -> dict[int, Any]:
-    """Revision and list price of what is on sale, by item; of a noted price the list price noted."""
+    """Revision and list price of what is on sale by item; the list price that is noted, if one is."""
     noted = Offer.staged_price.is_not(None)
     list_price = case((noted, Offer.staged_list_price), else_=Offer.list_price)
     rows = db.session.execute(
@@ -53,9 +52,7 @@ def _plan(subject: Subject, wish: PriceWish, offers: Mapping[int, Any]) -> Plan:
     live = _changes(subject, subject.live_items, subject.on_sale, wish, live=True)
     changes = [*live, *_changes(subject, subject.draft_items, subject.written, wish, live=False)]
     refusal = next((out_of_range(c.new, c.item) for c in changes if _is_wrong(c)), None)
-    wished = {
-        c.item_id: {"price": c.new, "list_price": offers[c.item_id].list_price} for c in live
-    }
+    wished = {c.item_id: {"price": c.new, "list_price": offers[c.item_id].list_price} for c in live}
     refusal = refusal or broken_rule(subject, wished)
     if not changes and not refusal:
         refusal = why_nothing(subject, has_number=_has_price(subject))
