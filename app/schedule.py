@@ -12,6 +12,8 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("notifying.send", 30),
     Periodic("handoff.sweep", 2),
     Periodic("handoff.refresh_stock", 5),
+    # What is left of a change of many listings when its page, or its worker, is gone.
+    Periodic("many.sweep", 10),
     # A held verdict takes effect this soon after its hold is over.
     Periodic("review.apply_due", 2),
 )

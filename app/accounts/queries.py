@@ -162,9 +162,10 @@ def found_companies(words: str = "", before: int | None = None) -> list[Seller]:
     """
     stmt = select(Seller)
     if words:
-        digits = "".join(c for c in words if c.isdigit())
-        by_number = Seller.business_number.contains(digits) if digits else Seller.id.is_(None)
-        stmt = stmt.where(or_(Seller.name.icontains(words, autoescape=True), by_number))
+        fits = [Seller.name.icontains(words, autoescape=True)]
+        if digits := "".join(c for c in words if c.isdigit()):
+            fits.append(Seller.business_number.contains(digits))
+        stmt = stmt.where(or_(*fits))
     if before is not None:
         stmt = stmt.where(Seller.id < before)
     return list(db.session.scalars(stmt.order_by(Seller.id.desc()).limit(COMPANIES_PAGE + 1)))

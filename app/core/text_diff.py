@@ -18,7 +18,9 @@ def pieces(old: str, new: str) -> list[Piece]:
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     if len(before) + len(after) > MOST_WORDS:
         return [("del", old), ("ins", new)]
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    # What stands everywhere is left out of the search, or a long text that is rewritten takes a
+    # minute: every blank would be compared with every other.
+    matcher = SequenceMatcher(None, before, after)
     found = list(_pieces(matcher, before, after))
     last = len(found) - 1
     return [

@@ -41,8 +41,7 @@ def soon_to_bite(seller_id: int, on: date, until: date, most: int = MOST_LISTING
         return []
     pairs = _newest(seller_id, most, None if rules_change else moving)
     codes = {listing.category_code for listing, _ in pairs}
-    now = {code: taxonomy.category(code, on) for code in codes}
-    later = {code: taxonomy.category(code, until) for code in codes}
+    now, later = taxonomy.categories(codes, on), taxonomy.categories(codes, until)
     contents = contents_of([version for _, version in pairs])
     found = []
     for listing, version in pairs:

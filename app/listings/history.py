@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
 from app.core.database import db
@@ -72,6 +73,18 @@ def changes_after(version_id: int, change_id: int) -> list[Change]:
     """What a version's content went through since that change, in order."""
     found = select(Change).where(Change.version_id == version_id, Change.id > change_id)
     return list(db.session.scalars(found.order_by(Change.id)))
+
+
+def last_changes(changes: Sequence[Change]) -> list[Change]:
+    """The last change of every field that is among *changes*."""
+    fields = {(change.part_id, change.path) for change in changes}
+    last = (
+        select(Change)
+        .where(tuple_(Change.part_id, Change.path).in_(fields))
+        .order_by(Change.part_id, Change.path, Change.id.desc())
+        .ext(distinct_on(Change.part_id, Change.path))
+    )
+    return list(db.session.scalars(last))
 
 
 def items_of_parts(changes: Sequence[Change]) -> dict[int, int | None]:

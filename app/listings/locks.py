@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.core.database import db
 from app.core.errors import Conflict, NotFound
 from app.core.words import Words
-from app.listings.models import Version, VersionPart
+from app.listings.models import Item, Version, VersionPart
 
 _NOT_DRAFT = Words(
     "이 내용은 이미 제출되어 고칠 수 없습니다. 고치려면 제출을 취소하거나 수정본을 만드세요.",
@@ -31,6 +31,14 @@ def locked_draft(version_id: int) -> Version:
     if version.state != "draft":
         raise Conflict("not-a-draft", _NOT_DRAFT)
     return version
+
+
+def hold_listing(listing_id: int) -> None:
+    """Lock the newest version and the items: what is read of them next stands until the commit."""
+    newest = select(Version.id).where(Version.listing_id == listing_id).order_by(Version.no.desc())
+    db.session.execute(newest.limit(1).with_for_update(key_share=True))
+    items = select(Item.id).where(Item.listing_id == listing_id).order_by(Item.id)
+    db.session.execute(items.with_for_update(key_share=True))
 
 
 def locked_parts(version_id: int, part_ids: Collection[int]) -> dict[int, VersionPart]:

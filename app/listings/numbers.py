@@ -1,6 +1,9 @@
-"""Whole numbers as people type them, as far as a column holds them."""
+"""Whole numbers as people type them and addresses have them, as far as a column holds them."""
 
 from app.validation.amounts import whole
+
+# Below 64 bits.
+_DIGITS = 18
 
 
 def whole_number(raw: object) -> int | None:
@@ -10,3 +13,8 @@ def whole_number(raw: object) -> int | None:
     """
     number = whole(raw)
     return number if number is not None and abs(number) < 2**31 else None
+
+
+def row_id(raw: str | None) -> int | None:
+    """The number of a row as an address has it; None for what is none, or more than one holds."""
+    return int(raw) if raw and raw.isascii() and raw.isdigit() and len(raw) <= _DIGITS else None

@@ -1,6 +1,6 @@
 """Reading categories. Only rows are read at run time; each version is parsed once a process."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -32,6 +32,11 @@ class CategoryBranch:
 def category(code: str, on: date | None = None) -> Category:
     """The leaf *code* as of the day *on* (today); NotFound where it had no version by then."""
     return _category(_version(code, on))
+
+
+def categories(codes: Iterable[str], on: date | None = None) -> dict[str, Category]:
+    """The leaves by code, each read once however often it is named."""
+    return {code: category(code, on) for code in set(codes)}
 
 
 def stored(code: str, on: date | None = None) -> Category:

@@ -25,7 +25,7 @@ from statistics import median, quantiles
 from app.core.postgres import Cluster, Server
 from app.settings import ROOT
 from app.surfaces.cli import processes
-from app.surfaces.cli.probe import Walk
+from app.surfaces.cli.walk import Walk
 from tests.stack import free_port, wait_for
 
 GUNICORN = "gunicorn==23.0.0"

@@ -8,19 +8,17 @@ from pathlib import Path
 
 import pytest
 
+JAR = os.environ.get("VNU_JAR", "")
+# Known before anything is drawn: a test that cannot check its pages need not make them.
+needed = pytest.mark.skipif(
+    not (shutil.which("java") and Path(JAR).is_file()),
+    reason="HTML is not checked here: it takes Java, and VNU_JAR to name vnu.jar",
+)
 # htmx has attributes of its own, which no standard knows.
 OURS = r".*Attribute “hx-[a-z:-]+” not allowed on element.*"
 
 
-def checker() -> str:
-    """The checker's jar. Skips the test, saying why, where there is none."""
-    jar = os.environ.get("VNU_JAR", "")
-    if not shutil.which("java") or not Path(jar).is_file():
-        pytest.skip("HTML is not checked here: it takes Java, and VNU_JAR to name vnu.jar")
-    return jar
-
-
-def faults(jar: str, pages: dict[str, str], folder: Path) -> list[str]:
+def faults(pages: dict[str, str], folder: Path) -> list[str]:
     """What is wrong with *pages*, a line each with the page's name."""
     names = {}
     for number, (name, page) in enumerate(pages.items()):
@@ -29,7 +27,7 @@ def faults(jar: str, pages: dict[str, str], folder: Path) -> list[str]:
         names[file.name] = name
     asked = ["--format", "json", "--errors-only", "--filterpattern", OURS]
     done = subprocess.run(
-        ["java", "-jar", jar, *asked, *(str(folder / f"{n}.html") for n in range(len(pages)))],
+        ["java", "-jar", JAR, *asked, *(str(folder / f"{n}.html") for n in range(len(pages)))],
         capture_output=True,
         text=True,
         check=False,

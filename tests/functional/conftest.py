@@ -3,14 +3,11 @@
 import re
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-
-from tests.factories import nu
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -27,13 +24,6 @@ def submit(client: FlaskClient) -> Callable[..., Any]:
         return by.post(to or url, data={"csrf_token": found[1], **fields})
 
     return send
-
-
-@pytest.fixture
-def faults_of_html(tmp_path: Path) -> Callable[[dict[str, str]], list[str]]:
-    """What the Nu checker says of pages by name. Named first, it skips before the work."""
-    jar = nu.checker()
-    return lambda pages: nu.faults(jar, pages, tmp_path)
 
 
 @pytest.fixture

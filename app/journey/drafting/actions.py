@@ -1,7 +1,7 @@
 """The verb that makes the items which a draft's options ask for."""
 
 from app.journey.drafting.combining import plan
-from app.listings.actions import PartSave, add_items, refuse_too_many, save_parts
+from app.listings.actions import PartSave, Step, add_items, refuse_too_many, save_parts
 from app.listings.locks import locked_draft
 from app.listings.models import Version
 from app.listings.queries import content_of, parts_of
@@ -28,7 +28,7 @@ def combine(version: Version, who: int | None) -> int | None:
             PartSave(parts[item_id][0], {f"options.{code}": v for code, v in values.items()})
             for item_id, values in named
         ],
-        who,
+        Step(who),
     )
     made = add_items(version.id, [{"options": each} for each in wished.missing[len(named) :]], who)
     return named[0][0] if named else made[0].id

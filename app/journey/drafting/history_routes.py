@@ -44,7 +44,7 @@ def undo(listing_id: int) -> Response:
         if refused.code == "not-a-draft":
             raise
         return draw(listing_id, 409, {"undo": refused})
-    return to_draft(listing_id, undone=undone.step)
+    return to_draft(listing_id, undone=undone)
 
 
 @blueprint.post("/listings/<int:listing_id>/restorations")
@@ -55,13 +55,13 @@ def restore(listing_id: int) -> Response:
     point = request.form.get("point", type=int)
     if point is not None:
         with unit_of_work():
-            restored = actions.restore_point(draft_version(listing_id).id, point, who)
-        return to_draft(listing_id, returned=restored.step)
+            step = actions.restore_point(draft_version(listing_id).id, point, who)
+        return to_draft(listing_id, returned=step)
     source = _numbered(listing.versions, request.form.get("version", type=int))
     number = source.no
     with unit_of_work():
-        restored = actions.restore_version(listing_id, source.id, who)
-    return to_draft(listing_id, restored=number, step=restored.step)
+        step = actions.restore_version(listing_id, source.id, who)
+    return to_draft(listing_id, restored=number, step=step)
 
 
 def _numbered(versions: list[Version], number: int | None) -> Version:

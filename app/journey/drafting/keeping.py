@@ -62,8 +62,7 @@ def standing_of(findings: Sequence[Finding]) -> Standing:
 def marks_of(versions: Sequence[Version]) -> dict[int, Mark]:
     """The mark of each version by its id, in three queries and one a category."""
     day = today()
-    codes = {version.listing.category_code for version in versions}
-    categories = {code: taxonomy.category(code, day).version_id for code in codes}
+    categories = taxonomy.categories((v.listing.category_code for v in versions), day)
     listings = [version.listing_id for version in versions]
     numbers, pictures = _numbers(listings), _pictures(listings)
     parts = _parts([version.id for version in versions])
@@ -71,7 +70,7 @@ def marks_of(versions: Sequence[Version]) -> dict[int, Mark]:
         version.id: Mark(
             ground=_ground(
                 version,
-                categories[version.listing.category_code],
+                categories[version.listing.category_code].version_id,
                 day,
                 numbers.get(version.listing_id, (None, None, None)),
                 pictures.get(version.listing_id),

@@ -19,7 +19,7 @@ class DraftFindings(db.Model):  # type: ignore[name-defined]
     ground: Mapped[str]
     parts: Mapped[str]
     findings: Mapped[Json]
-    # What lists say of them, who need not read them all: see `standing.Standing`.
+    # What lists say of them, who need not read them all: see `keeping.Standing`.
     blocking: Mapped[int]
     advising: Mapped[int]
     score: Mapped[int]

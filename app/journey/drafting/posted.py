@@ -73,8 +73,7 @@ def save_posted(version: Version, form: MultiDict[str, str], who: int | None) ->
             saves.append(PartSave(number, kept, revision, seen.get(item_id, {})))
     if saves:
         turn = whole_number(form.get("turn")) or 0
-        step = Step(who, posted.tab, turn)
-        results = actions.save_parts(version.id, saves, who, step=step)
+        results = actions.save_parts(version.id, saves, Step(who, posted.tab, turn))
         for number, result in results.items():
             _note(posted, items[number], result)
     return posted

@@ -1,5 +1,6 @@
 """What a preset keeps of a listing, and how that reads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,20 +57,25 @@ class PresetView:
     """A preset with the answers that it holds, in the words of the category it came from."""
 
     preset: Preset
-
-    @cached_property
-    def category(self) -> Category:
-        return taxonomy.category(self.preset.category_code)
+    category: Category
 
     @cached_property
     def lines(self) -> list[tuple[Words, Words]]:
         """Each answer's label and text, in the form's order; empty ones are left out."""
         content = self.preset.content
-        fields = product_fields(self.category, content.get("notice.class"))
-        kept = [f for f in fields if not is_empty(content.get(f.path))]
+        kept = [f for f in self._fields if not is_empty(content.get(f.path))]
         return [(field.label, shown(content[field.path], field)) for field in kept]
 
     def labels(self, paths: list[str]) -> list[Words]:
         """What people call some of its answers."""
-        fields = product_fields(self.category, self.preset.content.get("notice.class"))
-        return [field.label for field in fields if field.path in paths]
+        return [field.label for field in self._fields if field.path in paths]
+
+    @cached_property
+    def _fields(self) -> list[Field]:
+        return product_fields(self.category, self.preset.content.get("notice.class"))
+
+
+def views_of(presets: Sequence[Preset]) -> list[PresetView]:
+    """Views of *presets*; a category is read once, however many come from it."""
+    categories = taxonomy.categories(preset.category_code for preset in presets)
+    return [PresetView(preset, categories[preset.category_code]) for preset in presets]

@@ -12,7 +12,7 @@ from app.journey.drafting import presets
 from app.journey.drafting.edges import draft_version, draw, to_draft
 from app.journey.drafting.models import Preset
 from app.journey.drafting.posted import save_posted
-from app.journey.drafting.preset_content import KINDS, PresetView
+from app.journey.drafting.preset_content import KINDS, views_of
 from app.web.page import go, page
 
 blueprint = Blueprint("presets", __name__)
@@ -88,14 +88,14 @@ def apply(listing_id: int) -> Response:
     if posted.conflicts:
         return draw(listing_id, 409, posted=posted)
     with unit_of_work():
-        applied = presets.apply_preset(draft_version(listing_id).id, chosen, _seller(), who)
-    return to_draft(listing_id, preset=chosen, step=applied.step)
+        step = presets.apply_preset(draft_version(listing_id).id, chosen, _seller(), who)
+    return to_draft(listing_id, preset=chosen, step=step)
 
 
 def _draw(
     status: int = 200, wrong: dict[int, tuple[str, Invalid | Conflict]] | None = None
 ) -> Response:
-    known = [PresetView(each) for each in presets.presets_of(_seller())]
+    known = views_of(presets.presets_of(_seller()))
     groups = [
         (kind, label, [view for view in known if view.preset.kind == kind])
         for kind, label in KINDS.items()

@@ -1,6 +1,5 @@
 """Presets: parts of a listing that a company saves once and uses in many."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import delete as deletion
@@ -40,19 +39,6 @@ _TAKEN_SINCE = Words(
     "그사이 같은 이름의 프리셋이 생겼습니다: {name}. 그 이름을 바꾼 뒤 되돌리세요.",
     "Another preset is called {name} by now. Rename that one, then undo.",
 )
-
-
-@dataclass(frozen=True)
-class Applied:
-    """What a preset did, by path: written, unknown to the category or not allowed there, the same
-    already, and out of a draft's reach since the first approval. `step` names the save.
-    """
-
-    saved: list[str]
-    dropped: list[str]
-    unchanged: list[str]
-    fixed: list[str]
-    step: str
 
 
 def presets_of(seller_id: int, kind: str | None = None) -> list[Preset]:
@@ -113,8 +99,8 @@ def save_preset(
     return present
 
 
-def apply_preset(version_id: int, preset_id: int, seller_id: int, who: int | None) -> Applied:
-    """Write a preset's answers into a draft as one ordinary save, those that fit its category."""
+def apply_preset(version_id: int, preset_id: int, seller_id: int, who: int | None) -> str:
+    """Write a preset's answers into a draft, those that fit its category; the name of the save."""
     preset = preset_of(seller_id, preset_id)
     version = locked_draft(version_id)
     if version.listing.seller_id != seller_id:
@@ -123,10 +109,8 @@ def apply_preset(version_id: int, preset_id: int, seller_id: int, who: int | Non
     values = {path: value for path, value in preset.content.items() if path not in dropped}
     part_id, _ = parts_of(version)[None]
     step = Step(who)
-    result = save_parts(version_id, [PartSave(part_id, values)], who, step=step)[part_id]
-    written = {*result.saved, *result.fixed}
-    unchanged = [path for path in values if path not in written]
-    return Applied(result.saved, dropped, unchanged, result.fixed, step.name)
+    save_parts(version_id, [PartSave(part_id, values)], step)
+    return step.name
 
 
 def rename(preset_id: int, seller_id: int, name: str) -> Preset:

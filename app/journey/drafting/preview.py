@@ -41,8 +41,7 @@ class Preview:
     @property
     def seller(self) -> str:
         """The company that sells it."""
-        found = accounts.seller(self.draft.listing.seller_id)
-        return found.name if found else ""
+        return accounts.seller_of(self.draft.listing.seller_id).name
 
     @cached_property
     def pictures(self) -> list[int]:

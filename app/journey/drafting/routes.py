@@ -15,7 +15,7 @@ from app.journey.drafting.building import draft_of
 from app.journey.drafting.choosing import choices
 from app.journey.drafting.edges import draft_version, draw, own, to_draft
 from app.journey.drafting.posted import save_posted
-from app.journey.drafting.preset_content import PresetView
+from app.journey.drafting.preset_content import views_of
 from app.journey.drafting.presets import apply_preset, presets_of
 from app.journey.drafting.preview import WIDTHS, Preview
 from app.journey.drafting.telling import told_of
@@ -37,7 +37,7 @@ blueprint = Blueprint("drafting", __name__)
 @seller_only
 def new() -> Response:
     """Find a category by words, or browse the tree."""
-    whole = [PresetView(each) for each in presets_of(current_seller_id() or 0, "listing")]
+    whole = views_of(presets_of(current_seller_id() or 0, "listing"))
     return _choose_category("drafting/new.html", action=url_for("drafting.start"), whole=whole)
 
 
@@ -49,13 +49,13 @@ def start() -> Response:
     membership = current_membership()
     practice = bool(membership and membership.seller.practice)
     seller_id, who = current_seller_id() or 0, current_person().id
-    preset_id = request.form.get("preset", type=int)
+    preset_id, step = request.form.get("preset", type=int), None
     with unit_of_work():
         listing = actions.start_listing(seller_id, category.code, who, practice, start_of(category))
         listing_id = listing.id
         if preset_id is not None:
-            apply_preset(newest_version(listing_id).id, preset_id, seller_id, who)
-    return to_draft(listing_id, preset=preset_id)
+            step = apply_preset(newest_version(listing_id).id, preset_id, seller_id, who)
+    return to_draft(listing_id, preset=preset_id, step=step)
 
 
 @blueprint.post("/listings/<int:listing_id>/copies")

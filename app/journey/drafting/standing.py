@@ -19,18 +19,18 @@ from app.validation.engine import findings as check
 ITEMS_AT_ONCE = 400
 
 
-def standings(drafts: Sequence[Version], most: int = ITEMS_AT_ONCE) -> dict[int, Standing]:
+def standings(drafts: Sequence[Version]) -> dict[int, Standing]:
     """The standing of each draft by its id, in the order given; what is judged for it is kept.
 
-    Of those that nobody has judged yet as many are judged as have *most* items in all, one at
-    least; the rest is left out. So a page that is looked at again knows more each time.
+    Of those that nobody has judged yet as many are judged as have ITEMS_AT_ONCE items in all, one
+    at least; the rest is left out. So a page that is looked at again knows more each time.
     """
     if not drafts:
         return {}
     marks = marks_of(drafts)
     known = _known(drafts, marks)
     unknown = [draft for draft in drafts if draft.id not in known]
-    return known | _judged(_as_many(unknown, marks, most), marks)
+    return known | _judged(_as_many(unknown, marks), marks)
 
 
 def forget(event: VersionSubmitted) -> None:
@@ -59,7 +59,8 @@ def _known(drafts: Sequence[Version], marks: Mapping[int, Mark]) -> dict[int, St
     return known
 
 
-def _as_many(drafts: Sequence[Version], marks: Mapping[int, Mark], most: int) -> list[Version]:
+def _as_many(drafts: Sequence[Version], marks: Mapping[int, Mark]) -> list[Version]:
+    most = ITEMS_AT_ONCE
     chosen: list[Version] = []
     for draft in drafts:
         items = marks[draft.id].items
@@ -71,12 +72,12 @@ def _as_many(drafts: Sequence[Version], marks: Mapping[int, Mark], most: int) ->
 
 def _judged(drafts: Sequence[Version], marks: Mapping[int, Mark]) -> dict[int, Standing]:
     contents = contents_of(drafts) if drafts else {}
+    categories = taxonomy.categories(draft.listing.category_code for draft in drafts)
     found = {}
     # In one order, so that two pages that keep the same drafts do not wait for each other.
     for draft in sorted(drafts, key=lambda each: each.listing_id):
         content = with_neighbours(draft.listing, contents[draft.id])
-        category = taxonomy.category(draft.listing.category_code)
-        findings = check(content, category, today())
+        findings = check(content, categories[draft.listing.category_code], today())
         keep(draft, marks[draft.id], content["neighbours"], findings)
         found[draft.id] = standing_of(findings)
     return found

@@ -10,15 +10,13 @@ from dataclasses import dataclass, field
 from app.core.errors import NotFound
 from app.core.words import Words
 from app.journey.drafting.draft import Draft
-from app.journey.drafting.preset_content import PresetView
+from app.journey.drafting.preset_content import views_of
 from app.journey.drafting.presets import preset_of
 from app.listings.actions import not_restored
 from app.listings.content import read, same
 from app.listings.history import changes_of_step, full_paths
+from app.listings.numbers import row_id
 from app.validation.fitting import left_out
-
-# Below 64 bits: no other number is anybody's.
-_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -40,11 +38,11 @@ class Told:
 def told_of(draft: Draft, arguments: Mapping[str, str]) -> Told | None:
     """What the address says was just done; None where it names nothing of this seller's."""
     try:
-        if number := _number(arguments.get("made")):
+        if number := row_id(arguments.get("made")):
             return Told("made", preset_of(draft.listing.seller_id, number).name)
-        if number := _number(arguments.get("preset")):
+        if number := row_id(arguments.get("preset")):
             return _used(draft, number, arguments.get("step", ""))
-        if number := _number(arguments.get("restored")):
+        if number := row_id(arguments.get("restored")):
             return _restored(draft, number, arguments.get("step", ""))
     except NotFound:
         return None
@@ -56,7 +54,7 @@ def told_of(draft: Draft, arguments: Mapping[str, str]) -> Told | None:
 
 def _used(draft: Draft, preset_id: int, step: str) -> Told:
     preset = preset_of(draft.listing.seller_id, preset_id)
-    view, content = PresetView(preset), preset.content
+    [view], content = views_of([preset]), preset.content
     dropped = left_out(content, draft.category)
     stands = read(draft.content["product"], "options")
     fixed = draft.any_live and "options" in content and "options" not in dropped
@@ -81,7 +79,3 @@ def _restored(draft: Draft, number: int, step: str) -> Told | None:
 def _labels(draft: Draft, step: str) -> list[Words]:
     paths = full_paths(changes_of_step(draft.version.id, step)) if step else []
     return [draft.label(path) for path in dict.fromkeys(paths)]
-
-
-def _number(raw: str | None) -> int:
-    return int(raw) if raw and raw.isascii() and raw.isdigit() and len(raw) <= _DIGITS else 0

@@ -23,7 +23,7 @@ from app.listings.actions.placing import (
     record_receiver_finding,
     record_stock_level,
 )
-from app.listings.actions.restoring import Restored, not_restored, restore_point, restore_version
+from app.listings.actions.restoring import not_restored, restore_point, restore_version
 from app.listings.actions.saving import (
     FieldConflict,
     PartSave,
@@ -50,7 +50,7 @@ from app.listings.actions.submitting import (
     withdraw,
 )
 from app.listings.actions.timeline import note
-from app.listings.actions.undoing import ChangedSince, Undone, undo_last
+from app.listings.actions.undoing import ChangedSince, undo_last
 
 __all__ = [
     "CATEGORY_RETIRED",
@@ -59,10 +59,8 @@ __all__ = [
     "NotReady",
     "PartSave",
     "PriceJump",
-    "Restored",
     "SaveResult",
     "Step",
-    "Undone",
     "add_item",
     "add_items",
     "apply_staged",

@@ -52,16 +52,20 @@ def copy_listing(listing_id: int, who: int | None) -> Listing:
 
 def copied_just_now(listing_id: int, who: int | None) -> Listing | None:
     """The copy that the same person made of it a moment ago; others wait for the answer."""
-    db.session.get_one(Listing, listing_id, with_for_update={"key_share": True})
+    source = db.session.get_one(Listing, listing_id, with_for_update={"key_share": True})
+    # A value, not a clock: only so is it looked for by the index of what changed last.
+    since = db.session.scalar(select(database_now() - DOUBLE_CLICK))
     return db.session.scalar(
         select(Listing)
         .join(TimelineEntry, TimelineEntry.listing_id == Listing.id)
         .where(
+            Listing.seller_id == source.seller_id,
+            Listing.retired_at.is_(None),
+            Listing.changed_at > since,
+            Listing.created_at > since,
             TimelineEntry.event == "copied",
             TimelineEntry.who == who,
             TimelineEntry.detail["source"].as_integer() == listing_id,
-            TimelineEntry.at > database_now() - DOUBLE_CLICK,
-            Listing.created_at > database_now() - DOUBLE_CLICK,
         )
         .order_by(Listing.id.desc())
         .limit(1)

@@ -10,6 +10,7 @@ from app.core.database import db
 from app.listings.actions.naming import note_name
 from app.listings.actions.skus import is_free
 from app.listings.content import ITEM_COLUMNS, is_fixed_of_approved, read, same, storable, written
+from app.listings.history import value_of
 from app.listings.models import Change, Item, VersionPart
 from app.listings.numbers import whole_number
 from app.listings.queries import has_approved_item
@@ -43,15 +44,13 @@ class FieldConflict:
 class SaveResult:
     """The part's revision now, the paths that were written, and the conflicts.
 
-    `foreign` are the paths that others changed since the page was drawn, `fixed` those that were to
-    change and cannot any more.
+    `foreign` are the paths that others changed since the page was drawn.
     """
 
     revision: int
     saved: list[str] = field(default_factory=list)
     conflicts: list[FieldConflict] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
-    fixed: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -91,11 +90,8 @@ class Merge:
             if _ground(changes, self._seen(path), self.step.tab, None)[1]
         ]
         for path, raw in self.save.values.items():
-            value = _settled(self.part, path, storable(raw))
             if not _fixed(self.part, path):
-                self._take(path, value)
-            elif not same(value, present_value(self.part, path)):
-                self.result.fixed.append(path)
+                self._take(path, _settled(self.part, path, storable(raw)))
         if self.result.saved:
             self.part.revision = self.result.revision = self.part.revision + 1
         return self.result
@@ -160,9 +156,9 @@ def _ground(
     own = [n for n, change in enumerate(later) if tab and change.tab == tab]
     foreign = later[own[-1] + 1 :] if own else later
     if own:
-        drawn = _bare(later[own[-1]].new)
+        drawn = value_of(later[own[-1]].new)
     else:
-        drawn = _bare(later[0].old) if later else present
+        drawn = value_of(later[0].old) if later else present
     return drawn, foreign[-1] if foreign else None
 
 
@@ -225,7 +221,3 @@ def _free_again(part: VersionPart, path: str, value: Any) -> bool:
     if part.item_id is None or path != "sku" or read(part.content, "typed.sku") is None:
         return False
     return is_free(db.session.get_one(Item, part.item_id), value)
-
-
-def _bare(wrapped: dict[str, Any] | None) -> Any:
-    return (wrapped or {}).get("value")

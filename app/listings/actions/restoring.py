@@ -1,7 +1,6 @@
 """An earlier content comes back into the draft, as an ordinary save that can be taken back."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from app.core.database import db
@@ -22,23 +21,12 @@ from app.validation.field_table import ITEMS_MOST
 Values = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Restored:
-    """The save that brought it back, the paths that it wrote, and those that stayed as they are.
-
-    What a first approval fixed stays, and so do items whose sale has ended.
-    """
-
-    step: str
-    saved: list[str]
-    left: list[str]
-
-
-def restore_version(listing_id: int, version_id: int, who: int | None) -> Restored:
+def restore_version(listing_id: int, version_id: int, who: int | None) -> str:
     """The whole content of a version of the listing into its draft; where none is open, an edit.
 
     Items of it that the draft lacks come back; items it does not know are switched off. SKUs,
-    prices and stock are of no version, and stay. `Conflict` while a version is in review.
+    prices and stock are of no version, and stay; so does what a first approval fixed, and items
+    whose sale has ended. Answers the name of the save. `Conflict` while a version is in review.
     """
     source = db.session.get(Version, version_id)
     if source is None or source.listing_id != listing_id:
@@ -48,23 +36,24 @@ def restore_version(listing_id: int, version_id: int, who: int | None) -> Restor
     parts = {part.item_id: part for part in draft.parts}
     saves = [PartSave(parts[key].id, values) for key, values in _wanted(source, draft).items()]
     step = Step(who)
-    results = save_parts(draft.id, saves, who, step=step)
-    numbers = {part.id: key for key, part in parts.items()}
-    saved = [full_path(numbers[n], path) for n, each in results.items() for path in each.saved]
-    if saved:
+    results = save_parts(draft.id, saves, step)
+    if any(each.saved for each in results.values()):
         note(listing_id, "restored", who, "seller", version=source.no)
-    return Restored(step.name, saved, not_restored(source, draft))
+    return step.name
 
 
-def restore_point(version_id: int, change_id: int, who: int | None) -> Restored:
-    """A draft as it was right after one of its changes; items that came or went since stay so."""
+def restore_point(version_id: int, change_id: int, who: int | None) -> str:
+    """A draft as it was right after one of its changes; items that came or went since stay so.
+
+    Answers the name of the save.
+    """
     locked_draft(version_id)
     change = db.session.get(Change, change_id)
     if change is None or change.version_id != version_id:
         raise NotFound()
     step = Step(who)
-    results = save_parts(version_id, put_back(changes_after(version_id, change_id)), who, step=step)
-    return Restored(step.name, [path for each in results.values() for path in each.saved], [])
+    save_parts(version_id, put_back(changes_after(version_id, change_id)), step)
+    return step.name
 
 
 def not_restored(source: Version, draft: Version) -> list[str]:

@@ -43,23 +43,16 @@ def save_fields(
 ) -> SaveResult:
     """Save one part: see `save_parts`."""
     save = PartSave(part_id, values, seen_revision, seen or {})
-    return save_parts(version_id, [save], who, tab)[part_id]
+    return save_parts(version_id, [save], Step(who, tab))[part_id]
 
 
-def save_parts(
-    version_id: int,
-    saves: Sequence[PartSave],
-    who: int | None,
-    tab: str = "",
-    step: Step | None = None,
-) -> dict[int, SaveResult]:
+def save_parts(version_id: int, saves: Sequence[PartSave], step: Step) -> dict[int, SaveResult]:
     """Write the values (path within the part -> JSON value) that the person saw; by part.
 
     Item parts also take `sku`, `price`, `list_price` and `stock`; what is not a number stays as
-    typed under the part's `typed`. All of it is one step, named by the caller where it needs the
-    name. Raises `Conflict` when the version is no draft any more.
+    typed under the part's `typed`. All of it is one step. Raises `Conflict` when the version is no
+    draft any more.
     """
-    step = step or Step(who, tab)
     parts = locked_parts(version_id, [save.part_id for save in saves])
     # Held on to: the session itself keeps only weak hands on what it has read.
     items = items_of(parts.values())

@@ -7,14 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from app.accounts.queries import names_of
-from app.core.database import db
 from app.core.errors import Conflict
 from app.core.words import Words
 from app.listings.actions.merging import PartSave, Step, present_value
 from app.listings.actions.saving import items_of, save_parts
 from app.listings.content import same
-from app.listings.history import changes_of_step, full_paths, items_of_parts, last_step, value_of
-from app.listings.history import full_path as path_of
+from app.listings.history import (
+    changes_of_step,
+    full_path,
+    items_of_parts,
+    last_changes,
+    last_step,
+    value_of,
+)
 from app.listings.locks import locked_draft, locked_parts
 from app.listings.models import Change, VersionPart
 
@@ -26,14 +31,6 @@ _CHANGED_SINCE = Words(
     "되돌리지 않았습니다. 그사이 다른 사람이 같은 칸을 바꿨습니다.",
     "Nothing was taken back: somebody changed the same field since.",
 )
-
-
-@dataclass(frozen=True)
-class Undone:
-    """The save that took another back, and the paths that it wrote."""
-
-    step: str
-    paths: list[str]
 
 
 @dataclass(frozen=True)
@@ -53,11 +50,11 @@ class ChangedSince(Conflict):
         self.fields = fields
 
 
-def undo_last(version_id: int, who: int | None) -> Undone:
+def undo_last(version_id: int, who: int | None) -> str:
     """Take back the person's last save in a draft that is not taken back yet, as a save of its own.
 
     All of it or nothing: `ChangedSince` where a field of it was changed since, `Conflict` where
-    there is no such save.
+    there is no such save. Answers the name of the new one.
     """
     locked_draft(version_id)
     last = last_step(version_id, who)
@@ -71,8 +68,8 @@ def undo_last(version_id: int, who: int | None) -> Undone:
         raise ChangedSince(since)
     del items
     step = Step(who, undoes=last)
-    save_parts(version_id, put_back(changes), who, step=step)
-    return Undone(step.name, full_paths(changes))
+    save_parts(version_id, put_back(changes), step)
+    return step.name
 
 
 def put_back(changes: Sequence[Change]) -> list[PartSave]:
@@ -92,20 +89,9 @@ def _changed_since(changes: Sequence[Change], parts: Mapping[int, VersionPart]) 
     if not lost:
         return []
     items = items_of_parts(lost)
-    latest = [_latest(change) for change in lost]
+    latest = last_changes(lost)
     names = names_of([change.who for change in latest if change.who])
     return [
-        Since(path_of(items[each.part_id], each.path), names.get(each.who or 0, ""), each.at)
+        Since(full_path(items[each.part_id], each.path), names.get(each.who or 0, ""), each.at)
         for each in latest
     ]
-
-
-def _latest(change: Change) -> Change:
-    """The last change of the same field."""
-    found = (
-        db.select(Change)
-        .where(Change.part_id == change.part_id, Change.path == change.path)
-        .order_by(Change.id.desc())
-        .limit(1)
-    )
-    return db.session.scalars(found).one()

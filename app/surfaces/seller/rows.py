@@ -21,7 +21,7 @@ from app.validation.finding import Finding as Found
 from app.validation.finding import Severity
 from app.validation.quality import BEST, weight
 
-NO_NAME = Words("아직 이름 없음", "No name yet")
+_NO_NAME = Words("아직 이름 없음", "No name yet")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Row:
     """One line. `standing` is None where nobody knows yet, or there is nothing to say."""
 
     id: int
-    name: dict[str, str]
+    name: Words
     category: Words
     stage: Stage
     goods: Goods
@@ -81,8 +81,7 @@ def newest_of(listing_ids: Sequence[int]) -> dict[int, Version]:
 def called(listing_ids: Sequence[int]) -> dict[int, Words]:
     """What each listing's newest text calls the product, in words for none yet."""
     newest = {version.id: number for number, version in newest_of(listing_ids).items()}
-    named = {newest[i]: Words.of(p["name"] or "") for i, p in products_of(list(newest)).items()}
-    return {number: name if name.ko else NO_NAME for number, name in named.items()}
+    return {newest[i]: name_in(product) for i, product in products_of(list(newest)).items()}
 
 
 def standing_of_all(versions: Sequence[Version]) -> dict[int, Standing]:
@@ -100,10 +99,10 @@ def _row(
     category: Words,
     standing: Standing | None,
 ) -> Row:
-    picture, name = _first_picture(product), product.get("name") or {}
+    picture = _first_picture(product)
     return Row(
         id=listing.id,
-        name={"ko": name.get("ko") or "", "en": name.get("en") or ""},
+        name=name_in(product),
         category=category,
         stage=stage_of(version.state, sales_of(figures), retired=listing.retired_at is not None),
         goods=goods_of(figures),
@@ -112,6 +111,12 @@ def _row(
         drafted=version.state == "draft",
         standing=standing,
     )
+
+
+def name_in(product: Mapping[str, Any]) -> Words:
+    """What a product's content calls it, in words for none yet."""
+    name = Words.of(product.get("name") or "")
+    return name if name.ko else _NO_NAME
 
 
 def products_of(version_ids: Sequence[int]) -> dict[int, dict[str, Any]]:

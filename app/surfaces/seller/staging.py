@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.core.clock import today
 from app.core.errors import Refusal
 from app.core.words import Words
 from app.listings.actions import stage_offer, stage_stock
 from app.listings.models import Version
 from app.listings.numbers import whole_number
 from app.listings.queries import content_of, live_version
+from app.surfaces.seller.guarding import broken_rules
 from app.taxonomy import queries as taxonomy
-from app.validation.engine import findings as check
 
-_NOT_NUMBER = Words(
+NOT_NUMBER = Words(
     "{typed}: 숫자가 아닙니다. 숫자만 입력하세요.", "{typed} is not a number. Use digits only."
 )
 
@@ -89,21 +88,16 @@ def _number(form: Mapping[str, str], path: str, wrong: Wrong) -> int | None:
     typed = (form.get(path) or "").strip()
     number = whole_number(typed)
     if typed and number is None:
-        wrong[path] = Misfit(_NOT_NUMBER, {"typed": typed})
+        wrong[path] = Misfit(NOT_NUMBER, {"typed": typed})
     return number
 
 
 def _broken_rules(content: dict[str, Any], version: Version) -> Wrong:
-    """The rules that guard submission guard a live price too."""
-    category = taxonomy.category_by_version(version.category_version_id or 0)
     cells = {
         f"items.{item['id']}.{name}"
         for item in content["items"]
         for name in ("price", "list_price", "stock")
     }
-    found = check(content, category, version.rules_as_of or today(), cells)
-    return {
-        finding.path.replace(".stock", ".stock_change"): finding
-        for finding in found
-        if finding.severity == "blocks" and finding.path in cells
-    }
+    category = taxonomy.category_by_version(version.category_version_id or 0)
+    found = broken_rules(version, category, content, cells)
+    return {finding.path.replace(".stock", ".stock_change"): finding for finding in found}

@@ -36,7 +36,6 @@ ROUTES = {
     "GET /listings/many": Row(sellers(404)),
     "POST /listings/many": Row(of_the_seller(303), form=a_choice),
     "GET /listings/many/<int:batch_id>": Row(of_the_seller(200), a_batch),
-    "POST /listings/many/<int:batch_id>/rest": Row(of_the_seller(303), a_batch),
     "POST /listings/<int:listing_id>/staging": Row(of_the_seller(303), a_listing),
     "POST /listings/<int:listing_id>/staging/application": Row(of_the_seller(303), a_listing),
     "POST /listings/<int:listing_id>/staging/removal": Row(of_the_seller(303), a_listing),

@@ -14,10 +14,10 @@ from app.listings.models import Change, Finding, Item, Listing, Picture, Timelin
 from app.listings.queries import content_of, newest_version, stage
 from app.surfaces.cli.demo.goods import all_goods
 from app.surfaces.cli.demo.loading import load
-from app.taxonomy.actions import load_categories
 from app.taxonomy.queries import category
 from app.taxonomy.queues import queues
 from app.validation.engine import findings
+from tests.factories.listings import categories
 from tests.factories.people import signed_in
 
 PAGES = {
@@ -69,8 +69,8 @@ def database_day():
 
 @pytest.fixture
 def everybody(session):
+    categories()
     with unit_of_work():
-        load_categories()
         people.load()
 
 

@@ -3,14 +3,14 @@
 import jsonschema_rs
 import pytest
 
-from app.taxonomy.actions import load_categories
 from tests.factories import people
 from tests.factories.content import changed, valid_content
+from tests.factories.listings import categories
 
 
 @pytest.fixture
 def schema(session, client):
-    load_categories()
+    categories()
     people.signed_in(client, people.owner_of(people.seller()))
 
     def fetch(code):

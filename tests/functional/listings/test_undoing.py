@@ -6,8 +6,9 @@ from app.accounts.models import Person, Seller
 from app.core.errors import Conflict
 from app.core.unit_of_work import unit_of_work
 from app.listings import actions
-from app.listings.actions import ChangedSince, PartSave
+from app.listings.actions import ChangedSince, PartSave, Step
 from app.listings.content import read
+from app.listings.history import changes_of_step, full_paths
 from app.listings.models import Listing
 from app.listings.queries import newest_version
 from tests.factories import listings as made
@@ -34,9 +35,10 @@ def _says(listing: Listing, path: str) -> object:
 
 
 def _undo(listing: Listing, who: int) -> list[str]:
+    """The paths that were put back."""
     version_id = newest_version(listing.id).id
     with unit_of_work():
-        return actions.undo_last(version_id, who).paths
+        return full_paths(changes_of_step(version_id, actions.undo_last(version_id, who)))
 
 
 def test_repeated_it_walks_back_through_ones_own_saves(listing, me) -> None:
@@ -73,7 +75,7 @@ def test_all_fields_of_one_save_go_together_the_items_too(session, listing, me) 
     with unit_of_work():
         values = {"sku": "NEW-1", "price": "9,900", "stock": "not many", "gtin": ""}
         saves = [PartSave(product.id, {"brand": "한강"}), PartSave(row.id, values)]
-        actions.save_parts(version_id, saves, me)
+        actions.save_parts(version_id, saves, Step(me))
     paths = _undo(listing, me)
     session.refresh(item)
     assert (item.sku, item.offer.price, item.stock.count) == before
@@ -130,7 +132,7 @@ def test_two_undos_at_once_take_back_one_save_each(session, listing, me, race) -
 
     def undo() -> list[str]:
         with unit_of_work():
-            return actions.undo_last(version_id, me).paths
+            return full_paths(changes_of_step(version_id, actions.undo_last(version_id, me)))
 
     assert race(undo, undo) == [["brand"], ["brand"]]
     session.expire_all()

@@ -2,12 +2,14 @@
 
 import pytest
 
+from tests.factories import nu
 from tests.factories.deliveries import item, offer, product, sale
 from tests.functional.receivers.test_shop import AXIS, EU, SELLER, offered, order
 
 
+@nu.needed
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_shop_and_orders_are_valid(faults_of_html, shopper, catalogue, orders, language):
+def test_shop_and_orders_are_valid(shopper, catalogue, orders, tmp_path, language):
     items = [item(11, option="흰색", pictures=[4]), item(12, option="검정")]
     full = product(1, 1, *items, option=AXIS, seller=SELLER, sold_in=["kr", "eu"], eu=EU)
     address = offered(catalogue, orders, full)
@@ -26,4 +28,4 @@ def test_shop_and_orders_are_valid(faults_of_html, shopper, catalogue, orders, l
     assert board.status_code == 200
     pages["board"] = board.text
 
-    assert faults_of_html(pages) == []
+    assert nu.faults(pages, tmp_path) == []

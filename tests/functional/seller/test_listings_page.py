@@ -63,7 +63,7 @@ def test_what_is_known_is_not_judged_again(session, client, seller) -> None:
 def test_too_many_items_are_judged_one_page_after_the_other(
     session, client, seller, monkeypatch
 ) -> None:
-    monkeypatch.setattr("app.journey.drafting.standing.standings.__defaults__", (3,))
+    monkeypatch.setattr("app.journey.drafting.standing.ITEMS_AT_ONCE", 3)
     drafts = [made.draft(seller, "t-shirts", items=2) for _ in range(3)]
     page = client.get("/listings").text
     assert page.count("Not checked yet") == 2

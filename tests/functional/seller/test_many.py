@@ -3,9 +3,13 @@
 import re
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
+from app.core.celery import celery
+from app.core.retry import BATCH
+from app.core.unit_of_work import unit_of_work
 from app.journey.drafting.presets import save_preset
+from app.listings.actions import record_stock_level, stage_offer
 from app.listings.models import Listing
 from app.listings.queries import newest_version
 from app.surfaces.seller.many.models import Batch, BatchLine
@@ -100,6 +104,15 @@ def test_a_wrong_number_is_told_and_the_choice_is_kept(session, seller, look, wi
     assert kept["amount"] == wish["amount"]
 
 
+def test_a_list_price_that_was_noted_stays_noted(session, seller, do) -> None:
+    live = made.live(seller)
+    offer = _offer(live)
+    with unit_of_work():
+        stage_offer(offer.item_id, offer.price, 90000, offer.revision, None)
+    do("price", live, mode="percent", amount="-10")
+    assert _offer(live).staged_list_price == 90000
+
+
 def test_one_that_cannot_stops_no_other(session, seller, look, do) -> None:
     fine, cheap = made.draft(seller), made.live(seller, changes={"items.1.price": 1000})
     waiting = made.submitted(seller, changes={"name.en": "Waiting cup"})
@@ -156,7 +169,6 @@ def test_anothers_result_is_not_there(session, client, seller, do) -> None:
     number = session.scalars(select(Batch.id)).one()
     other = people.signed_in(client.application.test_client(), people.owner_of(people.seller()))
     assert other.get(f"{MANY}/{number}").status_code == 404
-    assert other.post(f"{MANY}/{number}/rest").status_code == 404
 
 
 def test_stock_is_a_change_on_sale_and_a_count_in_drafts(session, seller, look, do) -> None:
@@ -169,6 +181,18 @@ def test_stock_is_a_change_on_sale_and_a_count_in_drafts(session, seller, look, 
     assert f"stock is {had} now" in refused
     do("apply", live)
     assert made.first_item(live).stock.change_no == 1
+
+
+def test_an_order_that_comes_meanwhile_stops_no_change_of_stock(
+    session, client, seller, look
+) -> None:
+    live = made.live(seller)
+    item = made.first_item(live)
+    form = fields_of(look("stock", live, change="+20").text, action=MANY)
+    with unit_of_work():
+        record_stock_level(item.id, item.stock.count - 1, revision=2)
+    assert "1 of 1 done." in client.get(client.post(MANY, data=form).location).text
+    assert made.first_item(live).stock.staged == 20
 
 
 @pytest.mark.parametrize("wish", [{"change": ""}, {"change": "lots"}, {"count": "-1"}])
@@ -223,17 +247,52 @@ def test_nothing_chosen_and_too_many_are_told(session, client, seller, monkeypat
     assert client.get(f"{MANY}?act=no-such").status_code == 404
 
 
-def test_a_batch_that_was_cut_short_is_finished(session, client, seller, do) -> None:
-    drafts = [made.draft(seller), made.draft(seller)]
-    do("price", *drafts, mode="won", amount="1000")
-    batch = session.scalars(select(Batch)).one()
-    session.execute(delete(BatchLine).where(BatchLine.listing_id == drafts[0].id))
+def _goes_on(session, run_tasks) -> list[str]:
+    """As if the lease of whoever was at work were over."""
+    session.execute(update(Batch).values(lease_until=None))
     session.commit()
-    page = client.get(f"{MANY}/{batch.id}").text
-    assert "1 is still to come." in page
-    # What was done in the meantime is no more what was shown: it is not done twice.
-    client.post(f"{MANY}/{batch.id}/rest")
-    assert "still to come" not in client.get(f"{MANY}/{batch.id}").text
+    celery.send_task("many.sweep")
+    return run_tasks()
+
+
+def test_what_takes_longer_than_a_page_is_waited_for_is_done_by_a_worker(
+    session, client, seller, do, run_tasks, monkeypatch
+) -> None:
+    monkeypatch.setattr("app.surfaces.seller.many.routes.SECONDS", 0)
+    drafts = [made.draft(seller) for _ in range(3)]
+    page = do("price", *drafts, mode="set", amount="15000")
+    assert "1 of 3 done." in page and "2 are still to come." in page
+    assert "The rest is being done." in page
+    assert run_tasks() == ["many.go_on"]
+    page = client.get(f"{MANY}/{session.scalars(select(Batch.id)).one()}").text
+    assert "3 of 3 done." in page and "still to come" not in page
+    assert {_offer(draft).price for draft in drafts} == {15000}
+    assert _goes_on(session, run_tasks) == ["many.sweep"], "nothing is left to ring for"
+
+
+def test_what_a_dead_worker_left_is_found_again(session, client, seller, do, run_tasks) -> None:
+    drafts = [made.draft(seller), made.draft(seller)]
+    do("retire", *drafts)
+    session.execute(delete(BatchLine).where(BatchLine.listing_id == drafts[0].id))
+    session.execute(update(Batch).values(finished_at=None))
+    session.execute(update(Listing).values(retired_at=None))
+    assert "many.go_on" in _goes_on(session, run_tasks)
+    page = client.get(f"{MANY}/{session.scalars(select(Batch.id)).one()}").text
+    assert "2 of 2 done." in page and drafts[0].retired_at is not None
+    assert drafts[1].retired_at is None, "what has its line is not done again"
+
+
+def test_a_listing_that_ends_its_worker_again_and_again_is_set_aside(
+    session, client, seller, do, run_tasks
+) -> None:
+    drafts = [made.draft(seller), made.draft(seller)]
+    do("retire", *drafts)
+    session.execute(delete(BatchLine))
+    session.execute(update(Batch).values(finished_at=None, attempts=BATCH.attempts))
+    session.execute(update(Listing).values(retired_at=None))
+    _goes_on(session, run_tasks)
+    page = client.get(f"{MANY}/{session.scalars(select(Batch.id)).one()}").text
+    assert "1 of 2 done." in page and "It could not be done." in page
 
 
 def test_copies_are_drafts_of_their_own(session, client, seller, do) -> None:

@@ -5,14 +5,14 @@ from app.listings.actions import teaching
 from app.listings.events import VersionApproved
 from app.listings.queries import newest_version
 from app.taxonomy import finding
-from app.taxonomy.actions import load_categories
 from app.taxonomy.learning import learn
 from app.taxonomy.suggestion import SURE
 from tests.factories.handoff import approved_listing
+from tests.factories.listings import categories
 
 
 def test_a_name_that_calls_the_category_suggests_it_before_anything_is_learnt(session) -> None:
-    load_categories()
+    categories()
     first = finding.suggest("하늘 무선이어폰 화이트")[0]
     assert first.code == "wireless-earphones"
     assert first.sure >= SURE
@@ -20,13 +20,13 @@ def test_a_name_that_calls_the_category_suggests_it_before_anything_is_learnt(se
 
 
 def test_words_no_category_has_suggest_nothing(session) -> None:
-    load_categories()
+    categories()
     assert finding.suggest("콰르르르 zzqq") == []
     assert finding.suggest("") == []
 
 
 def test_approved_names_teach(session) -> None:
-    load_categories()
+    categories()
     assert not any(one.sure >= SURE for one in finding.suggest("크라쿠스 티엠"))
     learn(("wireless-earphones", f"크라쿠스 모델 {n}") for n in range(5))
     first = finding.suggest("크라쿠스 티엠")[0]

@@ -20,9 +20,15 @@ def test_together_they_make_both_texts() -> None:
 
 
 def test_long_stretches_of_the_same_are_cut() -> None:
-    same = "words " * 100
+    same = "".join(f"word{n} " for n in range(100))
     told = pieces(f"first {same}middle {same}last", f"one {same}centre {same}end")
-    assert all(len(text) <= 81 for op, text in told if op == "same")
+    kept = [text for op, text in told if op == "same"]
+    assert len(kept) == 2 and all("…" in text and len(text) <= 81 for text in kept)
+
+
+def test_a_text_that_was_rewritten_is_told_in_two_pieces() -> None:
+    old, new = (" ".join(f"{word}{n}" for n in range(900)) for word in ("red", "blue"))
+    assert pieces(old, new) == [("del", old), ("ins", new)]
 
 
 def test_what_would_take_long_to_compare_is_told_whole() -> None:

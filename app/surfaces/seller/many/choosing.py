@@ -11,7 +11,7 @@ from app.core.database import db
 from app.core.errors import Invalid
 from app.core.words import Words
 from app.listings.models import Listing
-from app.listings.numbers import whole_number
+from app.listings.numbers import row_id
 from app.surfaces.seller.filters import SORTS, Filters, chosen
 from app.surfaces.seller.many.models import Batch, BatchLine
 
@@ -78,16 +78,11 @@ def _query(seller_id: int, choice: Choice) -> Any:
             select(BatchLine.listing_id)
             .join(Batch)
             .where(
-                Batch.id == (whole_number(choice.args["batch"]) or 0),
+                Batch.id == (row_id(choice.args["batch"])),
                 Batch.seller_id == seller_id,
                 BatchLine.outcome == "done",
             )
         )
         return mine.where(Listing.id.in_(done)).order_by(*order)
-    numbers = [n for typed in choice.args["listing"] if (n := _number(typed)) is not None]
+    numbers = [n for typed in choice.args["listing"] if (n := row_id(typed)) is not None]
     return mine.where(Listing.id.in_(numbers)).order_by(*order)
-
-
-def _number(typed: str) -> int | None:
-    # Digits of ASCII, and no more than the column holds.
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 18 else None

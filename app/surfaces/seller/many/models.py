@@ -1,16 +1,16 @@
 """What was done to many listings at once, and what became of each."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import BigInt, BigIntPK, CreatedAt, Json, JsonList, db
+from app.core.database import BigInt, BigIntPK, CreatedAt, Instant, Json, JsonList, db
 
 
 class Batch(db.Model):  # type: ignore[name-defined]
     """One wish for many listings, as it was confirmed.
 
     `token` is the confirming page's: sent twice it is still one batch. `sealed` has
-    `[listing id, seal of what was shown]` for each.
+    `[listing id, seal of what was shown]` for each. `attempts` are those that did not come back.
     """
 
     id: Mapped[BigIntPK]
@@ -21,8 +21,14 @@ class Batch(db.Model):  # type: ignore[name-defined]
     wish: Mapped[Json]
     sealed: Mapped[JsonList]
     created_at: Mapped[CreatedAt]
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    lease_until: Mapped[Instant | None]
+    finished_at: Mapped[Instant | None]
 
-    __table_args__ = (UniqueConstraint("seller_id", "token"),)
+    __table_args__ = (
+        UniqueConstraint("seller_id", "token"),
+        Index("ix_batch_unfinished", "id", postgresql_where=text("finished_at IS NULL")),
+    )
 
 
 class BatchLine(db.Model):  # type: ignore[name-defined]

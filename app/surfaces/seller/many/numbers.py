@@ -8,15 +8,13 @@ from typing import Any
 from app.core.errors import Invalid
 from app.core.words import Words
 from app.listings.numbers import whole_number
+from app.surfaces.seller.staging import NOT_NUMBER
 from app.validation.field_table import PRICE_LEAST, PRICE_MOST, STOCK_MOST
 
-MODES = ("set", "percent", "won")
-STEP = Decimal(10)
+_MODES = ("set", "percent", "won")
+_STEP = Decimal(10)
 
 _NO_MODE = Words("바꾸는 방법을 고르세요.", "Choose how the price changes.")
-_NO_NUMBER = Words(
-    "{typed}: 숫자가 아닙니다. 숫자만 입력하세요.", "{typed} is not a number. Use digits only."
-)
 _EMPTY = Words("숫자를 입력하세요.", "Enter a number.")
 _NEITHER = Words("둘 중 하나는 입력하세요.", "Enter at least one of the two.")
 _NO_PRICE = Words(
@@ -24,7 +22,7 @@ _NO_PRICE = Words(
 )
 _NO_PERCENT = Words("{typed}%: -99%에서 +900% 사이로 입력하세요.", "{typed}%: enter -99% to +900%.")
 _NO_STOCK = Words("{typed}: 0 이상 {most} 이하로 입력하세요.", "{typed}: enter 0 to {most}.")
-OUT_OF_RANGE = Words(
+_OUT_OF_RANGE = Words(
     "{item}: {price}원이 됩니다. 가격은 {least}원 이상 {most}원 이하입니다.",
     "{item}: it would be ₩{price}. Prices go from ₩{least} to ₩{most}.",
 )
@@ -40,31 +38,23 @@ class PriceWish:
     def of(self, price: int | None) -> int | None:
         """The new price, rounded to ten won; None where there is nothing to reckon from."""
         if self.mode == "set":
-            return int(self.amount)
-        if price is None:
+            new = self.amount
+        elif price is None:
             return None
-        change = price * self.amount / 100 if self.mode == "percent" else self.amount
-        return int(((price + change) / STEP).quantize(Decimal(1), ROUND_HALF_UP) * STEP)
+        else:
+            new = price + (price * self.amount / 100 if self.mode == "percent" else self.amount)
+        return int((new / _STEP).quantize(Decimal(1), ROUND_HALF_UP) * _STEP)
 
 
 def read_price(given: Mapping[str, str]) -> dict[str, Any]:
     """The wish for prices that was typed, as it is stored: `{"mode", "amount"}`."""
     mode, typed = given.get("mode", ""), _plain(given.get("amount", ""))
-    if mode not in MODES:
+    if mode not in _MODES:
         raise Invalid("no-mode", _NO_MODE, path="mode")
     amount = _decimal(typed.removesuffix("%")) if mode == "percent" else _won(typed)
-    if mode == "set":
-        # A price that is typed whole is kept as it is: the rules say what is wrong with it.
-        if not PRICE_LEAST <= amount <= PRICE_MOST:
-            raise Invalid(
-                "price-out-of-range",
-                _NO_PRICE,
-                path="amount",
-                typed=typed,
-                least=PRICE_LEAST,
-                most=PRICE_MOST,
-            )
-        amount = (amount / STEP).quantize(Decimal(1), ROUND_HALF_UP) * STEP
+    if mode == "set" and not PRICE_LEAST <= amount <= PRICE_MOST:
+        limits = {"least": PRICE_LEAST, "most": PRICE_MOST}
+        raise Invalid("price-out-of-range", _NO_PRICE, path="amount", typed=typed, **limits)
     if mode == "percent" and not -99 <= amount <= 900:
         raise Invalid("percent-out-of-range", _NO_PERCENT, path="amount", typed=typed)
     return {"mode": mode, "amount": str(amount)}
@@ -89,7 +79,7 @@ def out_of_range(price: int, item: Words) -> Words | None:
     """Why that is no price, if so."""
     if PRICE_LEAST <= price <= PRICE_MOST:
         return None
-    return OUT_OF_RANGE.filled(item=item, price=price, least=PRICE_LEAST, most=PRICE_MOST)
+    return _OUT_OF_RANGE.filled(item=item, price=price, least=PRICE_LEAST, most=PRICE_MOST)
 
 
 def _won(typed: str) -> Decimal:
@@ -118,7 +108,7 @@ def _whole(given: Mapping[str, str], name: str) -> int | None:
 
 
 def _no_number(typed: str, path: str) -> Invalid:
-    return Invalid("not-a-number", _NO_NUMBER if typed else _EMPTY, path=path, typed=typed)
+    return Invalid("not-a-number", NOT_NUMBER if typed else _EMPTY, path=path, typed=typed)
 
 
 def _plain(typed: str) -> str:

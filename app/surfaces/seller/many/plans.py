@@ -1,9 +1,11 @@
 """What would happen to a listing: worked out before anything is done, and again when it is."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from werkzeug.datastructures import MultiDict
 
 from app.core.words import NOTHING, Words
 from app.listings.actions import PriceJump
@@ -23,6 +25,13 @@ class Change:
     old: int | None
     new: int
     live: bool = False
+
+    @property
+    def sealed(self) -> tuple[Any, ...]:
+        """What is agreed to. Of a stock on sale the amount: orders change the count meanwhile."""
+        if self.live and self.kind == "stock":
+            return (self.kind, self.item_id, self.new - (self.old or 0))
+        return (self.kind, self.item_id, self.old, self.new, self.live)
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,7 @@ class Plan:
     @property
     def seal(self) -> str:
         """Names exactly this: what was shown is done, and nothing that came instead since."""
-        told = [(c.kind, c.item_id, c.old, c.new, c.live) for c in self.changes]
+        told = [change.sealed for change in self.changes]
         return hashlib.sha256(repr((self.outcome, told, self.note)).encode()).hexdigest()[:16]
 
     @property
@@ -90,7 +99,7 @@ class Act:
     code: str
     plan: Callable[[Sequence[Subject], Wish], list[Plan]]
     do: Callable[[Subject, Plan, Wish, int], int | None]
-    read: Callable[[Mapping[str, str]], Wish] = field(default=lambda _given: {})
+    read: Callable[[MultiDict[str, str]], Wish] = field(default=lambda _given: {})
     # The names of the fields that it asks for before it can be planned.
     asks: tuple[str, ...] = ()
     # What a seller can choose from there.
@@ -101,9 +110,9 @@ class Act:
     with_items: bool = True
 
 
-def tally(plans: Iterable[Plan]) -> dict[str, list[Plan]]:
-    """The plans by outcome."""
-    found: dict[str, list[Plan]] = {"done": [], "unchanged": [], "refused": []}
-    for plan in plans:
-        found[plan.outcome].append(plan)
+def tally(told: Iterable[Any]) -> dict[str, list[Any]]:
+    """Plans, or lines of a batch, by outcome."""
+    found: dict[str, list[Any]] = {"done": [], "unchanged": [], "refused": []}
+    for each in told:
+        found[each.outcome].append(each)
     return found

@@ -6,8 +6,9 @@ from sqlalchemy import select
 
 from app.core.database import db
 from app.core.words import Words
+from app.surfaces.seller.many.batches import left_of
 from app.surfaces.seller.many.models import Batch, BatchLine
-from app.surfaces.seller.many.running import left_of
+from app.surfaces.seller.many.plans import tally
 from app.surfaces.seller.rows import called
 
 
@@ -48,8 +49,4 @@ def result_of(batch: Batch) -> Result:
         for number, _ in batch.sealed
         if (row := found.get(number)) is not None
     ]
-    by = {code: [each for each in lines if each.outcome == code] for code in _OUTCOMES}
-    return Result(batch, by["done"], by["unchanged"], by["refused"], len(left_of(batch)))
-
-
-_OUTCOMES = ("done", "unchanged", "refused")
+    return Result(batch, **tally(lines), left=len(left_of(batch)))

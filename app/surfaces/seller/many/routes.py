@@ -8,17 +8,21 @@ from flask import Blueprint, Response, request, url_for
 
 from app.accounts.current import current_person, current_seller_id
 from app.accounts.permissions import seller_only
+from app.core.celery import ring
 from app.core.errors import Invalid, NotFound
 from app.core.unit_of_work import unit_of_work
 from app.surfaces.seller.many.acts import ACTS
+from app.surfaces.seller.many.batches import batch_of, open_batch
 from app.surfaces.seller.many.choosing import Choice, choice_of, listings_of
 from app.surfaces.seller.many.plans import Act, tally
 from app.surfaces.seller.many.results import result_of
-from app.surfaces.seller.many.running import batch_of, open_batch, run
+from app.surfaces.seller.many.running import run
 from app.surfaces.seller.many.subjects import subjects_of
 from app.web.page import go, page
 
 blueprint = Blueprint("many", __name__)
+# A page is waited for this long; what is left then is done by a worker.
+SECONDS = 5.0
 _SEALED = re.compile(r"([0-9]{1,18}):([0-9a-f]{16})")
 
 
@@ -64,7 +68,8 @@ def do() -> Response:
     token = request.form.get("token", "").replace("\x00", "")[:40] or secrets.token_urlsafe(16)
     with unit_of_work():
         batch_id = open_batch(_seller(), current_person().id, token, act.code, wish, sealed)
-    run(batch_id)
+    if run(batch_id, SECONDS):
+        ring("many.go_on", batch_id)
     return go(url_for("many.result", batch_id=batch_id))
 
 
@@ -74,15 +79,6 @@ def result(batch_id: int) -> Response:
     """What became of each listing, and why where nothing did."""
     found = result_of(batch_of(_seller(), batch_id))
     return page("seller/many/result.html", result=found, act=ACTS[found.batch.act])
-
-
-@blueprint.post("/listings/many/<int:batch_id>/rest")
-@seller_only
-def rest(batch_id: int) -> Response:
-    """Go on where a batch was cut short."""
-    batch_of(_seller(), batch_id)
-    run(batch_id)
-    return go(url_for("many.result", batch_id=batch_id))
 
 
 def _act(given: Any) -> Act:

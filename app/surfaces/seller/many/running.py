@@ -1,21 +1,20 @@
 """Doing it: one transaction a listing, so that what was done stands whatever comes after.
 
-An edge: it opens the units of work. A batch that was cut short goes on where it stopped, for each
-listing's line is written with its change, once.
+An edge: it opens the units of work. A page waits a little for it; what is left then a worker does.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
-
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+import time
+from typing import NamedTuple
 
 from app.core.database import db
 from app.core.errors import NotFound, Refusal
+from app.core.retry import BATCH
 from app.core.unit_of_work import unit_of_work
 from app.core.words import Words
+from app.listings.locks import hold_listing
 from app.surfaces.seller.many.acts import ACTS
-from app.surfaces.seller.many.choosing import own
+from app.surfaces.seller.many.batches import claim, claim_line, left_of, let_go, note_refused
 from app.surfaces.seller.many.models import Batch, BatchLine
 from app.surfaces.seller.many.plans import Plan, Wish
 from app.surfaces.seller.many.subjects import subjects_of
@@ -33,100 +32,78 @@ _FAILED = Words(
 _ALREADY = Words("이미 그대로입니다.", "It is so already.")
 
 
-def open_batch(
-    seller_id: int, who: int, token: str, act: str, wish: Wish, sealed: Sequence[tuple[int, str]]
-) -> int:
-    """The batch of this token: a new one, or the one that a first click made.
+class Job(NamedTuple):
+    """What a batch wants, held on to from one transaction to the next."""
 
-    Listings of others are left out; `NotFound` where none is left.
+    batch_id: int
+    seller_id: int
+    who: int
+    act: str
+    wish: Wish
+
+
+def run(batch_id: int, seconds: float) -> bool:
+    """Do what is left of a batch, listing by listing; answers whether to ring for the rest.
+
+    Ends after about *seconds*, with one listing done at least. Where it is finished, or somebody
+    else is at work on it, nothing is done.
     """
-    mine = own(seller_id, [number for number, _ in sealed])
-    kept = [[number, seal] for number, seal in dict(sealed).items() if number in mine]
-    if not kept:
-        raise NotFound()
-    values = {"seller_id": seller_id, "who": who, "token": token}
-    made = db.session.scalar(
-        insert(Batch)
-        .values(act=act, wish=wish, sealed=kept, **values)
-        .on_conflict_do_nothing(index_elements=["seller_id", "token"])
-        .returning(Batch.id)
-    )
-    if made is not None:
-        return made
-    present = select(Batch.id).where(Batch.seller_id == seller_id, Batch.token == token)
-    return db.session.scalars(present).one()
-
-
-def batch_of(seller_id: int, batch_id: int) -> Batch:
-    """The seller's own batch. `NotFound`."""
-    batch = db.session.get(Batch, batch_id)
-    if batch is None or batch.seller_id != seller_id:
-        raise NotFound()
-    return batch
-
-
-def left_of(batch: Batch) -> dict[int, str]:
-    """The listings of which nothing has become yet, with their seals."""
-    told = set(
-        db.session.scalars(select(BatchLine.listing_id).where(BatchLine.batch_id == batch.id))
-    )
-    return {number: seal for number, seal in batch.sealed if number not in told}
-
-
-def run(batch_id: int) -> None:
-    """Do what is left of a batch, listing by listing."""
-    batch = db.session.get_one(Batch, batch_id)
-    left = left_of(batch)
-    given = {"batch_id": batch_id, "seller_id": batch.seller_id, "who": batch.who}
-    act, wish = batch.act, batch.wish
-    db.session.rollback()
+    until = time.monotonic() + seconds
+    with unit_of_work():
+        batch = claim(batch_id)
+        if batch is None:
+            return False
+        job, attempt, left = _job(batch), batch.attempts, left_of(batch)
+    if left and attempt > BATCH.attempts:
+        # Whoever came so far as the first of them did not come back.
+        _refuse(job, next(iter(left)), _FAILED)
     for listing_id, seal in left.items():
-        try:
-            with unit_of_work():
-                _do(given, act, wish, listing_id, seal)
-        except Refusal as refused:
-            _note_refused(batch_id, listing_id, refused.said)
-        except Exception:
-            log.exception("batch %s: listing %s could not be done", batch_id, listing_id)
-            _note_refused(batch_id, listing_id, _FAILED)
+        _one(job, listing_id, seal)
+        if time.monotonic() >= until:
+            break
+    with unit_of_work():
+        return not let_go(batch_id)
 
 
-def _do(given: Mapping[str, int], code: str, wish: Wish, listing_id: int, seal: str) -> None:
+def _job(batch: Batch) -> Job:
+    return Job(batch.id, batch.seller_id, batch.who, batch.act, batch.wish)
+
+
+def _one(job: Job, listing_id: int, seal: str) -> None:
+    try:
+        with unit_of_work():
+            _do(job, listing_id, seal)
+    except Refusal as refused:
+        _refuse(job, listing_id, refused.said)
+    except Exception:
+        log.exception("batch %s: listing %s could not be done", job.batch_id, listing_id)
+        _refuse(job, listing_id, _FAILED)
+
+
+def _refuse(job: Job, listing_id: int, why: Words) -> None:
+    with unit_of_work():
+        note_refused(job.batch_id, listing_id, why)
+
+
+def _do(job: Job, listing_id: int, seal: str) -> None:
     # The line first: a second run of the same batch waits here, and then has nothing to do.
-    if not _claim(given["batch_id"], listing_id):
+    if not claim_line(job.batch_id, listing_id):
         return
-    act = ACTS[code]
-    subject = next(iter(subjects_of(given["seller_id"], [listing_id], act.with_items)), None)
+    hold_listing(listing_id)
+    act = ACTS[job.act]
+    subject = next(iter(subjects_of(job.seller_id, [listing_id], act.with_items)), None)
     if subject is None:
         raise NotFound("gone", GONE)
-    planned = act.plan([subject], wish)[0]
+    planned = act.plan([subject], job.wish)[0]
     if planned.seal != seal:
         raise Refusal("moved-on", planned.refusal or _MOVED)
     if planned.refusal:
         raise Refusal("refused", planned.refusal)
-    made = act.do(subject, planned, wish, given["who"]) if planned.outcome == "done" else None
-    _tell(given["batch_id"], planned, made)
-
-
-def _claim(batch_id: int, listing_id: int) -> bool:
-    values = {"batch_id": batch_id, "listing_id": listing_id}
-    made = db.session.scalar(
-        insert(BatchLine)
-        .values(outcome="done", told={}, **values)
-        .on_conflict_do_nothing()
-        .returning(BatchLine.listing_id)
-    )
-    return made is not None
+    made = act.do(subject, planned, job.wish, job.who) if planned.outcome == "done" else None
+    _tell(job.batch_id, planned, made)
 
 
 def _tell(batch_id: int, planned: Plan, made: int | None) -> None:
     line = db.session.get_one(BatchLine, (batch_id, planned.listing_id))
     line.outcome, line.made_id = planned.outcome, made
     line.told = (planned.told if planned.outcome == "done" else _ALREADY).as_dict()
-
-
-def _note_refused(batch_id: int, listing_id: int, why: Words) -> None:
-    with unit_of_work():
-        values = {"batch_id": batch_id, "listing_id": listing_id}
-        told = {"outcome": "refused", "told": why.as_dict()}
-        db.session.execute(insert(BatchLine).values(**values, **told).on_conflict_do_nothing())

@@ -13,8 +13,9 @@ from app.listings.content import Content
 from app.listings.lifecycle import LIVE_STATES
 from app.listings.models import Listing, Version
 from app.listings.queries import contents_of
-from app.surfaces.seller.rows import NO_NAME, newest_of, products_of
+from app.surfaces.seller.rows import name_in, newest_of, products_of
 from app.taxonomy import queries as taxonomy
+from app.taxonomy.definitions import Category
 from app.validation.fields import options_label
 
 _SINGLE = Words("단일 품목", "Single item")
@@ -22,19 +23,23 @@ _SINGLE = Words("단일 품목", "Single item")
 
 @dataclass(frozen=True)
 class Subject:
-    """A listing, its newest version and the one on sale, each with its content."""
+    """A listing, its newest version and the one on sale, each with its content.
+
+    `category` is what it is today, `sold_under` what it was for the version on sale.
+    """
 
     listing: Listing
+    category: Category
     newest: Version
     live: Version | None
     written: Content
     on_sale: Content | None
+    sold_under: Category | None
 
     @property
     def name(self) -> Words:
         """What the newest text calls it."""
-        given = Words.of(self.written["product"].get("name") or "")
-        return given if given.ko else NO_NAME
+        return name_in(self.written["product"])
 
     @property
     def drafted(self) -> bool:
@@ -54,8 +59,7 @@ class Subject:
 
     def item_name(self, item: dict[str, Any], content: Content) -> Words:
         """The item's option, else its code."""
-        category = taxonomy.category(self.listing.category_code)
-        option = options_label(item, category, content)
+        option = options_label(item, self.category, content)
         sku = Words(item["sku"], item["sku"])
         return option if option.ko else (sku if sku.ko else _SINGLE)
 
@@ -78,13 +82,18 @@ def subjects_of(
     newest, live = newest_of(list(listings)), _live_of(list(listings))
     versions = {v.id: v for v in [*newest.values(), *live.values()]}
     contents = _contents(list(versions.values()), with_items)
+    categories = taxonomy.categories(listing.category_code for listing in listings.values())
+    submitted = {v.category_version_id for v in live.values() if v.category_version_id}
+    then = {number: taxonomy.category_by_version(number) for number in submitted}
     return [
         Subject(
             listing=listings[number],
+            category=categories[listings[number].category_code],
             newest=newest[number],
             live=live.get(number),
             written=contents[newest[number].id],
             on_sale=contents[live[number].id] if number in live else None,
+            sold_under=then.get(live[number].category_version_id or 0) if number in live else None,
         )
         for number in dict.fromkeys(listing_ids)
         if number in listings

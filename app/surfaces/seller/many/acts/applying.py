@@ -1,10 +1,10 @@
 """Putting staged prices and stock changes into force; jumps must have been ticked."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import or_, select
+from werkzeug.datastructures import MultiDict
 
 from app.core.database import db
 from app.core.words import Words
@@ -16,10 +16,9 @@ from app.surfaces.seller.many.subjects import Subject
 _NOTHING = Words("적용할 변경이 없습니다.", "There is nothing to apply.")
 
 
-def read(given: Mapping[str, Any]) -> Wish:
+def read(given: MultiDict[str, str]) -> Wish:
     """The seals of the jumps that were ticked."""
-    ticked = given.getlist("confirmed") if hasattr(given, "getlist") else ()
-    return {"confirmed": [str(seal)[:60] for seal in ticked]}
+    return {"confirmed": [seal[:60] for seal in given.getlist("confirmed")]}
 
 
 def plan(subjects: Sequence[Subject], wish: Wish) -> list[Plan]:

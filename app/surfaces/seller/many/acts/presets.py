@@ -8,10 +8,10 @@ from app.journey.drafting.models import Preset
 from app.journey.drafting.presets import apply_preset, preset_of, presets_of
 from app.listings.content import read as value_at
 from app.listings.content import same
+from app.listings.numbers import row_id
 from app.surfaces.seller.many.plans import Act, Plan, Wish
 from app.surfaces.seller.many.subjects import Subject
 from app.surfaces.seller.many.words import why_no_draft
-from app.taxonomy import queries as taxonomy
 from app.validation.fitting import left_out
 
 _NONE = Words("프리셋을 고르세요.", "Choose a preset.")
@@ -24,10 +24,10 @@ _DROPPED = Words(
 
 def read(given: Mapping[str, str]) -> Wish:
     """Which preset."""
-    typed = given.get("preset", "")
-    if not (typed.isascii() and typed.isdigit() and len(typed) <= 18):
+    number = row_id(given.get("preset"))
+    if number is None:
         raise Invalid("no-preset", _NONE, path="preset")
-    return {"preset": int(typed)}
+    return {"preset": number}
 
 
 def plan(subjects: Sequence[Subject], wish: Wish) -> list[Plan]:
@@ -48,8 +48,7 @@ ACT = Act("preset", plan, do, read, asks=("preset",), offers=presets_of)
 
 def _plan(subject: Subject, preset: Preset) -> Plan:
     refusal = None if subject.drafted else why_no_draft(subject)
-    category = taxonomy.category(subject.listing.category_code)
-    dropped = left_out(preset.content, category)
+    dropped = left_out(preset.content, subject.category)
     product = subject.written["product"]
     changed = [
         path

@@ -1,13 +1,10 @@
 """New stocks: a signed change noted on what is on sale, a count written into drafts."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from app.core.words import Words
-from app.listings.actions import PartSave, save_parts, stage_stock
-from app.listings.content import Content, item_path
-from app.listings.queries import parts_of
-from app.surfaces.seller.many.live import broken_rule
+from app.listings.actions import stage_stock
+from app.surfaces.seller.many.items import broken_rule, write_draft
 from app.surfaces.seller.many.numbers import read_stock
 from app.surfaces.seller.many.plans import Act, Change, Plan, Wish
 from app.surfaces.seller.many.subjects import Subject
@@ -26,16 +23,10 @@ def plan(subjects: Sequence[Subject], wish: Wish) -> list[Plan]:
 
 def do(subject: Subject, planned: Plan, wish: Wish, who: int) -> None:
     """Stage the changes of what is on sale, write the counts of the draft."""
-    drafted = []
     for change in planned.changes:
         if change.live:
             stage_stock(change.item_id, change.new - (change.old or 0), who)
-        else:
-            drafted.append(change)
-    if drafted:
-        parts = parts_of(subject.newest)
-        saves = [PartSave(parts[c.item_id][0], {"stock": c.new}) for c in drafted]
-        save_parts(subject.newest.id, saves, who)
+    write_draft(subject, planned.changes, who)
 
 
 ACT = Act("stock", plan, do, read_stock, asks=("count", "change"), stages=True)
@@ -45,7 +36,7 @@ def _plan(subject: Subject, wish: Wish) -> Plan:
     live = _live_changes(subject, wish["change"] or 0)
     drafted = _draft_changes(subject, wish["count"])
     changes = [*live, *drafted]
-    refusal = _below_zero(live) or _broken(subject, live)
+    refusal = _below_zero(live) or broken_rule(subject, {c.item_id: {"stock": c.new} for c in live})
     asked = (bool(subject.live_items) and bool(wish["change"])) or (
         bool(subject.draft_items) and wish["count"] is not None
     )
@@ -81,13 +72,3 @@ def _draft_changes(subject: Subject, count: int | None) -> list[Change]:
 def _below_zero(changes: Sequence[Change]) -> Words | None:
     wrong = next((change for change in changes if change.new < 0), None)
     return _BELOW_ZERO.filled(item=wrong.item, count=wrong.old) if wrong else None
-
-
-def _broken(subject: Subject, changes: Sequence[Change]) -> Words | None:
-    content: Content | None = subject.on_sale
-    if content is None:
-        return None
-    new: dict[int, Any] = {change.item_id: change.new for change in changes}
-    items = [{**item, "stock": new.get(item["id"], item["stock"])} for item in content["items"]]
-    cells = {item_path(number, "stock") for number in new}
-    return broken_rule(subject, {**content, "items": items}, cells)
