@@ -17,6 +17,8 @@ START_SECONDS = 300.0
 NOT_INHERITED = (
     "DATABASE_URL", "BROKER_URL", "SECRET_KEY", "CATALOGUE_SECRET", "ORDERS_SECRET", "PUBLIC_URL",
     "CATALOGUE_URL", "ORDERS_URL", "ONSHELF_ENV", "VERDICT_HOLD_SECONDS", "SMTP_URL",
+    # Seven processes a start, and many starts: compiled once.
+    "PYTHONDONTWRITEBYTECODE",
 )  # fmt: skip
 
 
