@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import insert
 from app.core.clock import database_now
 from app.core.database import db
 from app.journey.imaging.models import ForgottenFile, PublishedPicture
-from app.journey.imaging.store import store
 from app.listings.models import Picture
+from app.listings.store import store
 
 GRACE = timedelta(days=1)
 # How often one of the 256 parts is looked at: all of them in under two days.

@@ -21,13 +21,13 @@ from app.core.database import db
 from app.core.errors import Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.imaging import tasks as imaging
-from app.journey.imaging.store import store
 from app.journey.review import actions as review
 from app.journey.review import claims
 from app.journey.review.models import ReviewCase
 from app.listings import actions
 from app.listings.models import Listing, Version
 from app.listings.queries import items_of, name_of, newest_version, part_of, product_part
+from app.listings.store import store
 from app.surfaces.cli.demo.drawings import drawing
 from app.surfaces.cli.demo.goods import Goods, all_goods
 from app.taxonomy.queries import category
