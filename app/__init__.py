@@ -79,6 +79,7 @@ def _extensions(app: Flask, settings: Settings) -> None:
 def _blueprints() -> list[Blueprint]:
     """Every area that answers requests. Import inside: nothing is loaded that is not listed."""
     from app.accounts.routes import blueprint as accounts
+    from app.journey.drafting.document_routes import blueprint as documents
     from app.journey.drafting.history_routes import blueprint as history
     from app.journey.drafting.preset_routes import blueprint as presets
     from app.journey.drafting.routes import blueprint as drafting
@@ -94,6 +95,7 @@ def _blueprints() -> list[Blueprint]:
 
     return [
         accounts,
+        documents,
         drafting,
         front,
         health,

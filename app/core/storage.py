@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol, Self
 
+from app.core.file_kinds import HEAD
+
 
 @dataclass(frozen=True)
 class Stored:
@@ -30,6 +32,8 @@ class Incoming(Protocol):
     def size(self) -> int: ...
     @property
     def too_large(self) -> bool: ...
+    @property
+    def head(self) -> bytes: ...
     def write(self, data: bytes) -> int: ...
     def seek(self, offset: int, whence: int = 0) -> int: ...
     def keep(self) -> Stored: ...
@@ -63,6 +67,8 @@ class DirectoryIncoming:
     def __init__(self, storage: "DirectoryStorage", limit: int | None) -> None:
         self.size = 0
         self.too_large = False
+        # Its first bytes, by which its kind is told before any of it is kept.
+        self.head = b""
         self._storage = storage
         self._limit = limit
         self._hash = hashlib.sha256()
@@ -74,6 +80,7 @@ class DirectoryIncoming:
     def write(self, data: bytes) -> int:
         """Take *data*; its length even where it was swallowed."""
         self.size += len(data)
+        self.head += data[: HEAD - len(self.head)]
         if self._limit is not None and self.size > self._limit:
             self.too_large = True
             with contextlib.suppress(OSError):

@@ -291,6 +291,29 @@ class Picture(db.Model):  # type: ignore[name-defined]
     )
 
 
+class Document(db.Model):  # type: ignore[name-defined]
+    """One paper that a seller gave for a category's `DocumentRule` of that code; never changed.
+
+    A version's product content refers to it at `documents.<code>`.
+    """
+
+    id: Mapped[BigIntPK]
+    listing_id: Mapped[BigInt] = mapped_column(ForeignKey("listing.id"), index=True)
+    code: Mapped[str]
+    # Its storage key as well.
+    sha256: Mapped[str]
+    file_name: Mapped[str]
+    bytes: Mapped[int]
+    # MIME, as its first bytes say.
+    type: Mapped[str]
+    uploaded_by: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
+    uploaded_at: Mapped[CreatedAt]
+
+    __table_args__ = (
+        CheckConstraint("type IN ('application/pdf','image/jpeg','image/png')", name="type"),
+    )
+
+
 class Finding(db.Model):  # type: ignore[name-defined]
     """Whatever anybody has against a field; the sentence is made from code and params.
 

@@ -12,6 +12,7 @@ from app.core.database import db
 from app.core.errors import NotFound
 from app.listings.lifecycle import LIVE_STATES, OPEN_STATES
 from app.listings.models import (
+    Document,
     Finding,
     Item,
     Listing,
@@ -98,6 +99,25 @@ def pictures_of(listing_id: int) -> dict[int, Picture]:
     """Every picture of the listing by id."""
     rows = db.session.scalars(select(Picture).where(Picture.listing_id == listing_id))
     return {picture.id: picture for picture in rows}
+
+
+def documents_of(listing_id: int) -> dict[int, Document]:
+    """Every document that was ever given to the listing, by id."""
+    rows = db.session.scalars(select(Document).where(Document.listing_id == listing_id))
+    return {document.id: document for document in rows}
+
+
+def document_of(listing_id: int, document_id: int) -> Document:
+    """One of the documents that were given to the listing, in a version or not. `NotFound`."""
+    found = db.session.get(Document, document_id)
+    if found is None or found.listing_id != listing_id:
+        raise NotFound()
+    return found
+
+
+def document_ids(version: Version) -> set[int]:
+    """The documents that the version refers to."""
+    return {*(product_content(version).get("documents") or {}).values()}
 
 
 def content_of(version: Version) -> dict[str, Any]:

@@ -19,7 +19,7 @@ Text = Annotated[Words, BeforeValidator(lambda v: Words(v, v) if isinstance(v, s
 Requirement = Literal["required", "recommended", "optional"]
 # The age of majority for what 청소년 보호법 keeps from minors.
 ADULT = 19
-When = Literal["always", "imported", "parallel-imported", "battery", "used"]
+When = Literal["always", "domestic", "imported", "parallel-imported", "battery", "used"]
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class CertificationRule(_Strict):
 @dataclass(frozen=True)
 class DocumentRule(_Strict):
     """A paper that the seller hands in. `when` names the goods that it is for: all of them,
-    those imported (by the brand's own importer or past it), with a battery, or used."""
+    those made here, imported (by the brand's own importer or past it), with a battery, or used."""
 
     code: str
     label: Text

@@ -28,8 +28,8 @@ _DESCRIPTION = (
 def example_content(category: Category, items: int = 1, seed: int = 1) -> Content:
     """Content in which no rule finds anything blocking; *seed* keeps SKUs and barcodes apart.
 
-    Item ids run from 1, the one picture's id is 1 and it is ready. Without the picture the
-    content is what a person would fill in.
+    Item ids run from 1. The one picture and each document have the id 1; the picture is ready.
+    Without these the content is what a person would fill in.
     """
     options = category.buying_options[:1] if items > 1 else ()
     product: Content = {
@@ -51,6 +51,7 @@ def example_content(category: Category, items: int = 1, seed: int = 1) -> Conten
             rule.code: {"held": "yes", "number": rule.example if rule.number else ""}
             for rule in category.certifications
         },
+        "documents": {document.code: 1 for document in category.documents},
         "shipping": {
             "method": "parcel",
             "fee": 3000,

@@ -11,8 +11,8 @@ from app.taxonomy.definitions import Choice
 class Field:
     """One field of the form.
 
-    kind: `text`, `area`, `select`, `radios`, `checks`, `number` (the unit's own
-    input is `<path>.unit`), `money`, `count`, `date`, `phone`, `pictures`. `unit` is fixed;
+    kind: `text`, `area`, `select`, `radios`, `checks`, `number` (the unit's own input is
+    `<path>.unit`), `money`, `count`, `date`, `phone`, `pictures`, `document`. `unit` is fixed;
     of several `units` one is chosen. `lang` is the language its text is to be in. `inputmode` is
     HTML's. 0 as `max_length` is no limit.
     """

@@ -2,9 +2,9 @@
 
 A form draws `sections`, a message names a field by `label_of`, and findings are told in the
 order of both. Paths: `name.ko`, `attributes.<code>`, `notice.fields.<code>`, `shipping.fee`,
-`pictures`, `certifications.<code>.number`, `options` (codes of the buying options in which the
-items differ), `option_values.<code>` (what was typed to make items of), and `items.*.price` and
-`items.*.options.<code>` with the item's id for the star.
+`pictures`, `certifications.<code>.number`, `documents.<code>`, `options` (codes of the buying
+options in which the items differ), `option_values.<code>` (what was typed to make items of), and
+`items.*.price` and `items.*.options.<code>` with the item's id for the star.
 """
 
 from datetime import date
@@ -54,6 +54,7 @@ def sections(
         Section("description", Words("상세 설명", "Description"), table.DESCRIPTION),
         Section("notice", _NOTICE, notice_fields(category, content, on)),
         *_certifications(category, on),
+        *_documents(category),
         Section("shipping", Words("배송과 반품", "Shipping and returns"), table.SHIPPING),
         Section("markets", Words("판매 지역", "Markets"), market_fields(content)),
         Section("options", Words("옵션", "Options"), option_fields(category)),
@@ -276,3 +277,12 @@ def _certifications(category: Category, on: date | None) -> list[Section]:
             )
     label = Words("인증", "Certifications")
     return [Section("certifications", label, tuple(fields))] if fields else []
+
+
+def _documents(category: Category) -> list[Section]:
+    """Whether one is required is for its rules to tell: it depends on the goods."""
+    fields = tuple(
+        Field(f"documents.{rule.code}", rule.label, "document", hint=rule.help, required=False)
+        for rule in category.documents
+    )
+    return [Section("documents", Words("서류", "Documents"), fields)] if fields else []

@@ -78,3 +78,6 @@ def _papers(product: Content, old: Category, new: Category) -> Iterator[tuple[Wo
     for rule in old.certifications:
         if not is_empty(read(product, f"certifications.{rule.code}.held")):
             yield rule.label, "kept" if new.certification(rule.code) else "dropped"
+    for document in old.documents:
+        if not is_empty(read(product, f"documents.{document.code}")):
+            yield document.label, "kept" if new.document(document.code) else "dropped"

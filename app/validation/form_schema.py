@@ -19,7 +19,7 @@ from app.validation.schema_parts import FILLED, Schema, titled
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MOST_ITEMS = 200
 # Sections whose fields are the category's own.
-_OF_THE_CATEGORY = ("attributes", "notice", "certifications")
+_OF_THE_CATEGORY = ("attributes", "notice", "certifications", "documents")
 
 
 def form_schema(category: Category, on: date) -> Schema:

@@ -26,6 +26,12 @@ def streams_files(receiver: Receiver) -> Callable[[View], View]:
     return mark
 
 
+def shown_name(name: str | None) -> str:
+    """A sent file's name as people see it: no folders, no control characters, 200 at most."""
+    last = (name or "").replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in last if c.isprintable()).strip()[:200] or "?"
+
+
 class StreamingRequest(Request):
     """A request whose files go where their route wants them."""
 

@@ -19,7 +19,7 @@ from app.journey.review import claims
 from app.journey.review.models import ReviewCase
 from app.listings import actions
 from app.listings.actions import SaveResult
-from app.listings.models import Item, Listing, Picture, Version, VersionPart
+from app.listings.models import Document, Item, Listing, Picture, Version, VersionPart
 from app.listings.queries import items_of, newest_version, part_of
 from app.taxonomy.actions import load_categories
 from app.taxonomy.models import CategoryNode
@@ -151,6 +151,15 @@ def picture(of: Listing, state: str = "ready") -> Picture:
     return made
 
 
+def document(of: Listing, code: str, **columns: Any) -> Document:
+    """A document of the listing, in no version yet."""
+    given = {"sha256": f"{next(_numbers):064x}", "file_name": f"{code}.pdf", "bytes": 1234}
+    made = Document(listing_id=of.id, code=code, type="application/pdf", **given | columns)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
 def part(of: Listing, item: Item | None = None) -> VersionPart:
     """A part of the newest version: the product's, or one item's."""
     return part_of(newest_version(of.id), item.id if item else None)
@@ -186,7 +195,9 @@ def _seller(of: Listing) -> Seller:
 
 
 def _fill(version: Version, content: dict[str, Any], changes: Mapping[str, Any]) -> None:
-    content["product"]["pictures"] = [picture(version.listing).id]
+    listing, product = version.listing, content["product"]
+    product["pictures"] = [picture(listing).id]
+    product["documents"] = {code: document(listing, code).id for code in product["documents"]}
     content = changed(content, changes)
     for each in version.parts:
         if each.item_id is None:

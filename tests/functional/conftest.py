@@ -1,15 +1,29 @@
-"""What a browser does with a form: take its token along. And races of several at once."""
+"""What a browser does with a form: take its token along; races; a storage of the test's own."""
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.core.storage import DirectoryStorage
+from app.listings.store import store
+from app.settings import settings
+
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[DirectoryStorage]:
+    """The storage of this test: its root is set as `STORAGE_PATH` would."""
+    before = settings().storage_path
+    object.__setattr__(settings(), "storage_path", tmp_path / "storage")
+    yield store()  # type: ignore[misc]
+    object.__setattr__(settings(), "storage_path", before)
 
 
 @pytest.fixture

@@ -7,21 +7,22 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.database import db
 from app.core.errors import Refusal
-from app.core.words import Words
+from app.core.words import NOTHING, Words
 from app.journey.drafting.combining import Plan, plan
 from app.journey.drafting.models import Preset
 from app.journey.drafting.posted import Posted
 from app.journey.drafting.presets import presets_of
 from app.journey.drafting.views import FieldView, RowView, SectionView, TodoLine
 from app.listings.history import last_step
-from app.listings.models import Listing, Version
-from app.listings.queries import judged_before
+from app.listings.models import Document, Listing, Version
+from app.listings.queries import documents_of, judged_before
 from app.listings.remarks import Remark
 from app.taxonomy.attribute_types import show
 from app.taxonomy.definitions import Category
+from app.validation.documents import need_of
 from app.validation.field import Field
 from app.validation.finding import Finding
 from app.validation.labels import Labels
@@ -41,7 +42,8 @@ class Draft:
     refused: bool = False
     # The paths whose findings a save changed; None where anything may have.
     changed: set[str] | None = None
-    # Why something was not done, by the place that says so: `options`, `undo`, `preset-<kind>`.
+    # Why something was not done, by the place that says so: `options`, `undo`, `preset-<kind>`,
+    # `documents.<code>`.
     turned_away: dict[str, Refusal] = field(default_factory=dict)
     reader: int | None = None
     # The name typed for a preset that was turned away.
@@ -77,6 +79,21 @@ class Draft:
         for preset in presets_of(self.listing.seller_id):
             found[preset.kind].append(preset)
         return found
+
+    @cached_property
+    def documents(self) -> dict[int, Document]:
+        """Every document that the listing was ever given, by id."""
+        return documents_of(self.listing.id)
+
+    def document_need(self, code: str) -> Words:
+        """How far the category asks for the document of that code, and of which goods."""
+        rule = self.category.document(code)
+        return need_of(rule, today()) if rule else NOTHING
+
+    def view(self, path: str) -> FieldView:
+        """The field of the product at *path*."""
+        views = (view for section in self.sections for view in section.fields)
+        return next(view for view in views if view.spec.path == path)
 
     @cached_property
     def last_step(self) -> str:
@@ -151,6 +168,12 @@ class Draft:
                 (finding.path, Words(f"{label.ko}: {said['ko']}", f"{label.en}: {said['en']}"))
             )
         return lines
+
+    @property
+    def files_refused(self) -> list[tuple[str, Words]]:
+        """Documents that were turned away, as the error summary lists them."""
+        refused = [(path, each.said) for path, each in self.turned_away.items()]
+        return [(path, said) for path, said in refused if path.startswith("documents.")]
 
     def shown(self, view: FieldView) -> Words:
         """A field's value as people read it."""

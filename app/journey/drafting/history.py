@@ -15,7 +15,7 @@ from app.journey.drafting.picture_names import PictureNames
 from app.listings.content import same
 from app.listings.history import changes_before, items_of_parts, value_of
 from app.listings.models import Change, Listing, Version
-from app.listings.queries import content_of, name_of, newest_version
+from app.listings.queries import content_of, documents_of, name_of, newest_version
 from app.taxonomy import queries as taxonomy
 from app.validation.display import shown
 from app.validation.field import Field
@@ -162,6 +162,7 @@ class _Book:
         self.labels = Labels(self.category, content_of(newest))
         self.items = items_of_parts(rows)
         self.pictures = PictureNames(newest)
+        self.documents = documents_of(newest.listing_id)
 
     @cached_property
     def product(self) -> dict[str, Field]:
@@ -205,6 +206,9 @@ class _Book:
     def _text(self, path: str, value: Any, field: Field | None) -> Words:
         if path == "pictures":
             return Words.of(self.pictures.shown(value))
+        if path.startswith("documents."):
+            document = self.documents.get(value)
+            return Words.of(document.file_name if document else "")
         if path == "off":
             return _YES if value else _NO
         return shown(value, field)

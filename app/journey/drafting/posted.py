@@ -19,6 +19,8 @@ from app.taxonomy.definitions import Category
 from app.validation.field import Field
 from app.validation.fields import product_fields
 
+# What comes as files, by routes of its own.
+_FILES = ("pictures", "documents.")
 ITEM_PATHS = (*ITEM_COLUMNS, "gtin", "gtin_reason")
 Values = dict[int | None, dict[str, Any]]
 
@@ -29,7 +31,7 @@ class Posted:
 
     saved: list[str] = field(default_factory=list)
     conflicts: dict[str, FieldConflict] = field(default_factory=dict)
-    # What others changed since the page was drawn; pictures are nobody's text.
+    # What others changed since the page was drawn; pictures and documents are nobody's text.
     foreign: list[str] = field(default_factory=list)
     # Where the person was, to bring them back without script.
     section: str | None = None
@@ -80,7 +82,8 @@ def save_posted(version: Version, form: MultiDict[str, str], who: int | None) ->
 
 
 def _note(posted: Posted, item_id: int | None, result: actions.SaveResult) -> None:
-    posted.foreign += [_full(item_id, path) for path in result.foreign if path != "pictures"]
+    foreign = (path for path in result.foreign if not path.startswith(_FILES))
+    posted.foreign += [_full(item_id, path) for path in foreign]
     posted.saved += [_full(item_id, path) for path in result.saved]
     posted.conflicts |= {_full(item_id, c.path): c for c in result.conflicts}
 
@@ -114,7 +117,7 @@ def _product_values(
     return {
         each.path: _value(form, each, category)
         for each in product_fields(category, notice)
-        if each.path in form and each.path != "pictures"
+        if each.path in form and not each.path.startswith(_FILES)
     }
 
 

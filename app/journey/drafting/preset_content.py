@@ -49,7 +49,8 @@ def _belongs(field: Field, kind: str) -> bool:
     if kind != "listing":
         return path.startswith(f"{kind}.")
     number = path.startswith("certifications.") and path.endswith(".number")
-    return not (path.startswith("name.") or number or path in _OF_ONE_PRODUCT)
+    own = path.startswith(("name.", "documents."))
+    return not (own or number or path in _OF_ONE_PRODUCT)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from app.core.words import Words
 from app.journey.imaging import actions
 from app.journey.imaging.check import readings, sentence
 from app.journey.imaging.measured import Limits, Measured
-from app.journey.imaging.store import store
+from app.listings.store import store
 from app.settings import settings
+from app.web.uploads import shown_name
 
 log = logging.getLogger(__name__)
 FULL = Words(
@@ -67,12 +68,6 @@ def take(file: FileStorage, listing_id: int, limits: Limits, who: int) -> Answer
     except Refusal as refusal:
         return Answer(name, refusal.status, refusal.said)
     return Answer(name, 200, REPEATED) if repeated else Answer(name, 201)
-
-
-def shown_name(name: str | None) -> str:
-    """The file's name as people see it: no folders, no control characters, 200 at most."""
-    last = (name or "").replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(c for c in last if c.isprintable()).strip()[:200] or "?"
 
 
 def _at_the_door(incoming: Incoming, limits: Limits) -> tuple[int, Words] | None:

@@ -1,7 +1,7 @@
-"""What a file is, from its first bytes and headers alone; names and declared types are ignored.
+"""What a file is, from its first bytes and headers alone (its kind by `core/file_kinds.py`).
 
 Nothing here decodes. Sources: ITU T.81 B.1 (JPEG markers), PNG 3rd ed. 5 and 11, APNG, the WebP
-container specification, ISO/IEC 14496-12 (brands of HEIF and AVIF).
+container specification.
 """
 
 import struct
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from app.core.file_kinds import HEAD, kind_of
 from app.journey.imaging.integrity import fault_of
 from app.journey.imaging.measured import Measured
 
@@ -17,69 +18,14 @@ UNKNOWN: Shape = (None, None, 1)
 # Headers that go on for longer than this are not read to their end.
 MOST_PARTS = 10_000
 
-_STARTS: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x89PNG\r\n\x1a\n", "PNG"),
-    (b"GIF87a", "GIF"),
-    (b"GIF89a", "GIF"),
-    (b"II*\x00", "TIFF"),
-    (b"MM\x00*", "TIFF"),
-    (b"II+\x00", "TIFF"),
-    (b"MM\x00+", "TIFF"),
-    (b"%PDF-", "PDF"),
-    (b"%!PS", "EPS"),
-    (b"8BPS", "PSD"),
-    (b"BM", "BMP"),
-    (b"\xff\x0a", "JPEG XL"),
-    (b"\x00\x00\x00\x0cJXL ", "JPEG XL"),
-    (b"\x00\x00\x00\x0cjP  ", "JPEG 2000"),
-    (b"\x00\x00\x01\x00", "ICO"),
-    (b"PK\x03\x04", "ZIP"),
-    (b"Rar!", "RAR"),
-    (b"7z\xbc\xaf", "7z"),
-    (b"\x1aE\xdf\xa3", "video"),
-)
-_BRANDS = {
-    b"avif": "AVIF",
-    b"avis": "AVIF",
-    b"heic": "HEIC",
-    b"heix": "HEIC",
-    b"heim": "HEIC",
-    b"heis": "HEIC",
-    b"hevc": "HEIC",
-    b"hevx": "HEIC",
-    b"mif1": "HEIC",
-    b"msf1": "HEIC",
-}
-_TEXTS = ((b"<svg", "SVG"), (b"<!doctype html", "HTML"), (b"<html", "HTML"), (b"<script", "HTML"))
-
 
 def probe(path: Path) -> Measured:
     """Kind, bytes, sides and frames of the file at *path*. OSError if it cannot be read."""
     with path.open("rb") as file:
-        head = file.read(1024)
+        head = file.read(HEAD)
         kind = kind_of(head)
         size = path.stat().st_size
         return Measured(kind, size, *_shape(kind, file), fault_of(kind, file, size))
-
-
-def kind_of(head: bytes) -> str:
-    """The format's name by its first bytes (1024 are enough), or '' where they say nothing."""
-    for start, kind in _STARTS:
-        if head.startswith(start):
-            return kind
-    if head[:4] == b"RIFF":
-        return "WebP" if head[8:12] == b"WEBP" else ""
-    if head[4:8] == b"ftyp":
-        return _BRANDS.get(head[8:12], "video")
-    return _kind_of_text(head)
-
-
-def _kind_of_text(head: bytes) -> str:
-    text = head.lower().replace(b"\x00", b"").removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not text.startswith(b"<"):
-        return ""
-    return next((kind for mark, kind in _TEXTS if mark in text), "XML")
 
 
 def _shape(kind: str, file: BinaryIO) -> Shape:

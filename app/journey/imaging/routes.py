@@ -13,9 +13,9 @@ from app.journey.imaging import actions, arriving, queries
 from app.journey.imaging.arriving import Answer
 from app.journey.imaging.limits import limits_of
 from app.journey.imaging.panel import Panel, panel_of
-from app.journey.imaging.store import store
 from app.listings.models import Listing
 from app.listings.queries import listing_of
+from app.listings.store import store
 from app.settings import settings
 from app.web import accepts_upload, go, page, wants_fragment
 from app.web.uploads import streams_files

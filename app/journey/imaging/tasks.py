@@ -9,9 +9,9 @@ from app.core.celery import ring
 from app.core.unit_of_work import unit_of_work
 from app.journey.imaging import actions, queries, tidying
 from app.journey.imaging.darkroom import ChildLost
-from app.journey.imaging.store import store
 from app.journey.imaging.verdict import examine
 from app.listings.events import PictureReceived
+from app.listings.store import store
 
 log = logging.getLogger(__name__)
 

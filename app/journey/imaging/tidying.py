@@ -1,4 +1,4 @@
-"""Forgotten files: kept, but referred to by no picture and by nothing published.
+"""Forgotten files: kept, but referred to by no picture, no document and nothing published.
 
 They are left by uploads that broke off between the file and its row, and by processing that was
 killed between a rendition and its facts. A grace period spares whatever is on its way to a row.
@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import insert
 from app.core.clock import database_now
 from app.core.database import db
 from app.journey.imaging.models import ForgottenFile, PublishedPicture
-from app.journey.imaging.store import store
-from app.listings.models import Picture
+from app.listings.models import Document, Picture
+from app.listings.store import store
 
 GRACE = timedelta(days=1)
 # How often one of the 256 parts is looked at: all of them in under two days.
@@ -53,6 +53,7 @@ def _referred_to(part: str) -> set[str]:
     renditions = select(made.label("key")).select_from(Picture).subquery()
     references: list[Select[str]] = [
         select(Picture.sha256).where(Picture.sha256.startswith(part)),
+        select(Document.sha256).where(Document.sha256.startswith(part)),
         select(PublishedPicture.key).where(PublishedPicture.key.startswith(part)),
         select(renditions.c.key).where(renditions.c.key.startswith(part)),
     ]

@@ -8,7 +8,7 @@ from app.journey.imaging.check import Check, Reading, readings, sentence
 from app.journey.imaging.darkroom import Developed, develop
 from app.journey.imaging.measured import Limits, Measured
 from app.journey.imaging.probe import probe
-from app.journey.imaging.store import store
+from app.listings.store import store
 
 
 @dataclass(frozen=True)

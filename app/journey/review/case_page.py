@@ -1,7 +1,7 @@
 """Everything of one case on one screen: read here, drawn by `templates/review/case.html`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,14 +15,17 @@ from app.journey.review.background import Past, earlier_verdicts, history, selle
 from app.journey.review.diff import Changed, changes, judged_before
 from app.journey.review.models import ReviewCase
 from app.listings.content import Content, read
+from app.listings.models import Document, Listing, Picture, Version
 from app.listings.models import Finding as FindingRow
-from app.listings.models import Listing, Picture, Version
-from app.listings.queries import content_of, name_of, pictures_of
+from app.listings.queries import content_of, documents_of, name_of, pictures_of
 from app.taxonomy.definitions import Category
 from app.taxonomy.queries import category_by_version
 from app.validation.display import shown
-from app.validation.fields import Section, label_of, options_label, sections
+from app.validation.field import Field, Section
+from app.validation.fields import label_of, options_label, sections
 from app.validation.finding import Finding
+
+Documents = Mapping[int, Document]
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Entry:
     was: Words | None
     lang: str
     findings: list[Finding]
+    document: Document | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ class Told:
     old: Words
     new: Words
     picture: int | None = None
+    document: Document | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,7 @@ def case_page(case: ReviewCase) -> CasePage:
     differing = changes(content_of(before), content, paths) if before else []
     found = _findings(version.id)
     labels = _Labels(content, category)
+    documents = documents_of(listing.id)
     people = (case.holder, case.decided_by, case.draft.get("by"))
     return CasePage(
         case=case,
@@ -144,10 +150,10 @@ def case_page(case: ReviewCase) -> CasePage:
         name=name_of(version),
         seller=db.session.get_one(Seller, case.seller_id),
         content=content,
-        groups=_groups(form, content, differing, found, labels),
+        groups=_groups(form, content, differing, found, documents),
         shots=_shots(listing.id, content, differing, found, labels, before is not None),
         rows=_rows(content, category, differing, found, labels, before is not None),
-        changes=[_told(each, form, labels) for each in differing],
+        changes=[_told(each, form, labels, documents) for each in differing],
         findings=[(labels.of(finding.path), finding) for finding in found],
         history=history(listing.id),
         past=earlier_verdicts(case),
@@ -192,7 +198,7 @@ def _groups(
     content: Content,
     differing: list[Changed],
     found: list[Finding],
-    labels: _Labels,
+    documents: Documents,
 ) -> list[Group]:
     was = {each.path: each.old for each in differing if each.what == "field"}
     groups = []
@@ -201,16 +207,17 @@ def _groups(
         for field in section.fields:
             if field.path.startswith(("pictures", "items", "option")):
                 continue
-            value = shown(read(content["product"], field.path), field)
-            old = shown(was[field.path], field) if field.path in was else None
+            raw = read(content["product"], field.path)
+            old = _said(was[field.path], field, documents) if field.path in was else None
             entries.append(
                 Entry(
                     field.path,
                     field.label,
-                    value,
+                    _said(raw, field, documents),
                     old,
                     field.lang,
                     _at(found, field.path),
+                    _file(raw, field, documents),
                 )
             )
         if entries:
@@ -262,7 +269,7 @@ def _rows(
     return rows
 
 
-def _told(each: Changed, form: Sequence[Section], labels: _Labels) -> Told:
+def _told(each: Changed, form: Sequence[Section], labels: _Labels, documents: Documents) -> Told:
     fields = {field.path: field for section in form for field in section.fields}
     label = labels.of(each.path)
     if each.what == "picture":
@@ -277,7 +284,20 @@ def _told(each: Changed, form: Sequence[Section], labels: _Labels) -> Told:
     if each.path.startswith("items.") and each.path.endswith(".pictures"):
         return Told(each.path, label, _named(each.old, labels), _named(each.new, labels))
     field = fields.get(re.sub(r"^items\.\d+", "items.*", each.path))
-    return Told(each.path, label, shown(each.old, field), shown(each.new, field))
+    old, new = (_said(value, field, documents) for value in (each.old, each.new))
+    return Told(each.path, label, old, new, document=_file(each.new, field, documents))
+
+
+def _said(value: Any, field: Field | None, documents: Documents) -> Words:
+    """The value as people read it; a document by the name of its file."""
+    if field is None or field.kind != "document":
+        return shown(value, field)
+    document = documents.get(value)
+    return Words.of(document.file_name) if document else NOTHING
+
+
+def _file(value: Any, field: Field | None, documents: Documents) -> Document | None:
+    return documents.get(value) if field is not None and field.kind == "document" else None
 
 
 def _named(pictures: Any, labels: _Labels) -> Words:

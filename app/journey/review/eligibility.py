@@ -5,6 +5,8 @@ from app.core.database import db
 from app.core.errors import Forbidden, NotFound
 from app.core.words import Words
 from app.journey.review.models import ReviewCase
+from app.listings.models import Document, Version
+from app.listings.queries import document_ids, document_of
 
 OWN_COMPANY = Words(
     "소속된 판매자의 상품은 심사할 수 없습니다. 다른 심사자가 맡습니다.",
@@ -26,3 +28,11 @@ def case_to_judge(case_id: int, person_id: int) -> ReviewCase:
     if belongs_to_seller(person_id, case.seller_id):
         raise Forbidden("own-company", OWN_COMPANY)
     return case
+
+
+def document_for(case: ReviewCase, document_id: int) -> Document:
+    """A document that the case's version refers to; NotFound for the listing's others."""
+    version = db.session.get_one(Version, case.version_id)
+    if document_id not in document_ids(version):
+        raise NotFound()
+    return document_of(case.listing_id, document_id)

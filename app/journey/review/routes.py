@@ -11,12 +11,14 @@ from app.core.errors import Conflict, Invalid, Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.review import actions, claims, drafts, picker, queries
 from app.journey.review.case_page import case_page
-from app.journey.review.eligibility import case_for
+from app.journey.review.eligibility import case_for, document_for
 from app.journey.review.pins import pinned
 from app.journey.review.reasons import reason as reason_of
 from app.listings.numbers import whole_number
+from app.listings.store import store
 from app.taxonomy.queues import queue_name
 from app.web import go, page, wants_fragment
+from app.web.downloads import attachment
 
 blueprint = Blueprint("review", __name__, url_prefix="/review")
 blueprint.add_app_template_global(queue_name)
@@ -53,6 +55,14 @@ def claim_next() -> Response:
 def case(case_id: int) -> Response:
     """One case on one screen."""
     return _case_page(case_id)
+
+
+@blueprint.get("/cases/<int:case_id>/documents/<int:document_id>")
+@reviewer_only
+def document(case_id: int, document_id: int) -> Response:
+    """The file of a document that the case's version refers to."""
+    found = document_for(case_for(case_id, current_person().id), document_id)
+    return attachment(store().path(found.sha256), found.file_name, found.type)
 
 
 @blueprint.post("/cases/<int:case_id>/claim")

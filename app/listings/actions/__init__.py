@@ -4,6 +4,7 @@ One module a subject; callers import the verbs from here.
 """
 
 from app.listings.actions.copying import copied_just_now, copy_listing
+from app.listings.actions.documenting import give_document, take_out_document
 from app.listings.actions.drafting import (
     change_category,
     refusal_to_retire,
@@ -70,6 +71,7 @@ __all__ = [
     "copied_just_now",
     "copy_listing",
     "discard",
+    "give_document",
     "not_restored",
     "note",
     "note_missing_names",
@@ -94,6 +96,7 @@ __all__ = [
     "stage_stock",
     "start_listing",
     "submit",
+    "take_out_document",
     "undo_last",
     "unstage",
     "withdraw",

@@ -28,7 +28,8 @@ def copy_listing(listing_id: int, who: int | None) -> Listing:
     """A draft with what the seller last had in hand of the listing: same category, same answers.
 
     Names say that it is a copy; the items keep options and prices, and have no SKU, barcode or
-    stock. Pictures refer to the same stored files. Answers the new listing.
+    stock. Pictures refer to the same stored files; documents do not come along. Answers the new
+    listing.
     """
     source = db.session.get_one(Listing, listing_id)
     version = in_hand(listing_id)
@@ -42,6 +43,8 @@ def copy_listing(listing_id: int, who: int | None) -> Listing:
     db.session.flush()
     pictures = _copy_pictures(version, made, who)
     product = _marked(_with_pictures(product_part(version).content, pictures))
+    # A certificate is of one product: the copy's own are given anew.
+    product = written(product, "documents", None)
     db.session.add(VersionPart(version_id=fresh.id, item_id=None, content=product))
     note_name(made, read(product, "name.ko"))
     _copy_items(version, made, fresh, pictures)

@@ -1,7 +1,8 @@
 """What a category will require from a day on only warns until then, so that nobody is surprised.
 
 A category's own grace period (docs/categories-and-rules.md); afterwards the rules
-`attribute-required`, `attribute-group`, `certification-missing` and `notice-required` block.
+`attribute-required`, `attribute-group`, `certification-missing`, `document-missing` and
+`notice-required` block.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from app.core.words import Words
 from app.taxonomy.attribute_types import show
 from app.taxonomy.dated import warns
 from app.taxonomy.definitions import Attribute, Category
+from app.validation.documents import is_missing
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
@@ -26,6 +28,9 @@ def check(subject: Subject) -> Iterator[Hit]:
         path = f"certifications.{rule.code}.held"
         if warns(rule, subject.on) and not subject.answered(path):
             yield _hit(path, rule.required_from, rule.label)
+    for document in subject.category.documents:
+        if warns(document, subject.on) and is_missing(document, subject):
+            yield _hit(f"documents.{document.code}", document.required_from, document.label)
     for line in subject.notice.fields if subject.notice else ():
         path = f"notice.fields.{line.code}"
         if warns(line, subject.on) and not subject.answered(path):
@@ -60,7 +65,15 @@ RULE = Rule(
     message=Words("{day}부터 꼭 있어야 합니다.", "This is required from {day} on."),
     remedy=Words("미리 입력하세요: {label}.", "Fill it in ahead: {label}."),
     source="Category definitions: required_from, grace_until",
-    reads=("attributes.*", "options", "certifications.*", "notice.class", "notice.fields.*"),
+    reads=(
+        "attributes.*",
+        "options",
+        "certifications.*",
+        "documents.*",
+        "origin.kind",
+        "notice.class",
+        "notice.fields.*",
+    ),
     check=check,
     passes=(Example({}, "power-banks"),),
     fails=(Example({"attributes.energy": None}, "power-banks"),),

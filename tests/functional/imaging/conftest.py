@@ -1,27 +1,14 @@
-"""Pictures are kept in a storage of the test's own."""
+"""A listing that takes pictures, and its seller."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from app.core.storage import DirectoryStorage
-from app.journey.imaging import store as place
 from app.listings.models import Listing
-from app.settings import settings
 from tests.factories import listings_with_pictures as make
 from tests.factories import people
-
-
-@pytest.fixture
-def kept(tmp_path: Path) -> Iterator[DirectoryStorage]:
-    """The storage of this test: its root is set as `STORAGE_PATH` would."""
-    before = settings().storage_path
-    object.__setattr__(settings(), "storage_path", tmp_path / "storage")
-    yield place.store()  # type: ignore[misc]
-    object.__setattr__(settings(), "storage_path", before)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from app.journey.imaging import tidying
 from app.journey.imaging.models import PublishedPicture
 from app.listings.models import Listing
 from app.listings.queries import newest_version
+from tests.factories import listings as made
 from tests.factories import pictures as files
 from tests.factories.listings_with_pictures import send
 
@@ -52,6 +53,20 @@ def test_what_is_published_stays(kept: DirectoryStorage, listing: Listing, sessi
     assert tidy_all() == 0
 
     session.execute(delete(PublishedPicture))
+    assert tidy_all() == 1
+
+
+def test_what_a_document_refers_to_stays(
+    listing: Listing, kept: DirectoryStorage, session: Any
+) -> None:
+    key = kept.put(b"%PDF-1.7 a certificate").key
+    given = made.document(listing, "msds", sha256=key)
+    session.commit()
+    grow_old(kept)
+    assert tidy_all() == 0
+
+    session.delete(given)
+    session.flush()
     assert tidy_all() == 1
 
 

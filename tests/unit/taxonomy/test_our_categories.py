@@ -54,7 +54,7 @@ def test_every_kind_of_part_is_used_by_somebody() -> None:
     assert {r.requirement for r in certifications} == {"required", "recommended", "optional"}
     assert {r.number for r in certifications} == {True, False}
     documents = [d for c in CATEGORIES for d in c.documents]
-    whens = {"always", "imported", "parallel-imported", "battery", "used"}
+    whens = {"always", "domestic", "imported", "parallel-imported", "battery", "used"}
     assert {d.when for d in documents} == whens
     assert any(c.age_limit == 19 for c in CATEGORIES)
     assert any(not c.pictures.square for c in CATEGORIES)

@@ -212,6 +212,20 @@ REASONS: tuple[Reason, ...] = (
         findings=("certification-advised",),
     ),
     Reason(
+        "document-unfit",
+        Words("서류: 확인 안 됨", "Document: not accepted"),
+        Words(
+            "서류가 이 상품의 것이 아니거나, 기한이 지났거나, 읽을 수 없습니다.",
+            "The document is of another product, has expired or cannot be read.",
+        ),
+        Words(
+            "이 상품의 유효한 서류를 읽을 수 있게 올리세요.",
+            "Upload a valid, readable document of this product.",
+        ),
+        paths=("documents",),
+        findings=("document-advised",),
+    ),
+    Reason(
         "origin-unproved",
         Words("원산지 확인", "Origin not clear"),
         Words(

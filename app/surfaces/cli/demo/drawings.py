@@ -173,6 +173,19 @@ DRAWINGS: dict[str, Callable[[str, str], Sheet]] = {
 }
 
 
+def sheet() -> bytes:
+    """A document's file: one page of PDF with lines where a real one has words."""
+    page = Image.new("L", (620, 877), 255)
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((220, 70, 400, 92), fill=60)
+    for line in range(14):
+        width = 480 if line % 4 != 3 else 260
+        draw.rectangle((70, 150 + 44 * line, 70 + width, 158 + 44 * line), fill=150)
+    buffer = io.BytesIO()
+    page.save(buffer, "PDF")
+    return buffer.getvalue()
+
+
 def drawing(name: str, colour: str, accent: str = "", side: int = SIDE) -> bytes:
     """The JPEG file of a drawing, *side* pixels wide and high."""
     sheet = DRAWINGS[name](colour, accent or colour)

@@ -17,20 +17,30 @@ from sqlalchemy import select
 from app.accounts.demo import STAFF
 from app.accounts.models import Seller
 from app.accounts.queries import person_by_email
+from app.core.clock import today
 from app.core.database import db
 from app.core.errors import Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.imaging import tasks as imaging
-from app.journey.imaging.store import store
 from app.journey.review import actions as review
 from app.journey.review import claims
 from app.journey.review.models import ReviewCase
 from app.listings import actions
 from app.listings.models import Listing, Version
-from app.listings.queries import items_of, name_of, newest_version, part_of, product_part
-from app.surfaces.cli.demo.drawings import drawing
+from app.listings.queries import (
+    content_of,
+    items_of,
+    name_of,
+    newest_version,
+    part_of,
+    product_part,
+)
+from app.listings.store import store
+from app.surfaces.cli.demo.drawings import drawing, sheet
 from app.surfaces.cli.demo.goods import Goods, all_goods
 from app.taxonomy.queries import category
+from app.validation.documents import is_missing
+from app.validation.subject import Subject
 
 log = logging.getLogger(__name__)
 VERDICTS = {"rejected": "reject", "changes-requested": "request-changes"}
@@ -54,6 +64,7 @@ def load(app: Flask) -> int:
         list(pool.map(partial(_add_pictures, app), missing))
     for made in missing:
         with app.app_context():
+            _add_documents(made)
             _travel(made)
     return len(missing)
 
@@ -121,6 +132,25 @@ def _show_items(made: Made, known: dict[str, int]) -> None:
     for item, row in zip(items_of(version), made.goods.items, strict=False):
         if names := row.get("pictures"):
             _save(version, item.id, {"pictures": [known[name] for name in names]}, made.who)
+
+
+def _add_documents(made: Made) -> None:
+    """Give the listing a sheet for each document that its rules ask for."""
+    definition = category(made.goods.category)
+    with unit_of_work():
+        version = newest_version(made.listing_id)
+        subject = Subject(content_of(version), definition, today())
+        asked = [d for d in definition.documents if d.requirement != "optional"]
+        for document in [] if made.goods.bare else asked:
+            if is_missing(document, subject):
+                actions.give_document(
+                    made.listing_id,
+                    document.code,
+                    store().put(sheet()),
+                    f"{document.label.ko}.pdf",
+                    "application/pdf",
+                    made.who,
+                )
 
 
 def _travel(made: Made) -> None:

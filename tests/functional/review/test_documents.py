@@ -1,0 +1,114 @@
+"""Documents before a reviewer: named, changed, handed out; none in what systems are told."""
+
+import json
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.accounts.models import Seller
+from app.core.database import db
+from app.core.storage import DirectoryStorage
+from app.core.unit_of_work import unit_of_work
+from app.journey.handoff.payload import product
+from app.journey.review.models import ReviewCase
+from app.listings import actions
+from app.listings.models import Listing
+from app.listings.queries import documents_of, newest_version
+from app.listings.store import store
+from tests.factories import listings as made
+from tests.factories import people
+from tests.factories import review as cases
+from tests.factories.content import category_named
+from tests.factories.documents import PDF
+
+CATEGORY = "butane-canisters"
+
+
+@pytest.fixture
+def listing(session: Any, kept: DirectoryStorage) -> Listing:
+    """Submitted with a safety data sheet."""
+    listing = made.draft(None, CATEGORY)
+    _give(listing, "first.pdf", PDF)
+    made.submit(listing)
+    return listing
+
+
+@pytest.fixture
+def reviewer(client: FlaskClient, session: Any) -> FlaskClient:
+    client.set_cookie("language", "en")
+    return people.signed_in(client, cases.reviewer(category_named(CATEGORY).queue))
+
+
+def _give(listing: Listing, name: str, data: bytes) -> None:
+    with unit_of_work():
+        stored = store().put(data)
+        actions.give_document(listing.id, "msds", stored, name, "application/pdf", None)
+
+
+def _case(listing: Listing) -> ReviewCase:
+    return cases.case_of(listing)
+
+
+def _number(listing: Listing, name: str) -> int:
+    return next(n for n, each in documents_of(listing.id).items() if each.file_name == name)
+
+
+def _address(listing: Listing, name: str) -> str:
+    return f"/review/cases/{_case(listing).id}/documents/{_number(listing, name)}"
+
+
+def test_a_case_shows_its_documents_and_hands_them_out(reviewer, listing) -> None:
+    page = reviewer.get(f"/review/cases/{_case(listing).id}").text
+    assert "first.pdf" in page and _address(listing, "first.pdf") in page
+    assert 'data-pin="documents.msds"' in page, "a reason can be pinned there"
+    answer = reviewer.get(_address(listing, "first.pdf"))
+    assert answer.status_code == 200 and answer.data == PDF
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_reviewer_of_other_queues_and_sellers_get_none(app: Flask, reviewer, listing) -> None:
+    address = _address(listing, "first.pdf")
+    other = cases.reviewer("no-such-queue")
+    assert people.signed_in(app.test_client(), other).get(address).status_code == 404
+    seller = people.signed_in(app.test_client(), people.owner_of(people.seller()))
+    assert seller.get(address).status_code == 404
+    # The seller's own address is not the reviewer's.
+    number = _number(listing, "first.pdf")
+    assert reviewer.get(f"/listings/{listing.id}/documents/{number}").status_code == 404
+
+
+def test_the_diff_says_that_one_changed_and_a_draft_is_nobody_elses(reviewer, listing) -> None:
+    made.judge(listing, "request-changes", path="documents.msds", code="document-unfit")
+    made.edited(listing)
+    _give(listing, "second.pdf", PDF + b"more")
+    # Not yet submitted: the case that was judged still speaks of the first one alone.
+    assert reviewer.get(_address(listing, "second.pdf")).status_code == 404
+    made.submit(listing)
+    page = reviewer.get(f"/review/cases/{_case(listing).id}").text
+    changes = page.partition('id="changes"')[2].partition("</dl>")[0]
+    assert "Safety data sheet (MSDS)" in changes
+    assert "<del>first.pdf</del>" in changes and "<ins>second.pdf</ins>" in changes
+    assert _address(listing, "second.pdf") in changes
+
+
+def test_what_systems_are_told_has_no_documents(listing) -> None:
+    told = json.dumps(product(listing, newest_version(listing.id)))
+    assert "first.pdf" not in told and "documents" not in told
+
+
+def test_given_anew_it_ticks_off_what_the_reviewer_had_against_it(client, listing) -> None:
+    made.judge(listing, "request-changes", path="documents.msds", code="document-unfit")
+    made.edited(listing)
+    client.set_cookie("language", "en")
+    seller = people.signed_in(
+        client, people.owner_of(db.session.get_one(Seller, listing.seller_id))
+    )
+    page = seller.get(f"/listings/{listing.id}/draft").text
+    assert "Upload a valid, readable document of this product." in page
+    assert "Fixed" not in page
+    _give(listing, "second.pdf", PDF + b"more")
+    assert "Fixed" in seller.get(f"/listings/{listing.id}/draft").text
