@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.storage import Stored
-from app.listings.actions.saving import PartSave, save_parts
+from app.listings.actions.saving import PartSave, Step, save_parts
 from app.listings.content import storable
 from app.listings.locks import locked_draft
 from app.listings.models import Document, Version
@@ -51,4 +51,4 @@ def _draft(listing_id: int, code: str) -> Version:
 
 def _write(version: Version, code: str, value: int | None, who: int | None) -> None:
     part_id, _ = parts_of(version)[None]
-    save_parts(version.id, [PartSave(part_id, {f"documents.{code}": value})], who)
+    save_parts(version.id, [PartSave(part_id, {f"documents.{code}": value})], Step(who))
