@@ -54,13 +54,16 @@ def change_company(
     )
     if seller is None:
         raise NotFound()
+    told = {field: facts[field] for field in FACTS if field in facts}
+    changed = {field: new for field, new in told.items() if new != getattr(seller, field)}
+    # A second click brings what the first one did.
+    if not changed:
+        return
     if seen is not None and newest_change(seller_id) > seen:
         raise Conflict("company-changed", CHANGED_MEANWHILE)
     _keep_numbers_apart(seller, facts)
-    for field in FACTS:
-        old, new = getattr(seller, field), facts.get(field)
-        if new is None or new == old:
-            continue
+    for field, new in changed.items():
+        old = getattr(seller, field)
         setattr(seller, field, new)
         db.session.add(
             CompanyChange(

@@ -110,8 +110,8 @@ def a_new_password(*known: str) -> Any:
 
 
 def clean(value: str | None) -> str:
-    """A filter: without blanks around it and characters that no column takes."""
-    return (value or "").replace("\x00", "").strip()
+    """A filter: one line, without blanks around it and characters that no column takes."""
+    return " ".join((value or "").replace("\x00", "").split())
 
 
 def _without_nul(value: str | None) -> str:

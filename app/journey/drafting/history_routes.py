@@ -11,6 +11,7 @@ from app.journey.drafting.history import history_of
 from app.journey.drafting.posted import save_posted
 from app.listings import actions
 from app.listings.history import taken_back_by
+from app.listings.locks import locked_draft
 from app.listings.models import Version
 from app.web.page import page
 
@@ -34,12 +35,13 @@ def undo(listing_id: int) -> Response:
         posted = save_posted(draft_version(listing_id), request.form, who)
     if posted.conflicts:
         return draw(listing_id, 409, posted=posted)
-    already = taken_back_by(draft_version(listing_id).id, request.form.get("step", "")[:40])
-    if already and not posted.saved:
-        return to_draft(listing_id, undone=already)
+    seen = request.form.get("step", "")[:40]
     try:
         with unit_of_work():
-            undone = actions.undo_last(draft_version(listing_id).id, who)
+            # Locked before it is asked: the first click may not be through yet.
+            version_id = locked_draft(draft_version(listing_id).id).id
+            already = "" if posted.saved else taken_back_by(version_id, seen)
+            undone = already or actions.undo_last(version_id, who)
     except Conflict as refused:
         if refused.code == "not-a-draft":
             raise

@@ -13,6 +13,7 @@ from app.journey.drafting.edges import draft_version, draw, to_draft
 from app.journey.drafting.models import Preset
 from app.journey.drafting.posted import save_posted
 from app.journey.drafting.preset_content import KINDS, views_of
+from app.listings.locks import locked_draft
 from app.web.page import go, page
 
 blueprint = Blueprint("presets", __name__)
@@ -70,9 +71,12 @@ def save(listing_id: int) -> Response:
     try:
         with unit_of_work():
             over = f"preset-over-{kind}" in request.form
-            version = draft_version(listing_id)
+            # Locked: a second click finds the preset that the first one made.
+            version = locked_draft(draft_version(listing_id).id)
             saved = presets.save_preset(version, kind, name, who, over).id
     except (Invalid, Conflict) as refused:
+        if refused.code == "not-a-draft":
+            raise
         return draw(listing_id, refused.status, {f"preset-{kind}": refused}, named=name)
     return to_draft(listing_id, _place(kind), made=saved)
 

@@ -114,6 +114,17 @@ def test_two_owners_at_once_lose_nothing(app, owner, seller):
     assert queries.seller_of(seller.id).name == "나중 이름"
 
 
+def test_a_second_click_is_no_second_owner(owner, seller):
+    form = fields_of(owner.get("/company").text, action="/company").to_dict() | FACTS
+    answers = [owner.post("/company", data=form) for _ in range(2)]
+    assert [each.location for each in answers] == ["/company?said=saved"] * 2
+
+
+def test_a_line_break_becomes_a_blank(owner, seller):
+    save(owner, name="하늘옷장\r\n\r\n지금 바로 송금하세요")
+    assert queries.seller_of(seller.id).name == "하늘옷장 지금 바로 송금하세요"
+
+
 def test_another_companys_number_is_not_to_be_had(owner, seller):
     people.seller(business_number="2208162517")
 

@@ -1,11 +1,13 @@
 """The history of a listing, and the ways back from its pages."""
 
 import re
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
 from app.journey.drafting import history
+from app.listings.history import last_step
 from app.listings.models import Change
 from app.listings.queries import content_of, newest_version
 from tests.factories import listings as made
@@ -96,6 +98,22 @@ def test_a_second_click_takes_back_no_more(session, seller, client, page) -> Non
     answers = [client.post(f"/listings/{listing.id}/draft/undo", data=form) for _ in range(2)]
     assert [answer.location for answer in answers] == [answers[0].location] * 2
     assert _brand(listing) == "A"
+
+
+def test_two_clicks_at_once_take_back_one_save(app, session, seller, client, race) -> None:
+    listing = made.draft(seller)
+    me = people.owner_of(seller)
+    me_id, url = me.id, f"/listings/{listing.id}/draft/undo"
+    clicks = [people.signed_in(app.test_client(), me) for _ in range(2)]
+    for turn in range(10):
+        for brand in ("A", "B"):
+            made.save(listing, {"brand": f"{brand}{turn}"}, who=me_id)
+        version_id = newest_version(listing.id).id
+        form = {"step": last_step(version_id, me_id)}
+        session.commit()
+        race(*(partial(each.post, url, data=form) for each in clicks))
+        session.expire_all()
+        assert _brand(listing) == f"A{turn}"
 
 
 def test_what_was_typed_and_not_saved_is_what_goes_first(session, seller, client, page) -> None:

@@ -1,6 +1,7 @@
 """Presets: what a company saves once of a listing and writes into others."""
 
 import re
+from functools import partial
 
 import pytest
 
@@ -204,3 +205,13 @@ def test_a_preset_over_a_submitted_listing_is_refused(session, seller, client) -
     number = _save(made.draft(seller), "shipping", "Parcels")
     to = f"/listings/{listing.id}/presets/application"
     assert client.post(to, data={"preset": str(number)}).status_code == 409
+
+
+def test_two_clicks_at_once_save_one_preset(app, session, seller, client, race) -> None:
+    url = f"/listings/{made.draft(seller).id}/presets"
+    me = people.owner_of(seller)
+    clicks = [people.signed_in(app.test_client(), me) for _ in range(2)]
+    for turn in range(10):
+        form = {"kind": "shipping", "preset-name-shipping": f"Fast {turn}"}
+        answers = race(*(partial(each.post, url, data=form) for each in clicks))
+        assert [answer.status_code for answer in answers] == [303, 303]

@@ -12,6 +12,7 @@ from app.journey.drafting.presets import save_preset
 from app.listings.actions import record_stock_level, stage_offer
 from app.listings.models import Listing
 from app.listings.queries import newest_version
+from app.surfaces.seller.many import choosing
 from app.surfaces.seller.many.models import Batch, BatchLine
 from tests.factories import listings as made
 from tests.factories import people
@@ -77,6 +78,7 @@ def test_live_prices_are_noted_and_drafts_written(session, client, seller, do) -
     [
         ("set", "15,000원", 15000), ("set", "15005", 15010), ("won", "-1000", 11900),
         ("won", "+2,004", 14900), ("percent", "5", 13550), ("percent", "-12.5%", 11290),
+        ("percent", "－１０％", 11610),
     ],
 )  # fmt: skip
 def test_every_way_to_a_price_rounds_to_ten_won(session, seller, do, mode, amount, new) -> None:
@@ -90,7 +92,8 @@ def test_every_way_to_a_price_rounds_to_ten_won(session, seller, do, mode, amoun
     [
         {"mode": "percent", "amount": ""}, {"mode": "percent", "amount": "many"},
         {"mode": "percent", "amount": "-100"}, {"mode": "percent", "amount": "NaN"},
-        {"mode": "percent", "amount": "1e9"}, {"mode": "won", "amount": "1.5"},
+        {"mode": "percent", "amount": "1e9"}, {"mode": "percent", "amount": "1_0"},
+        {"mode": "percent", "amount": "1e-9"}, {"mode": "won", "amount": "1.5"},
         {"mode": "set", "amount": "0"}, {"mode": "set", "amount": "99999999999"},
         {"mode": "steal", "amount": "1"}, {"mode": "", "amount": "<script>alert(1)</script>"},
     ],
@@ -128,6 +131,14 @@ def test_the_rules_of_submission_guard_what_is_on_sale(session, seller, look) ->
     live = made.live(seller, category="t-shirts")
     page = look("price", live, mode="set", amount="90000").text
     assert "1 cannot be changed" in page and "Nothing would change." in page
+
+
+def test_no_more_at_once_than_a_page_would_show(session, client, seller, monkeypatch) -> None:
+    monkeypatch.setattr(choosing, "MOST", 1)
+    sealed = [f"{made.draft(seller).id}:{'0' * 16}" for _ in range(2)]
+    answer = client.post(MANY, data={"act": "copy", "sealed": sealed})
+    assert answer.status_code == 422 and "At most 1 listings" in answer.text
+    assert not session.scalars(select(Batch)).all()
 
 
 def test_a_second_click_does_nothing_more(session, client, seller, look) -> None:

@@ -11,7 +11,7 @@ from app.core.database import db
 from app.core.errors import NotFound
 from app.core.leases import free
 from app.core.words import Words
-from app.surfaces.seller.many.choosing import own
+from app.surfaces.seller.many.choosing import own, refuse_too_many
 from app.surfaces.seller.many.models import Batch, BatchLine
 from app.surfaces.seller.many.plans import Wish
 
@@ -24,12 +24,14 @@ def open_batch(
 ) -> int:
     """The batch of this token: a new one, or the one that a first click made.
 
-    Listings of others are left out; `NotFound` where none is left.
+    Listings of others are left out; `NotFound` where none is left, `Invalid` where they are more
+    than a page would have shown.
     """
     mine = own(seller_id, [number for number, _ in sealed])
     kept = [[number, seal] for number, seal in dict(sealed).items() if number in mine]
     if not kept:
         raise NotFound()
+    refuse_too_many(len(kept))
     values = {"seller_id": seller_id, "who": who, "token": token}
     made = db.session.scalar(
         insert(Batch)

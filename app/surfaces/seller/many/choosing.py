@@ -55,9 +55,14 @@ def listings_of(seller_id: int, choice: Choice) -> list[int]:
     ids = list(db.session.scalars(_query(seller_id, choice).limit(MOST + 1)))
     if not ids:
         raise Invalid("none-chosen", _NONE)
-    if len(ids) > MOST:
-        raise Invalid("too-many-chosen", _TOO_MANY, most=MOST)
+    refuse_too_many(len(ids))
     return ids
+
+
+def refuse_too_many(count: int) -> None:
+    """`Invalid` where these are more listings than can be changed at once."""
+    if count > MOST:
+        raise Invalid("too-many-chosen", _TOO_MANY, most=MOST)
 
 
 def own(seller_id: int, listing_ids: Sequence[int]) -> set[int]:

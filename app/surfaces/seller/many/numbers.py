@@ -1,8 +1,10 @@
 """New prices and stocks: what was typed, what it makes of a number, and what stands against it."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from app.core.errors import Invalid
@@ -13,6 +15,7 @@ from app.validation.field_table import PRICE_LEAST, PRICE_MOST, STOCK_MOST
 
 _MODES = ("set", "percent", "won")
 _STEP = Decimal(10)
+_SHARE = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 
 _NO_MODE = Words("바꾸는 방법을 고르세요.", "Choose how the price changes.")
 _EMPTY = Words("숫자를 입력하세요.", "Enter a number.")
@@ -90,13 +93,10 @@ def _won(typed: str) -> Decimal:
 
 
 def _decimal(typed: str) -> Decimal:
-    try:
-        number = Decimal(typed.strip())
-    except InvalidOperation:
-        raise _no_number(typed, "amount") from None
-    if not number.is_finite():
+    plain = typed.strip()
+    if _SHARE.fullmatch(plain) is None:
         raise _no_number(typed, "amount")
-    return number
+    return Decimal(plain)
 
 
 def _whole(given: Mapping[str, str], name: str) -> int | None:
@@ -112,4 +112,5 @@ def _no_number(typed: str, path: str) -> Invalid:
 
 
 def _plain(typed: str) -> str:
-    return typed.replace("\x00", "").strip()[:40]
+    """As it was meant: a Korean keyboard has wide digits, signs and `％`."""
+    return unicodedata.normalize("NFKC", typed.replace("\x00", "")).strip()[:40]
