@@ -13,8 +13,8 @@ from app.taxonomy.models import CategoryNode
 from app.validation.engine import findings
 from tests.factories import listings as made
 from tests.factories import people
-from tests.factories.statements import statements
 from tests.factories.content import category_named
+from tests.factories.statements import statements
 
 
 def _copy(listing: Listing) -> Listing:
