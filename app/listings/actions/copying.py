@@ -14,7 +14,7 @@ from app.listings.actions.submitting import in_hand
 from app.listings.actions.timeline import note
 from app.listings.content import Content, read, written
 from app.listings.events import ListingStarted, PictureReceived
-from app.listings.models import Item, Listing, Picture, TimelineEntry, Version, VersionPart
+from app.listings.models import Listing, Offer, Picture, TimelineEntry, Version, VersionPart
 from app.listings.queries import items_of, name_of, part_of, product_part
 from app.validation.field_table import COPY_MARKS, NAME_LENGTH
 
@@ -107,12 +107,12 @@ def _copy_items(version: Version, made: Listing, fresh: Version, pictures: dict[
     originals = items_of(version)
     contents = [_item(part_of(version, item.id).content, pictures) for item in originals]
     copies = new_items(made, fresh, contents or [{}])
+    # Read at once: a new item asks for its own offer, each by itself.
+    rows = db.session.scalars(select(Offer).where(Offer.item_id.in_([each.id for each in copies])))
+    offers = {offer.item_id: offer for offer in rows}
     for copy, original in zip(copies, originals, strict=False):
-        _price_like(copy, original)
-
-
-def _price_like(copy: Item, original: Item) -> None:
-    copy.offer.price, copy.offer.list_price = original.offer.price, original.offer.list_price
+        offer, like = offers[copy.id], original.offer
+        offer.price, offer.list_price = like.price, like.list_price
 
 
 def _item(content: Content, pictures: dict[Any, int]) -> Content:

@@ -13,7 +13,7 @@ from app.listings.actions.timeline import note
 from app.listings.actions.undoing import put_back
 from app.listings.content import Content, leaves, same
 from app.listings.history import changes_after, full_path
-from app.listings.locks import locked_draft
+from app.listings.locks import hold_listing, locked_draft
 from app.listings.models import Change, Item, Version, VersionPart
 from app.listings.queries import newest_version
 from app.validation.field_table import ITEMS_MOST
@@ -72,6 +72,8 @@ def not_restored(source: Version, draft: Version) -> list[str]:
 
 
 def _draft_of(listing_id: int, who: int | None) -> Version:
+    # Of two at once the second finds the edit that the first one began.
+    hold_listing(listing_id)
     newest = newest_version(listing_id)
     if newest.state in ("draft", "submitted"):
         return locked_draft(newest.id)

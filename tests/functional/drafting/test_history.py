@@ -163,6 +163,17 @@ def test_a_version_is_restored_from_the_page(session, seller, client) -> None:
     assert "The content of version 1 is back in this draft. Nothing differed" in said
 
 
+def test_two_clicks_at_once_begin_one_edit(app, session, seller, client, race) -> None:
+    clicks = [people.signed_in(app.test_client(), people.owner_of(seller)) for _ in range(2)]
+    for _ in range(3):
+        listing = made.submitted(seller)
+        made.judge(listing, "reject")
+        url, data = f"/listings/{listing.id}/restorations", {"version": "1"}
+        session.commit()
+        answers = race(*(partial(each.post, url, data=data) for each in clicks))
+        assert [answer.status_code for answer in answers] == [303, 303]
+
+
 def test_the_draft_goes_back_to_a_point_from_the_page(session, seller, client) -> None:
     listing = made.draft(seller)
     for n, brand in enumerate(("A", "B")):

@@ -14,6 +14,7 @@ from app.validation.engine import findings
 from tests.factories import listings as made
 from tests.factories import people
 from tests.factories.content import category_named
+from tests.factories.statements import statements
 
 OF_ONE = ("name", "pictures", "documents")
 
@@ -133,3 +134,13 @@ def test_a_double_click_makes_one_copy(app, session) -> None:
     mine = select(Listing.id).where(Listing.seller_id == seller.id)
     assert len(session.scalars(mine).all()) == 2
     assert client.get(places.pop()).status_code == 200
+
+
+def test_many_items_take_no_more_statements_than_a_few(session) -> None:
+    counts = []
+    for items in (2, 20):
+        listing = made.draft(items=items)
+        with statements() as sent, unit_of_work():
+            actions.copy_listing(listing.id, None)
+        counts.append(len(sent))
+    assert counts[0] == counts[1]
