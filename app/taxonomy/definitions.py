@@ -20,6 +20,9 @@ Requirement = Literal["required", "recommended", "optional"]
 # The age of majority for what 청소년 보호법 keeps from minors.
 ADULT = 19
 When = Literal["always", "domestic", "imported", "parallel-imported", "battery", "used"]
+# Attributes of which an answer says that a lithium battery is there: that one, or any (None).
+# Dry cells are none.
+BATTERY_ANSWERS = {"battery": None, "lithium-battery": "yes", "source": "rechargeable"}
 
 
 @dataclass(frozen=True)

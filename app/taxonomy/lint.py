@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from app.taxonomy import lint_parts, search
-from app.taxonomy.definitions import Category
+from app.taxonomy.definitions import BATTERY_ANSWERS, Category
 from app.taxonomy.lint_words import wrong_words
 from app.taxonomy.loader import Node, Place, Taxonomy
 from app.taxonomy.queues import queues
@@ -76,6 +76,7 @@ def _category(category: Category) -> Told:
     for n, document in enumerate(category.documents):
         for text in lint_parts.document(document):
             yield ("documents", n), f"document {document.code!r}: {text}"
+    yield from _batteries(category)
     yield from _groups(category)
     yield from _limits(category)
     yield from _days(category)
@@ -92,6 +93,13 @@ def _synonyms(category: Category) -> Told:
             why = "is empty" if not said else "is already its name or synonym"
             yield ("synonyms", n), f"synonym {synonym!r} {why}"
         seen.add(said)
+
+
+def _batteries(category: Category) -> Told:
+    asked = {attribute.code for attribute in category.attributes}
+    for n, document in enumerate(category.documents):
+        if document.when == "battery" and not asked & set(BATTERY_ANSWERS):
+            yield ("documents", n), f"document {document.code!r}: no attribute tells of a battery"
 
 
 def _groups(category: Category) -> Told:

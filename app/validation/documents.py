@@ -4,7 +4,7 @@ from datetime import date
 
 from app.core.words import NOTHING, Words
 from app.taxonomy.dated import warns
-from app.taxonomy.definitions import DocumentRule
+from app.taxonomy.definitions import BATTERY_ANSWERS, DocumentRule
 from app.validation.subject import Subject
 
 _CONDITIONS = {
@@ -21,8 +21,6 @@ _NEEDS = {
     "optional": Words("선택", "optional"),
 }
 _SOON = Words("곧 필수", "soon required")
-# Answers to a category's question about the power source.
-_BATTERY_SOURCES = ("rechargeable", "batteries")
 
 
 def is_for(document: DocumentRule, subject: Subject) -> bool:
@@ -33,8 +31,8 @@ def is_for(document: DocumentRule, subject: Subject) -> bool:
     if document.when in ("domestic", "imported"):
         return (subject.text("origin.kind") == "imported") == (document.when == "imported")
     if document.when == "battery":
-        source = subject.text("attributes.source")
-        return source in _BATTERY_SOURCES or subject.answered("attributes.battery")
+        answers = ((subject.text(f"attributes.{code}"), a) for code, a in BATTERY_ANSWERS.items())
+        return any(said and wanted in (None, said) for said, wanted in answers)
     return document.when == "always"
 
 

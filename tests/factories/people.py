@@ -24,7 +24,7 @@ _numbers = itertools.count(1)
 
 def business_number() -> str:
     """A registration number nobody has had, with its check digit."""
-    first = f"22081{next(_numbers):04d}"
+    first = f"22{next(_numbers):07d}"
     return f"{first}{_check_digit(first)}"
 
 

@@ -38,6 +38,6 @@ RULE = Rule(
     fails=(
         Example({"documents.msds": None}, "butane-canisters"),
         Example({"origin.kind": "imported", "documents.import-declaration": None}, "fruit-juice"),
-        Example({"attributes.source": "batteries", "documents.un383": None}, "desk-lamps"),
+        Example({"attributes.source": "rechargeable", "documents.un383": None}, "desk-lamps"),
     ),
 )

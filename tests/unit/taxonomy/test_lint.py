@@ -64,6 +64,7 @@ def _mistake(folder, said):
         ("pictures: {min_side: 800}", "notices: [kitchenware, kitchenware]", "2 times"),
         ("pictures: {min_side: 800}", "documents: [{use: msds, when: never}]", "when"),
         ("pictures: {min_side: 800}", "documents: [{use: msds}, {use: msds}]", "2 times"),
+        ("pictures: {min_side: 800}", "documents: [{use: un383}]", "no attribute tells of"),
     ],
 )
 def test_a_mistake_is_told_with_file_and_line(folder, old, new, said) -> None:
