@@ -14,6 +14,7 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("handoff.refresh_stock", 5),
     # What is left of a change of many listings when its page, or its worker, is gone.
     Periodic("many.sweep", 10),
+    Periodic("many.prune", 3600),
     # A held verdict takes effect this soon after its hold is over.
     Periodic("review.apply_due", 2),
 )

@@ -3,6 +3,7 @@ import "./requests.js";
 import "./fields.js";
 import "./focus.js";
 import "./confirm.js";
+import "./once.js";
 import "./dialogs.js";
 import "./times.js";
 import "./theme.js";

@@ -60,6 +60,16 @@ def test_a_double_click_submits_once(sign_in: Callable[..., Page]) -> None:
     expect(page.locator(".record").get_by_text("submitted for review")).to_have_count(1)
 
 
+def test_a_double_click_starts_one_listing(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(SELLER, **EN)
+    page.goto("/listings/new?q=mug")
+    sent: list[str] = []
+    page.on("request", lambda each: sent.append(each.url) if each.method == "POST" else None)
+    page.locator("button[name=category]").first.dblclick()
+    page.wait_for_url("**/draft")
+    assert len(sent) == 1
+
+
 def test_signed_out_in_mid_form_keeps_the_text_and_saves_it_later(
     sign_in: Callable[..., Page],
 ) -> None:

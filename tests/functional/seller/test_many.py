@@ -1,11 +1,13 @@
 """Many listings at once: looked at first, then done one by one, each for itself."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, select, update
 
 from app.core.celery import celery
+from app.core.clock import database_now
 from app.core.retry import BATCH
 from app.core.unit_of_work import unit_of_work
 from app.journey.drafting.presets import save_preset
@@ -13,6 +15,7 @@ from app.listings.actions import record_stock_level, stage_offer
 from app.listings.models import Listing
 from app.listings.queries import newest_version
 from app.surfaces.seller.many import choosing
+from app.surfaces.seller.many.batches import KEPT
 from app.surfaces.seller.many.models import Batch, BatchLine
 from tests.factories import listings as made
 from tests.factories import people
@@ -255,6 +258,11 @@ def test_nothing_chosen_and_too_many_are_told(session, client, seller, monkeypat
     made.draft(seller), made.draft(seller)
     answer = client.get(f"{MANY}?act=price&all=yes")
     assert answer.status_code == 422 and "At most 1 listings" in answer.text
+    monkeypatch.setattr("app.surfaces.seller.many.choosing.MOST", 2)
+    monkeypatch.setattr("app.surfaces.seller.many.choosing.MOST_ITEMS", 1)
+    answer = client.get(f"{MANY}?act=price&all=yes")
+    assert answer.status_code == 422 and "The listings have 2 items." in answer.text
+    assert client.get(f"{MANY}?act=retire&all=yes").status_code == 200
     assert client.get(f"{MANY}?act=no-such").status_code == 404
 
 
@@ -304,6 +312,19 @@ def test_a_listing_that_ends_its_worker_again_and_again_is_set_aside(
     _goes_on(session, run_tasks)
     page = client.get(f"{MANY}/{session.scalars(select(Batch.id)).one()}").text
     assert "1 of 2 done." in page and "It could not be done." in page
+
+
+def test_what_became_of_a_batch_is_kept_for_a_season(
+    session, client, seller, do, run_tasks
+) -> None:
+    do("retire", made.draft(seller))
+    batch = session.scalars(select(Batch.id)).one()
+    for age, there in ((KEPT - timedelta(days=1), 200), (KEPT, 404)):
+        session.execute(update(Batch).values(finished_at=database_now() - age))
+        session.commit()
+        celery.send_task("many.prune")
+        run_tasks()
+        assert client.get(f"{MANY}/{batch}").status_code == there
 
 
 def test_copies_are_drafts_of_their_own(session, client, seller, do) -> None:

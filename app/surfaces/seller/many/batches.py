@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.core.clock import database_now
@@ -17,6 +17,8 @@ from app.surfaces.seller.many.plans import Wish
 
 # Longer than any run at it takes.
 LEASE = timedelta(seconds=60)
+# What became of each can be read for so long.
+KEPT = timedelta(days=90)
 
 
 def open_batch(
@@ -99,6 +101,14 @@ def claim_line(batch_id: int, listing_id: int) -> bool:
 def note_refused(batch_id: int, listing_id: int, why: Words) -> None:
     """Say why nothing became of a listing, unless its line says already what did."""
     _insert_line(batch_id, listing_id, "refused", why)
+
+
+def prune(most: int = 500) -> None:
+    """Delete batches that were finished long ago, with their lines."""
+    old = select(Batch.id).where(Batch.finished_at < database_now() - KEPT)
+    ids = list(db.session.scalars(old.order_by(Batch.id).limit(most)))
+    db.session.execute(delete(BatchLine).where(BatchLine.batch_id.in_(ids)))
+    db.session.execute(delete(Batch).where(Batch.id.in_(ids)))
 
 
 def _insert_line(batch_id: int, listing_id: int, outcome: str, told: Words) -> bool:

@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from werkzeug.datastructures import MultiDict
 
 from app.core.database import db
 from app.core.errors import Invalid
 from app.core.words import Words
-from app.listings.models import Listing
+from app.listings.models import Item, Listing
 from app.listings.numbers import row_id
 from app.surfaces.seller.filters import SORTS, Filters, chosen
 from app.surfaces.seller.many.models import Batch, BatchLine
 
 MOST = 500
+# What is done to each item is shown before it is done: a page of more than this nobody reads.
+MOST_ITEMS = 10_000
 _NONE = Words(
     "고른 상품이 없습니다. 목록에서 상품을 고르세요.",
     "No listing is chosen. Tick some in the list.",
@@ -23,6 +25,10 @@ _NONE = Words(
 _TOO_MANY = Words(
     "한 번에 {most}건까지 할 수 있습니다. 필터로 좁힌 뒤 다시 고르세요.",
     "At most {most} listings at a time. Narrow the filters, then choose again.",
+)
+_TOO_MANY_ITEMS = Words(
+    "고른 상품의 품목이 {count}개입니다. 한 번에 {most}개까지이니 나누어 하세요.",
+    "The listings have {count} items. At most {most} at a time: choose fewer listings.",
 )
 
 
@@ -47,15 +53,17 @@ def choice_of(given: MultiDict[str, str]) -> Choice:
     return Choice({"listing": list(dict.fromkeys(ticked)), **filters.args}, filters)
 
 
-def listings_of(seller_id: int, choice: Choice) -> list[int]:
+def listings_of(seller_id: int, choice: Choice, with_items: bool) -> list[int]:
     """The seller's own listings that were chosen, in the order of the list.
 
-    `Invalid` where these are none or too many.
+    `Invalid` where these are none or too many, or, *with_items*, where their items are too many.
     """
     ids = list(db.session.scalars(_query(seller_id, choice).limit(MOST + 1)))
     if not ids:
         raise Invalid("none-chosen", _NONE)
     refuse_too_many(len(ids))
+    if with_items:
+        _refuse_too_many_items(ids)
     return ids
 
 
@@ -63,6 +71,13 @@ def refuse_too_many(count: int) -> None:
     """`Invalid` where these are more listings than can be changed at once."""
     if count > MOST:
         raise Invalid("too-many-chosen", _TOO_MANY, most=MOST)
+
+
+def _refuse_too_many_items(listing_ids: Sequence[int]) -> None:
+    items = select(func.count()).where(Item.listing_id.in_(listing_ids))
+    count = db.session.scalar(items) or 0
+    if count > MOST_ITEMS:
+        raise Invalid("too-many-items", _TOO_MANY_ITEMS, count=count, most=MOST_ITEMS)
 
 
 def own(seller_id: int, listing_ids: Sequence[int]) -> set[int]:

@@ -32,7 +32,7 @@ def look() -> Response:
     """What would happen to the chosen listings; first, where it must be asked, what is wished."""
     act, choice = _act(request.args), choice_of(request.args)
     try:
-        chosen = listings_of(_seller(), choice)
+        chosen = listings_of(_seller(), choice, act.with_items)
     except Invalid as refused:
         return _page("seller/many/none.html", act, choice, status=422, refused=refused)
     if act.asks and not any(name in request.args for name in act.asks):

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from app.core.celery import ring
 from app.core.unit_of_work import unit_of_work
-from app.surfaces.seller.many.batches import due
+from app.surfaces.seller.many.batches import due, prune
 from app.surfaces.seller.many.running import run
 
 # A task ends long before its time limit, and before its lease, and rings for the rest.
@@ -25,3 +25,10 @@ def sweep() -> None:
         waiting = due()
     for batch_id in waiting:
         ring("many.go_on", batch_id)
+
+
+@shared_task(name="many.prune")
+def tidy() -> None:
+    """Delete what nobody reads any more."""
+    with unit_of_work():
+        prune()
