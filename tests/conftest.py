@@ -46,11 +46,32 @@ from app.core.database import db  # noqa: E402
 
 _server = Server(CLUSTER)
 
+# Between the first of the browser's something else: each process of the run that has some starts
+# an installation, and not both at the same time.
+LONGEST_FIRST = (
+    "tests/browser/test_story_with_script.py",
+    "tests/functional/security/",
+    "tests/functional/cli/test_run.py",
+    "tests/browser/test_story_without_script.py",
+    "tests/browser/",
+    "tests/functional/",
+    "",
+)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """With several processes the first one runs the server; alone, the first test that needs it."""
     if WORKER == "main" and getattr(config.option, "numprocesses", None):
         _server.start()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first: at the end of a run no process waits for another."""
+
+    def place(item: pytest.Item) -> int:
+        return next(n for n, name in enumerate(LONGEST_FIRST) if item.nodeid.startswith(name))
+
+    items.sort(key=place)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

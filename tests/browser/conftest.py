@@ -39,7 +39,13 @@ WIDE, NARROW = (1440, 900), (390, 844)
 PATIENCE = 30_000
 SESSION_COOKIE = "onshelf-session"
 PROVOKED = ("Failed to load resource", "Failed to fetch")
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +100,8 @@ def visit(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
             timezone_id="Asia/Seoul",
             java_script_enabled=script,
             viewport={"width": size[0], "height": size[1]},
+            # Every frame of a movement is drawn by the processor here.
+            reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE)
         context.add_cookies(cookies)

@@ -27,13 +27,9 @@ def look(page: Page, name: str) -> None:
     faults: list[str] = page.faults  # type: ignore[attr-defined]
     size = page.viewport_size
     assert size is not None
+    # Axe is a script itself: it judges these pages where scripts may run.
     if page.script:  # type: ignore[attr-defined]
         faults += _broken_rules(page, name)
-    else:
-        # Axe is a script itself: it judges the same address where scripts may run.
-        twin = _twin(page)
-        faults += [f"{name}: {line}" for line in faults_of(twin)]
-        twin.context.close()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         over = sideways(page)
@@ -49,18 +45,6 @@ def _broken_rules(page: Page, name: str) -> list[str]:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         found += [f"{name}, {scheme}: {line}" for line in faults_of(page, rules)]
     return found
-
-
-def _twin(page: Page) -> Page:
-    browser = page.context.browser
-    assert browser is not None
-    twin = browser.new_context(
-        storage_state=page.context.storage_state(),
-        locale=page.evaluate("() => navigator.language"),
-        viewport=page.viewport_size,
-    ).new_page()
-    twin.goto(page.url)
-    return twin
 
 
 def sign_up(page: Page, email: str, company: str, business_number: str, password: str) -> None:

@@ -10,16 +10,22 @@ from tests.browser.goods import Answers
 
 SELLER, REVIEWER = "owner@baum.example", "reviewer@onshelf.example"
 EN = {"language": "en"}
-# The stop that has the focus; `seen`: in the window, outlined, and nothing lies over its corner.
-STOP = """() => {
-  const at = document.activeElement, box = at.getBoundingClientRect();
-  const over = document.elementFromPoint(
-    box.x + Math.min(8, box.width / 2), box.y + Math.min(12, box.height / 2));
+# The stop that has the focus; `seen`: in the window, outlined, and nothing lies over its corner, at the
+# latest some frames after what is being saved has moved the page. `over` is what does lie there.
+STOP = """async () => {
+  const at = document.activeElement;
+  const over = () => {
+    const box = at.getBoundingClientRect();
+    return document.elementFromPoint(
+      box.x + Math.min(8, box.width / 2), box.y + Math.min(12, box.height / 2));
+  };
+  const seen = () => at === document.body || at.matches("main, h1")
+    || (at.contains(over()) && getComputedStyle(at).outlineStyle !== "none");
+  for (let frame = 0; frame < 90 && !seen(); frame++) await new Promise(requestAnimationFrame);
   return {
     id: at.id, name: at.name ?? "", value: at.value ?? "", type: at.type ?? "",
     words: (at.getAttribute("aria-label") ?? at.innerText ?? "").trim(),
-    seen: at === document.body || at.matches("main, h1")
-      || (at.contains(over) && getComputedStyle(at).outlineStyle !== "none"),
+    seen: seen(), over: over()?.outerHTML.slice(0, 200), y: at.getBoundingClientRect().y,
   };
 }"""
 MOST_STOPS = 250
