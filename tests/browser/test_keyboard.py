@@ -10,8 +10,8 @@ from tests.browser.goods import Answers
 
 SELLER, REVIEWER = "owner@baum.example", "reviewer@onshelf.example"
 EN = {"language": "en"}
-# The stop that has the focus; `seen`: in the window, outlined, and nothing lies over its corner, at the
-# latest some frames after what is being saved has moved the page. `over` is what does lie there.
+# The stop that has the focus. `seen`: in the window, outlined, and nothing (`over`) lies over its
+# corner, at the latest some frames after what is being saved has moved the page.
 STOP = """async () => {
   const at = document.activeElement;
   const over = () => {
