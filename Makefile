@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check probe bench-web bench-drafting environment revision
+.PHONY: help run test check probe bench-web bench-drafting bench-imaging environment revision
 
 help:
 	@echo "make run [PORT=8000]   everything: database, pages, catalogue, orders, workers"
@@ -11,6 +11,7 @@ help:
 	@echo "make test              every test, with the browser's"
 	@echo "make check             ruff, mypy, import rules, templates and translations"
 	@echo "make bench-web         our web server against gunicorn on two of our pages, ratios"
+	@echo "make bench-imaging     five renditions of large photographs against the floor, ratios"
 	@echo "make bench-drafting    finding categories, saving drafts, paging listings, ratios"
 
 # Quick when neither the lock file nor the environment has changed.
@@ -31,6 +32,9 @@ check: environment
 
 bench-web: environment
 	@$(PYTHON) -m tests.benchmarks.bench_web_server $(BENCH)
+
+bench-imaging: environment
+	@$(PYTHON) -m tests.benchmarks.bench_imaging
 
 bench-drafting: environment
 	@$(PYTHON) -m tests.benchmarks.bench_drafting

@@ -1,8 +1,12 @@
-"""The process that decodes one file nobody vouches for. Started by `darkroom.py`, never imported.
+"""The process that decodes files nobody vouches for. Started by `darkroom.py`, never imported.
 
-It reads the file from standard input, is told what to make in its one argument (JSON), may write
-to no file but its standard output, and answers there: one line of JSON, then the renditions' bytes
-one after another. Whatever the file does to it ends as that line or as the death of this process.
+It loads the decoders once, before it has seen any file, and then divides itself for each: the half
+that decodes one file is confined, may write to no file but the one it is given, and ends with it.
+Its answer is one line of JSON, then the renditions' bytes one after another. Whatever the file does
+to it ends as that line or as the death of that half, which the other one reports.
+
+Over the socket that is its standard input come a job (JSON) with two open files, the picture and
+the answer's; back goes a line of JSON: `status` as of `subprocess`, `peak_kb`, `seconds` of CPU.
 """
 
 import ctypes
@@ -10,8 +14,9 @@ import io
 import json
 import os
 import resource
+import select
 import signal
-import sys
+import socket
 import warnings
 from typing import Any, BinaryIO
 
@@ -189,20 +194,70 @@ def fault_of(error: BaseException) -> str:
     return "truncated" if "truncated" in str(error).lower() else "broken"
 
 
-def main() -> None:
-    """Confine this process, do the job, answer."""
-    job = json.loads(sys.argv[1])
+def work(job: dict[str, Any], source: BinaryIO, answer_to: BinaryIO) -> None:
+    """Do one job in a process of its own, confined, and answer."""
     confine(job["limits"])
     files: list[bytes] = []
     try:
-        answer, files = develop(sys.stdin.buffer, job)
+        answer, files = develop(source, job)
     except Exception as error:  # anything a file can do to a decoder is a verdict on that file
         detail = f"{type(error).__name__}: {error}"[:300]
         answer = {"fault": fault_of(error), "detail": detail}
-    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
-    sys.stdout.buffer.writelines(files)
-    sys.stdout.buffer.flush()
-    os._exit(0)
+    answer_to.write(json.dumps(answer).encode() + b"\n")
+    answer_to.writelines(files)
+    answer_to.flush()
+
+
+def divide(control: socket.socket, job: dict[str, Any], files: list[int]) -> int:
+    """The half that does the job: its process id, to the half that stays."""
+    half = os.fork()
+    if half:
+        return half
+    status = 1
+    try:
+        # Nothing a file does may reach whoever asks for the next one.
+        control.close()
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        with os.fdopen(files[0], "rb") as source, os.fdopen(files[1], "wb") as answer_to:
+            work(job, source, answer_to)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def ended(control: socket.socket, half: int) -> dict[str, Any] | None:
+    """What became of the half at work; None, with it killed, where nobody waits any more."""
+    pidfd = os.pidfd_open(half)
+    ready, _, _ = select.select([pidfd, control.fileno()], [], [])
+    os.close(pidfd)
+    if alone := control.fileno() in ready:
+        os.kill(half, signal.SIGKILL)
+    _, status, used = os.wait4(half, 0)
+    if alone:
+        return None
+    seconds = used.ru_utime + used.ru_stime
+    code = os.waitstatus_to_exitcode(status)
+    return {"status": code, "peak_kb": used.ru_maxrss, "seconds": seconds}
+
+
+def main() -> None:
+    """Serve whoever holds the other end of standard input until they let go of it."""
+    from PIL import Image, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401
+
+    # Pages come before pictures.
+    os.nice(5)
+    control = socket.socket(fileno=os.dup(0))
+    while True:
+        message, files, _, _ = socket.recv_fds(control, 64 * 1024, 2)
+        if not message:
+            return
+        half = divide(control, json.loads(message), files)
+        for file in files:
+            os.close(file)
+        told = ended(control, half)
+        if told is None:
+            return
+        control.sendall(json.dumps(told).encode() + b"\n")
 
 
 if __name__ == "__main__":

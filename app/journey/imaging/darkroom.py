@@ -1,9 +1,12 @@
-"""Starts the child that decodes one file, waits for it within bounds, and reads its answer."""
+"""Has a file decoded by a child, waits for it within bounds, and reads its answer."""
 
 import json
+import os
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from signal import SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGXCPU, SIGXFSZ
@@ -38,25 +41,74 @@ class Developed:
 def develop(source: IO[bytes], max_pixels: int) -> Developed:
     """Decode *source*, an open file at its start, in a child. ChildLost, OSError."""
     with tempfile.TemporaryFile() as output:
-        try:
-            ended = subprocess.run(  # noqa: S603 - our own interpreter and file
-                [sys.executable, "-I", str(CHILD), json.dumps(_job(max_pixels))],
-                stdin=source,
-                stdout=output,
+        status = _keeper().do(_job(max_pixels), source.fileno(), output.fileno())["status"]
+        if status in HEAVY_DEATHS:
+            return Developed(fault="too-heavy")
+        if status in BROKEN_DEATHS:
+            return Developed(fault="broken")
+        output.seek(0)
+        return _read(output, status)
+
+
+class Keeper:
+    """The process that has the decoders loaded, and divides itself for each file (`child.py`).
+
+    Loading them costs as much as a small picture. It is one thread's own, and ends with it.
+    """
+
+    def __init__(self) -> None:
+        self.owner = os.getpid()
+        self.child = CHILD
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
+                [sys.executable, "-I", str(CHILD)],
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env={},
                 cwd="/",
-                timeout=WALL_SECONDS,
-                check=False,
             )
-        except subprocess.TimeoutExpired as error:
-            raise ChildLost(f"no answer in {WALL_SECONDS} s") from error
-        if ended.returncode in HEAVY_DEATHS:
-            return Developed(fault="too-heavy")
-        if ended.returncode in BROKEN_DEATHS:
-            return Developed(fault="broken")
-        output.seek(0)
-        return _read(output, ended.returncode)
+        ours.settimeout(WALL_SECONDS)
+        self.control = ours
+
+    @property
+    def usable(self) -> bool:
+        """Whether it is this process's own, alive, and of the script that is wanted."""
+        alive = self.process.poll() is None
+        return self.owner == os.getpid() and self.child == CHILD and alive
+
+    def do(self, job: dict[str, Any], source: int, output: int) -> dict[str, Any]:
+        """Have a job done on two open files; how its process ended. ChildLost."""
+        try:
+            socket.send_fds(self.control, [json.dumps(job).encode()], [source, output])
+            return dict(json.loads(self.control.recv(4096)))
+        except BaseException as error:
+            # Its answer to this must not be taken for the answer to what comes next.
+            self.end()
+            if isinstance(error, OSError | ValueError):
+                raise ChildLost(f"no answer: {type(error).__name__}") from error
+            raise
+
+    def end(self) -> None:
+        """End it, and whatever it is at work on."""
+        self.control.close()
+        self.process.kill()
+        self.process.wait()
+
+    def __del__(self) -> None:
+        if self.owner == os.getpid():
+            self.end()
+
+
+_own = threading.local()
+
+
+def _keeper() -> Keeper:
+    kept: Keeper | None = getattr(_own, "keeper", None)
+    if kept is None or not kept.usable:
+        kept = _own.keeper = Keeper()
+    return kept
 
 
 def _job(max_pixels: int) -> dict[str, Any]:

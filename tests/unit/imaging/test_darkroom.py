@@ -154,8 +154,9 @@ def test_processor_time_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(darkroom, "PROCESSOR_SECONDS", 1)
     endless = tmp_path / "endless.py"
     endless.write_text(
-        f"import json, sys\nsys.path.insert(0, {str(darkroom.CHILD.parent)!r})\nimport child\n"
-        "child.confine(json.loads(sys.argv[1])['limits'])\nwhile True: pass\n"
+        f"import sys\nsys.path.insert(0, {str(darkroom.CHILD.parent)!r})\nimport child\n"
+        "def develop(*_):\n    while True: pass\n"
+        "child.develop = develop\nchild.main()\n"
     )
     monkeypatch.setattr(darkroom, "CHILD", endless)
     assert develop(make.jpeg(), tmp_path).fault == "too-heavy"
@@ -169,6 +170,15 @@ def test_a_child_that_vanishes_is_no_verdict(
     monkeypatch.setattr(darkroom, "CHILD", dying)
     with pytest.raises(ChildLost):
         develop(make.jpeg(), tmp_path)
+
+
+def test_one_file_leaves_nothing_for_the_next(tmp_path: Path) -> None:
+    first = develop(make.jpeg(1500, 900), tmp_path)
+    keeper = darkroom._keeper().process.pid
+    assert develop(make.png_pixel_bomb(14_000, 14_000), tmp_path).fault == "too-heavy"
+    again = develop(make.jpeg(1500, 900), tmp_path)
+    assert [data for _, data in again.renditions] == [data for _, data in first.renditions]
+    assert darkroom._keeper().process.pid == keeper, "what has the decoders loaded saw no file"
 
 
 def confined(body: str, limits: str = '{"memory": 2**30, "seconds": 20, "output": 0}') -> str:
