@@ -1,5 +1,6 @@
 """By the keyboard alone: every step can be reached, is seen when it has the focus, and keeps it."""
 
+import json
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -42,7 +43,7 @@ def tab_to(page: Page, **wanted: str) -> dict[str, str]:
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         at = stop(page)
-        assert at["seen"], at
+        assert at["seen"], f"hidden: {json.dumps(at)}"
         if all(at[key] == value for key, value in wanted.items()):
             return at
     raise AssertionError(f"no stop with {wanted}")
