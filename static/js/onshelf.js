@@ -2,6 +2,7 @@
 import "./requests.js";
 import "./fields.js";
 import "./focus.js";
+import "./steady.js";
 import "./confirm.js";
 import "./once.js";
 import "./dialogs.js";
