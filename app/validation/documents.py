@@ -42,7 +42,12 @@ def is_missing(document: DocumentRule, subject: Subject) -> bool:
 
 
 def need_of(document: DocumentRule, on: date) -> Words:
-    """`수입산이면 필수`, `required if imported`: how far it is asked for, and of which goods."""
+    """`수입산이면 필수`, `required if imported`: how far it is asked for, and of which goods.
+
+    Nothing for what every one of the category's goods needs: only what differs from that is told.
+    """
+    if document.required and document.when == "always" and not warns(document, on):
+        return NOTHING
     need = _SOON if warns(document, on) else _NEEDS[document.requirement]
     condition = _CONDITIONS[document.when]
     return Words(f"{condition.ko} {need.ko}".strip(), f"{need.en} {condition.en}".strip())

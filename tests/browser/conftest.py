@@ -32,6 +32,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
     "--disable-dev-shm-usage",
+    "--disable-gpu",
 ]
 LOCALES = {"ko": "ko-KR", "en": "en-GB"}
 WIDE, NARROW = (1440, 900), (390, 844)

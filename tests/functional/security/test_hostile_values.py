@@ -32,7 +32,7 @@ HOSTILE = (
 )
 # Bytes that are no UTF-8, and an escape that is none, as a client of its own might send them.
 BYTES = ("%ff%fe", "%ed%a0%80", "%", "%zz", "%c0%af")
-TURNS, STEP = 5, 4
+TURNS, STEP = 3, 7
 READ = re.compile(r"""(?:args|form|values)(?:\.getlist|\.get)?[(\[]\s*["']([\w.-]+)["']""")
 FIELD = re.compile(r"^    (\w+) = (?:line|_secret|_optional|StringField)\(", re.MULTILINE)
 OPEN_ENDED = (

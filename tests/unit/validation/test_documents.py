@@ -52,13 +52,13 @@ def test_under_grace_it_only_warns() -> None:
     assert _found(canisters, {}) == [("required-soon", "documents.msds", "advice")]
     assert _found(canisters, {}, BINDS) == [("document-missing", "documents.msds", "blocks")]
     assert need_of(dated, DAY).en == "soon required"
-    assert need_of(dated, BINDS).en == "required"
+    assert need_of(dated, BINDS).en == ""
 
 
 @pytest.mark.parametrize(
     ("when", "requirement", "ko", "en"),
     [
-        ("always", "required", "필수", "required"),
+        ("always", "recommended", "권장", "recommended"),
         ("imported", "required", "수입산이면 필수", "required if imported"),
         ("domestic", "required", "수입산이 아니면 필수", "required unless imported"),
         ("used", "recommended", "중고이면 권장", "recommended if used"),
@@ -70,3 +70,7 @@ def test_how_far_it_is_asked_for_is_said_with_the_goods(when, requirement, ko, e
     said = need_of(rule, DAY)
     assert (said.ko, said.en) == (ko, en)
     assert_both_languages(said)
+
+
+def test_what_all_of_the_goods_need_is_not_marked() -> None:
+    assert not need_of(DocumentRule("paper", category_named("mugs").names), DAY).ko
