@@ -20,7 +20,7 @@ function ask(button) {
   dialog.setAttribute("aria-labelledby", question.id);
   const row = document.createElement("div");
   row.className = "dialog-buttons";
-  row.append(answer(button.textContent.trim(), "btn btn-stop", () => act(dialog, button)));
+  row.append(answer(button.textContent.trim() || button.getAttribute("aria-label"), "btn btn-stop", () => act(dialog, button)));
   const cancel = answer(text("cancel"), "btn", () => dialog.close());
   // A key held down opens the question and must not answer it.
   cancel.autofocus = true;
