@@ -31,7 +31,7 @@ def twin_of(picture_id: int, look: Mapping[str, Any], limits: Limits) -> dict[st
     most = limits.asked("likeness", USUAL).most
     picture = db.session.get_one(Picture, picture_id)
     listing = db.session.get_one(Listing, picture.listing_id)
-    alike = [row for row in _others(picture_id, listing) if _is_alike(look, row.look or {}, most)]
+    alike = [row for row in _others(picture_id, listing) if is_alike(look, row.look or {}, most)]
     alike.sort(key=lambda row: (row.listing_id != listing.id, -row.id))
     found = next((row for row in alike[:CANDIDATES] if _is_shown(row)), None)
     if found is None:
@@ -66,7 +66,7 @@ def _others(picture_id: int, listing: Listing) -> Sequence[Row[Any]]:
     ).all()
 
 
-def _is_alike(one: Mapping[str, Any], other: Mapping[str, Any], most: float) -> bool:
+def is_alike(one: Mapping[str, Any], other: Mapping[str, Any], most: float) -> bool:
     if not one.get("hash") or not other.get("hash"):
         return False
     if (int(one["hash"], 16) ^ int(other["hash"], 16)).bit_count() > most:

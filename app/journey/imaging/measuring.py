@@ -20,9 +20,11 @@ BORDER, FRAME_DEPTH = 0.025, 0.1
 ROOM = 32
 # An edge, in levels from one pixel to the next.
 EDGE = 40
-# Lines of text are looked for in cells of so many pixels of the small rendition; so much of a cell
-# is edges where there are letters, and where there is nothing; and so few cells are no line.
-CELL, BUSY, QUIET, SHORTEST = 8, 14, 3, 4
+# Lines of text are looked for in cells of so many pixels of the small rendition, and of it made
+# smaller. So much of a cell is edges where there are letters, at least, and where there is nothing,
+# at most; fewer cells are no line. An edge of a letter is softer, being small.
+CELL, BUSY, QUIET, SHORTEST, LETTER = 8, 10, 5, 4, 30
+SCALES = (1, 2, 3)
 # Sharpness is read in so many pieces of so many pixels of the large rendition.
 PATCHES, PATCH = 4, 96
 
@@ -95,28 +97,25 @@ def sharpness(large: Any, grey: Any) -> int | None:
 def frame(grey: Any, ground: tuple[int, ...] | None) -> int:
     """How far a straight edge goes along the sides, by the side where it goes least far.
 
-    Goods with straight sides on a white ground are no frame: there the edge has to be a line's, and
-    has another one near.
+    Goods with straight sides on a white ground are no frame: there the edge has to be a line's, by
+    which it gets darker and, soon after, light again.
     """
     white = ground is not None and min(ground) >= WHITE
     found = []
     for picture in (grey, grey.transpose(Image.Transpose.TRANSPOSE)):
-        shares = _edges_by_row(picture)
-        depth = max(3, round(len(shares) * FRAME_DEPTH))
-        found += [_straight(shares[:depth], white), _straight(shares[::-1][:depth], white)]
+        rows = _edges_by_row(picture)
+        depth = max(3, round(len(rows) * FRAME_DEPTH))
+        found += [_straight(rows[:depth], white), _straight(rows[::-1][:depth], white)]
     return round(min(found))
 
 
 def text(grey: Any) -> float:
     """How much of the picture lies in what looks like lines of text, to a tenth.
 
-    Letters are many edges side by side, in a band with quiet above and below it.
+    Letters are many edges side by side, in a band with quiet above and below it; large ones
+    show where the picture is made smaller.
     """
-    edges = _steps(grey).point(_above(EDGE))
-    size = max(1, edges.width // CELL), max(1, edges.height // CELL)
-    shares = [level / 2.55 for level in edges.resize(size, Image.Resampling.BOX).tobytes()]
-    cells = sum(_lines([shares[n :: size[0]] for n in range(size[0])]))
-    return min(100.0, round(100 * cells / len(shares), 1))
+    return max(_text_at(grey.reduce(scale) if scale > 1 else grey) for scale in SCALES)
 
 
 def fingerprint(grey: Any) -> str:
@@ -197,20 +196,31 @@ def _steps(picture: Any) -> Any:
     return ImageChops.difference(here, right)
 
 
-def _edges_by_row(grey: Any) -> list[float]:
-    """How much of each row is an edge against the next one, in percent."""
+def _edges_by_row(grey: Any) -> list[tuple[float, float]]:
+    """How much of each row is much darker than the next one, and how much lighter, in percent."""
     width, height = grey.size
     above, below = grey.crop((0, 0, width, height - 1)), grey.crop((0, 1, width, height))
-    edges = ImageChops.difference(above, below).point(_above(EDGE))
-    return [level / 2.55 for level in edges.resize((1, height - 1), Image.Resampling.BOX).tobytes()]
+    shares = []
+    for one, other in ((below, above), (above, below)):
+        edges = ImageChops.subtract(one, other).point(_above(EDGE))
+        shares.append(edges.resize((1, height - 1), Image.Resampling.BOX).tobytes())
+    return [(darker / 2.55, lighter / 2.55) for darker, lighter in zip(*shares, strict=True)]
 
 
-def _straight(shares: list[float], double: bool) -> float:
-    """The most that one row has; with *double*, that two rows near each other both have."""
-    if not double:
-        return max(shares)
-    pairs = (min(a, b) for n, a in enumerate(shares) for b in shares[n + 1 : n + 6])
-    return max(pairs, default=0.0)
+def _straight(rows: list[tuple[float, float]], line: bool) -> float:
+    """The most that one row has; of a *line*, that two near each other have, one each way."""
+    if not line:
+        return max(max(row) for row in rows)
+    near = ((a, b) for n, a in enumerate(rows) for b in rows[n + 1 : n + 6])
+    return max((max(min(a[0], b[1]), min(a[1], b[0])) for a, b in near), default=0.0)
+
+
+def _text_at(grey: Any) -> float:
+    edges = _steps(grey).point(_above(LETTER))
+    size = max(1, edges.width // CELL), max(1, edges.height // CELL)
+    shares = [level / 2.55 for level in edges.resize(size, Image.Resampling.BOX).tobytes()]
+    cells = sum(_lines([shares[n :: size[0]] for n in range(size[0])]))
+    return min(100.0, round(100 * cells / len(shares), 1))
 
 
 def _lines(columns: list[list[float]]) -> Iterator[int]:

@@ -7,7 +7,7 @@ from app.core.words import Words
 from app.journey.imaging.check import Check, Reading, held
 from app.journey.imaging.measured import Asked, Limits, Measured
 
-USUAL = Asked("advice", most=0.5)
+USUAL = Asked("advice", most=0.6)
 LIKELY, NONE = Words("있는 듯함", "likely"), Words("없음", "none")
 
 
