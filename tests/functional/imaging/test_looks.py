@@ -1,4 +1,4 @@
-"""What was measured stands beside the picture and counts with the draft; pictures alike are told."""
+"""What was measured stands beside the picture and counts with the draft; likeness is told."""
 
 import html
 from collections.abc import Callable
