@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import ImageFilter
 
 from app.accounts.models import Seller
 from app.core.storage import DirectoryStorage
+from app.journey.imaging import verdict
+from app.journey.imaging.measured import Limits
 from app.listings.models import Finding, Listing
 from app.listings.queries import newest_version
+from app.taxonomy.definitions import LookRule, PictureRules
 from tests.factories import listings, people
 from tests.factories import pictures as files
 from tests.factories.listings_with_pictures import pictures, send
@@ -43,7 +47,10 @@ def test_a_ready_picture_says_what_would_better_it_in_numbers(
     run_tasks()
     assert pictures(listing)[0].state == "ready"
     page = drawn(seller, listing)
-    assert "0% of the border is white; it needs 75%." in page and "Put a picture first that" in page
+    assert (
+        "0% of the border is white; it needs 75%." in page
+        and "Put a picture with a white background first." in page
+    )
     assert "The product takes up 60% of the frame" in page
     assert "finding-limits" in page and "finding-advice" in page
     page = drawn(seller, listing, "ko")
@@ -91,6 +98,19 @@ def test_a_category_asks_less_or_nothing(
         run_tasks()
         said[category] = [c for c in codes(draft) if c != "picture-alike"]
     assert said == {"mugs": ["picture-fill"], "t-shirts": []}
+
+
+def test_a_category_may_refuse_a_file_for_what_is_asked_of_every_picture(
+    kept: DirectoryStorage,
+) -> None:
+    blocks = LookRule(severity="blocks")
+    rules = PictureRules(sharpness=blocks, whiteness=blocks)
+    limits = Limits(20 * 1024 * 1024, 40_000_000, 500, 10_000, rules)
+    blurred = files.goods(ground="#d8d8d8").filter(ImageFilter.GaussianBlur(5))
+    found = verdict.examine(kept.put(files.saved(blurred, quality=92)).key, limits)
+    assert found.code == "picture-blurred" and "40 or more" in found.facts["message"]["en"]
+    # Any picture may stand first one day, so what is asked of that one alone refuses no file.
+    assert verdict.examine(kept.put(GREY).key, limits).code == ""
 
 
 def test_a_picture_nearly_the_same_is_told_with_the_way_there(

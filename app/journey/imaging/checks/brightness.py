@@ -24,8 +24,8 @@ CHECK = Check(
         "Brightness is {value}%; {least} to {most}% is better.",
     ),
     remedy=Words(
-        "상품이 잘 보이도록 밝기를 맞춘 사진을 올리세요.",
-        "Upload one whose brightness lets the product be seen.",
+        "상품이 잘 보이는 밝기의 사진을 올리세요.",
+        "Upload a picture in which the product is easy to see.",
     ),
     read=read,
     fits=Measured("JPEG", 1, 800, 800, look={"brightness": 80}),

@@ -29,7 +29,7 @@ CHECK = Check(
     ),
     remedy=Words(
         "테두리를 잘라 낸 사진을 대표로 두세요. 상품의 일부이면 그대로 두어도 됩니다.",
-        "Put one without a frame first. If it is part of the product, leave it.",
+        "Put a picture without one first; if it is part of the product, leave it.",
     ),
     read=read,
     fits=Measured("JPEG", 1, 800, 800, look={"frame": 0}),

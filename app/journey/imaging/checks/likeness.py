@@ -31,7 +31,7 @@ CHECK = Check(
     ),
     remedy=Words(
         "같은 상품이면 한 곳에만 두고, 다른 상품이면 다른 사진을 올리세요.",
-        "If it is the same product keep one of them; if not, upload another picture.",
+        "If the product is the same, keep one of them; if not, upload another picture.",
     ),
     read=read,
     fits=Measured("JPEG", 1, 800, 800, look={"twin": None}),

@@ -25,8 +25,8 @@ CHECK = Check(
         "Sharpness is {value} of 100; {least} or more is better.",
     ),
     remedy=Words(
-        "확대하지 않은 원본이나 초점이 맞은 사진을 올리세요.",
-        "Upload the original, not an enlarged one, or one that is in focus.",
+        "확대하지 않고 초점이 맞은 원본을 올리세요.",
+        "Upload an original that is in focus and was not enlarged.",
     ),
     read=read,
     fits=Measured("JPEG", 1, 800, 800, look={"sharpness": 70}),

@@ -29,7 +29,7 @@ CHECK = Check(
     ),
     remedy=Words(
         "글자를 얹지 않은 사진을 대표로 두세요. 상품에 인쇄된 글자이면 그대로 두어도 됩니다.",
-        "Put one without added text first. If it is printed on the product, leave it.",
+        "Put a picture without it first; if it is printed on the product, leave it.",
     ),
     read=read,
     fits=Measured("JPEG", 1, 800, 800, look={"text": 0.0}),

@@ -25,8 +25,8 @@ CHECK = Check(
         "{value}% of the border is white; it needs {least}%.",
     ),
     remedy=Words(
-        "흰 배경에서 찍거나 배경을 흰색으로 바꾼 사진을 대표로 두세요.",
-        "Put a picture first that was taken on white, or whose background was made white.",
+        "흰 배경의 사진을 대표로 두세요.",
+        "Put a picture with a white background first.",
     ),
     read=read,
     fits=Measured("JPEG", 1, 800, 800, look={"whiteness": 98}),
