@@ -268,7 +268,9 @@ class Picture(db.Model):  # type: ignore[name-defined]
     """One uploaded file, by the hash of its bytes. `facts` are what was measured and made.
 
     facts, when ready: `{"width", "height", "bytes", "format", "renditions": [{"name", "width",
-    "height", "type", "key", "bytes"}]}`; when refused: `{"code", "params"}` besides what was known.
+    "height", "type", "key", "bytes"}], "look": {measure: number}, "rows": [{"code", "label",
+    "measured", "rule", "ok"}]}`, a row that is not `ok` with more (`validation/pictures.py`); when
+    refused: `{"code", "params"}` besides what was known.
     """
 
     id: Mapped[BigIntPK]

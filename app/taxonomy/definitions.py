@@ -5,7 +5,7 @@ languages read the same, YAML may give one plain string.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal
@@ -19,6 +19,7 @@ Text = Annotated[Words, BeforeValidator(lambda v: Words(v, v) if isinstance(v, s
 Requirement = Literal["required", "recommended", "optional"]
 # The age of majority for what 청소년 보호법 keeps from minors.
 ADULT = 19
+LookSeverity = Literal["blocks", "limits", "advice", "ignored"]
 When = Literal["always", "domestic", "imported", "parallel-imported", "battery", "used"]
 # Attributes of which an answer says that a lithium battery is there: that one, or any (None).
 # Dry cells are none.
@@ -136,13 +137,46 @@ class DocumentRule(_Strict):
 
 
 @dataclass(frozen=True)
+class LookRule(_Strict):
+    """What the category asks of one measure of a picture; None leaves it as the check has it.
+
+    `least` and `most` are in the measure's own unit (`journey/imaging/measuring.py`).
+    """
+
+    least: float | None = None
+    most: float | None = None
+    severity: LookSeverity | None = None
+
+
+AS_CHECKED = LookRule()
+# Measures that are a likelihood: they may advise, and never refuse.
+GUESSED = ("frame", "text", "likeness")
+
+
+@dataclass(frozen=True)
 class PictureRules(_Strict):
-    """Limits of the category's pictures: sides in pixels, the most of them in one listing."""
+    """Limits of the category's pictures: sides in pixels, the most of them in one listing.
+
+    The rest is what is asked of how they look, a measure each.
+    """
 
     min_side: int = 500
     max_side: int = 10_000
     square: bool = True
     max_count: int = 10
+    whiteness: LookRule = AS_CHECKED
+    fill: LookRule = AS_CHECKED
+    sharpness: LookRule = AS_CHECKED
+    brightness: LookRule = AS_CHECKED
+    frame: LookRule = AS_CHECKED
+    text: LookRule = AS_CHECKED
+    likeness: LookRule = AS_CHECKED
+
+    @property
+    def looks(self) -> dict[str, LookRule]:
+        """What is asked of each measure, by its name."""
+        each = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: rule for name, rule in each.items() if isinstance(rule, LookRule)}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any, Protocol
 
 from app.core.words import NOTHING, Words
-from app.taxonomy.definitions import Category
+from app.taxonomy.definitions import AS_CHECKED, Category, LookRule
 
 
 class _Coded(Protocol):
@@ -112,5 +112,13 @@ def _shown(value: Any) -> str:
     if isinstance(value, tuple):
         return " > ".join(_shown(v) for v in value)
     if hasattr(value, "__dataclass_fields__"):
-        return ", ".join(f"{f.name} {getattr(value, f.name)}" for f in fields(value))
+        told = ((f.name, getattr(value, f.name)) for f in fields(value))
+        return ", ".join(f"{name} {_limit(v)}" for name, v in told if v != AS_CHECKED)
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _limit(value: Any) -> str:
+    if not isinstance(value, LookRule):
+        return str(value)
+    told = ((f.name, getattr(value, f.name)) for f in fields(value))
+    return f"({', '.join(f'{name} {_shown(v)}' for name, v in told if v is not None)})"

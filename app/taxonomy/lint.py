@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from app.taxonomy import lint_parts, search
-from app.taxonomy.definitions import BATTERY_ANSWERS, Category
+from app.taxonomy.definitions import BATTERY_ANSWERS, Category, PictureRules
 from app.taxonomy.lint_words import wrong_words
 from app.taxonomy.loader import Node, Place, Taxonomy
 from app.taxonomy.queues import queues
@@ -128,11 +128,8 @@ def _limits(category: Category) -> Told:
             yield ("notices",), f"notice class {code!r} is offered {times} times"
     if category.age_limit not in AGE_LIMITS:
         yield ("age_limit",), f"no age limit {category.age_limit}: {AGE_LIMITS}"
-    own = category.own_pictures
-    if own and not 0 < own.min_side <= own.max_side:
-        yield ("pictures",), "min_side is above max_side"
-    if own and own.max_count < 1:
-        yield ("pictures",), "max_count allows no picture"
+    for text in lint_parts.pictures(category.own_pictures or PictureRules()):
+        yield ("pictures",), text
 
 
 def _queue(category: Category, taxonomy: Taxonomy) -> Told:

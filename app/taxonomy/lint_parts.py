@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from app.taxonomy import attribute_types as types
 from app.taxonomy import units
 from app.taxonomy.definitions import (
+    GUESSED,
     Attribute,
     CertificationRule,
     DocumentRule,
     NoticeClass,
     NoticeField,
+    PictureRules,
 )
 from app.taxonomy.lint_words import wrong_words
 from app.taxonomy.loader import Place
@@ -67,6 +69,21 @@ def document(part: DocumentRule) -> Iterator[str]:
     """What is wrong with a document."""
     yield from _common(part)
     yield from wrong_words(part.help, "the help")
+
+
+def pictures(part: PictureRules) -> Iterator[str]:
+    """What is wrong with the limits of pictures."""
+    if not 0 < part.min_side <= part.max_side:
+        yield "min_side is above max_side"
+    if part.max_count < 1:
+        yield "max_count allows no picture"
+    for name, rule in part.looks.items():
+        if any(limit is not None and not 0 <= limit <= 100 for limit in (rule.least, rule.most)):
+            yield f"{name}: a limit is 0 to 100"
+        if rule.least is not None and rule.most is not None and rule.least > rule.most:
+            yield f"{name}: least is above most"
+        if name in GUESSED and rule.severity == "blocks":
+            yield f"{name} is a likelihood: it may limit or advise"
 
 
 def notice(part: NoticeClass) -> Iterator[tuple[Place, str]]:

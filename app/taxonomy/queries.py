@@ -123,13 +123,16 @@ def _category(row: CategoryVersion) -> Category:
 
 
 def _with_limits(category: Category) -> Category:
-    """The category with the installation's picture limits where it has none of its own."""
-    if category.own_pictures is not None:
-        return category
-    own = settings()
-    limits = PictureRules(
-        min_side=own.picture_min_side,
-        max_side=own.picture_max_side,
-        max_count=own.pictures_per_listing,
+    """The category with the installation's picture limits where it says nothing else."""
+    given, usual, own = category.own_pictures or PictureRules(), PictureRules(), settings()
+    limits = replace(
+        given,
+        min_side=_own_or(given.min_side, usual.min_side, own.picture_min_side),
+        max_side=_own_or(given.max_side, usual.max_side, own.picture_max_side),
+        max_count=_own_or(given.max_count, usual.max_count, own.pictures_per_listing),
     )
     return replace(category, own_pictures=limits)
+
+
+def _own_or(given: int, usual: int, installed: int) -> int:
+    return installed if given == usual else given

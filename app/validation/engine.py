@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.taxonomy.definitions import Category
+from app.validation import pictures
 from app.validation.fields import form_order
 from app.validation.finding import ENFORCED_FROM, Finding
 from app.validation.rule import RULES, Hit, Rule
@@ -21,7 +22,12 @@ def findings(
     change of those paths can have made or ended. `is_concerned` says which those are.
     """
     touched = None if paths is None else tuple(paths)
-    return _judge(Subject(content, category, on), [r for r in RULES if r.in_force(on)], touched)
+    subject = Subject(content, category, on)
+    found = _judge(subject, [r for r in RULES if r.in_force(on)], touched)
+    if touched is not None and not _shows_pictures(touched):
+        return found
+    looks = list(pictures.findings(subject))
+    return in_order([*found, *looks], category, content) if looks else found
 
 
 def biting(
@@ -63,11 +69,18 @@ def in_order(found: list[Finding], category: Category, content: Content) -> list
 
 def is_concerned(finding: Finding, paths: Iterable[str]) -> bool:
     """Whether a change of *paths* can have made or ended *finding*: what a save replaces."""
+    if finding.source == pictures.SOURCE:
+        return _shows_pictures(paths)
     rule = RULES.load().get(finding.code)
     if rule is None or finding.source != "rule":
         return False
     items = _items_for(rule, tuple(paths))
     return items is None or _item_of(finding.path) in items
+
+
+def _shows_pictures(paths: Iterable[str]) -> bool:
+    """Whether a change of *paths* can change which pictures there are, or their order."""
+    return any(_touches(path, "pictures") for path in paths)
 
 
 _NOTHING: frozenset[str] = frozenset()

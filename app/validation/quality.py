@@ -1,16 +1,20 @@
 """The quality score: 100 minus the weights of the open findings that do not block.
 
-The weights are data of the rules (`Rule.weight`). What blocks is no matter of quality: it has to
-be mended anyhow. All of it is a function of the findings, so that lists can show it cheaply.
+The weights are data of the rules (`Rule.weight`); of how pictures look, by severity (LOOKS). What
+blocks is no matter of quality: it has to be mended anyhow. All of it is a function of the findings,
+so that lists can show it cheaply.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.validation import pictures
 from app.validation.finding import Finding
 from app.validation.rule import RULES
 
 BEST = 100
+# What one open check of how a picture looks takes off.
+LOOKS = {"limits": 4, "advice": 2}
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,9 @@ class Raise:
 
 
 def weight(finding: Finding) -> int:
-    """What *finding* takes off the score; 0 for what blocks and for what no rule of ours said."""
+    """What *finding* takes off the score; 0 for what blocks and for what people or systems said."""
+    if finding.source == pictures.SOURCE:
+        return LOOKS.get(finding.severity, 0)
     rule = RULES.load().get(finding.code)
     if rule is None or finding.source != "rule" or finding.severity == "blocks":
         return 0

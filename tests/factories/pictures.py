@@ -24,6 +24,19 @@ def quarters(width: int = 600, height: int = 800) -> Image.Image:
     return picture
 
 
+def goods(
+    fill: float = 0.9, side: int = 800, colour: str = "#2a4a8c", ground: str = "white"
+) -> Image.Image:
+    """A round thing with a pattern, in the middle of a square, as wide as *fill* of it."""
+    picture = Image.new("RGB", (side, side), ground)
+    draw = ImageDraw.Draw(picture)
+    edge = side * (1 - fill) / 2
+    draw.ellipse((edge, edge, side - edge - 1, side - edge - 1), fill=colour)
+    for part in (0.3, 0.45, 0.6):
+        draw.ellipse((side * part, side * 0.45, side * (part + 0.1), side * 0.55), fill="#e0c060")
+    return picture
+
+
 def saved(picture: Image.Image, kind: str = "JPEG", **options: Any) -> bytes:
     """The file's bytes."""
     buffer = io.BytesIO()

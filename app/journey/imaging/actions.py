@@ -13,11 +13,12 @@ from app.core.errors import Conflict, NotFound
 from app.core.leases import free
 from app.core.retry import IMAGING
 from app.core.words import Words
+from app.journey.imaging.likeness import twin_of
 from app.journey.imaging.limits import limits_of, most_pictures
 from app.journey.imaging.measured import Limits
 from app.journey.imaging.models import PublishedPicture
 from app.journey.imaging.queries import draft_pictures, picture, renditions_of_version
-from app.journey.imaging.verdict import Verdict, unprocessed
+from app.journey.imaging.verdict import Verdict, compared, unprocessed
 from app.listings.actions import (
     receive_picture,
     record_picture_ready,
@@ -128,7 +129,9 @@ def settle(job: Job, verdict: Verdict) -> bool:
     """Write what came out; False when another worker had done so before."""
     if verdict.code:
         return record_picture_refused(job.picture_id, verdict.code, verdict.params, verdict.facts)
-    return record_picture_ready(job.picture_id, verdict.facts)
+    twin = twin_of(job.picture_id, verdict.facts["look"], job.limits)
+    told = compared(verdict, twin, job.limits)
+    return record_picture_ready(job.picture_id, told.facts)
 
 
 def put_off(job: Job, counted: bool) -> None:

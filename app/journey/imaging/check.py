@@ -6,7 +6,8 @@ from typing import Any
 
 from app.core.registry import Registry
 from app.core.words import Words
-from app.journey.imaging.measured import Limits, Measured
+from app.journey.imaging.measured import Asked, Limits, Measured
+from app.validation.finding import Severity
 
 Params = Mapping[str, Any]
 
@@ -17,15 +18,17 @@ class Reading:
 
     ok: bool
     params: Params
+    # What it means where it does not fit.
+    severity: Severity = "blocks"
 
 
 @dataclass(frozen=True)
 class Check:
     """One thing that a file has to be.
 
-    `read` answers None where the headers do not tell. A failed check that is `unsafe` keeps the
-    file from being decoded at all. `message` and `remedy` together are what the seller reads;
-    `label`, `measured` and `rule` are the row under the picture; all take the reading's params.
+    `read` answers None where nothing tells. A failed check that is `unsafe` keeps the file from
+    being decoded at all. `message` and `remedy` together are what the seller reads; `label`,
+    `measured` and `rule` are the row under the picture; all take the reading's params.
     """
 
     code: str
@@ -40,9 +43,25 @@ class Check:
     label: Words | None = None
     measured: Words | None = None
     rule: Words | None = None
+    # Asked of the representative picture alone. Any may become that, so it refuses no file.
+    first_only: bool = False
+    # The law or platform it comes from, where it is not a limit of decoding.
+    source: str = ""
+
+    def refuses(self, reading: Reading) -> bool:
+        """Whether a file that reads so cannot be used at all."""
+        return not (reading.ok or self.first_only) and reading.severity == "blocks"
 
 
 checks: Registry[Check] = Registry("app.journey.imaging.checks", "CHECK")
+
+
+def held(value: float | None, asked: Asked, **params: Any) -> Reading | None:
+    """*value* against what is asked of it; None where it is not measured, or nothing is asked."""
+    if value is None or asked.severity == "ignored":
+        return None
+    told = {"value": f"{value:g}", "least": f"{asked.least:g}", "most": f"{asked.most:g}"}
+    return Reading(asked.least <= value <= asked.most, told | params, asked.severity)
 
 
 def in_order() -> list[Check]:

@@ -10,6 +10,7 @@ the answer's; back goes a line of JSON: `status` as of `subprocess`, `peak_kb`, 
 """
 
 import ctypes
+import importlib.util
 import io
 import json
 import os
@@ -18,8 +19,13 @@ import select
 import signal
 import socket
 import warnings
+from functools import cache
+from pathlib import Path
+from types import ModuleType
 from typing import Any, BinaryIO
 
+# The side of what is measured, whatever the file's own.
+SMALL = 320
 Answer = tuple[dict[str, Any], list[bytes]]
 
 
@@ -164,8 +170,11 @@ def printed(picture: Any, rows: list[dict[str, Any]], sideways: bool) -> Answer:
     """Every row encoded anew, without any metadata, each size from the one above it."""
     made: list[dict[str, Any]] = []
     files: list[bytes] = []
+    large, small = picture, None
     for row in rows:
         picture = shrunk(picture, row["side"])
+        if small is None and row["side"] <= SMALL:
+            small = picture
         data = encoded(picture, row)
         files.append(data)
         made.append(
@@ -177,7 +186,19 @@ def printed(picture: Any, rows: list[dict[str, Any]], sideways: bool) -> Answer:
                 "bytes": len(data),
             }
         )
-    return {"sideways": sideways, "renditions": made}, files
+    look = measuring().look(large, small or shrunk(picture, SMALL))
+    return {"sideways": sideways, "renditions": made, "look": look}, files
+
+
+@cache
+def measuring() -> ModuleType:
+    """The module of that name beside this one: isolated, the interpreter looks for none there."""
+    place = Path(__file__).with_name("measuring.py")
+    spec = importlib.util.spec_from_file_location("measuring", place)
+    assert spec is not None and spec.loader is not None  # noqa: S101 - it is a file of ours
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def encoded(picture: Any, row: dict[str, Any]) -> bytes:
@@ -249,6 +270,7 @@ def main() -> None:
     """Serve whoever holds the other end of standard input until they let go of it."""
     from PIL import Image, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401
 
+    measuring()
     # Pages come before pictures.
     os.nice(5)
     control = socket.socket(fileno=os.dup(0))

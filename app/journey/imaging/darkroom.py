@@ -44,6 +44,8 @@ class Developed:
     fault: str = ""
     sideways: bool = False
     renditions: list[tuple[dict[str, Any], bytes]] = field(default_factory=list)
+    # What it looks like, in the numbers of `measuring.py`.
+    look: dict[str, Any] = field(default_factory=dict)
 
 
 def develop(source: IO[bytes], max_pixels: int) -> Developed:
@@ -137,4 +139,4 @@ def _read(output: IO[bytes], status: int) -> Developed:
         raise ChildLost(f"status {status}") from error
     if any(len(data) != facts["bytes"] for facts, data in files):
         raise ChildLost(f"status {status}, answer cut short")
-    return Developed(sideways=bool(answer["sideways"]), renditions=files)
+    return Developed(sideways=bool(answer["sideways"]), renditions=files, look=answer["look"])

@@ -17,6 +17,7 @@ def limits_of(listing: Listing) -> Limits:
         max_pixels=ours.picture_max_pixels,
         min_side=rules.min_side,
         max_side=min(rules.max_side, ours.picture_max_side),
+        rules=rules,
     )
 
 

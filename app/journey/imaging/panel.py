@@ -1,6 +1,7 @@
 """What the pictures of a listing look like to its seller just now, for pages of any station."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.core.errors import NotFound
 from app.journey.imaging.limits import limits_of, most_pictures
@@ -9,6 +10,7 @@ from app.journey.imaging.queries import draft_pictures
 from app.listings.models import Listing, Picture, Version
 from app.listings.queries import newest_version, open_version, reviewer_findings
 from app.listings.remarks import Remark, remark_of
+from app.validation.pictures import open_rows
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Panel:
     most: int
     # What the reviewer had against a picture, by its id.
     remarks: dict[int, list[Remark]]
+    # Readings of the checks that do not fit, by its id: the first is asked more than the others.
+    told: dict[int, list[dict[str, Any]]]
 
     @property
     def busy(self) -> bool:
@@ -37,14 +41,20 @@ class Panel:
 def panel_of(listing: Listing) -> Panel:
     """The panel of the draft, or of the newest version when there is no draft."""
     version = _shown(listing.id)
+    pictures = draft_pictures(version)
     return Panel(
         listing_id=listing.id,
-        pictures=draft_pictures(version),
+        pictures=pictures,
         editable=version.state == "draft",
         limits=limits_of(listing),
         most=most_pictures(listing),
         remarks=_remarks(version),
+        told={each.id: _told(each, place == 0) for place, each in enumerate(pictures)},
     )
+
+
+def _told(picture: Picture, first: bool) -> list[dict[str, Any]]:
+    return open_rows({"state": picture.state, "facts": picture.facts}, first)
 
 
 def _remarks(version: Version) -> dict[int, list[Remark]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.core.words import NOTHING, Words
-from app.journey.imaging.check import Check, Reading, readings, sentence
+from app.journey.imaging.check import Check, Reading, checks, readings, sentence
 from app.journey.imaging.darkroom import Developed, develop
 from app.journey.imaging.measured import Limits, Measured
 from app.journey.imaging.probe import probe
@@ -36,6 +36,16 @@ def examine(sha256: str, limits: Limits) -> Verdict:
     return _verdict(measured, readings(measured, limits), kept)
 
 
+def compared(verdict: Verdict, twin: dict[str, Any] | None, limits: Limits) -> Verdict:
+    """*verdict* on a picture that is ready, with its row on *twin*, the one nearly the same."""
+    check = checks["picture-alike"]
+    reading = check.read(Measured("", 1, look={"twin": twin}), limits)
+    if reading is None:
+        return verdict
+    rows = [*verdict.facts["rows"], _row(check, reading)]
+    return replace(verdict, facts=verdict.facts | {"rows": rows})
+
+
 def unprocessed(limits: Limits) -> Verdict:
     """The verdict on a file whose processing failed time after time."""
     measured = Measured("JPEG", 1, fault="unprocessed")
@@ -44,7 +54,7 @@ def unprocessed(limits: Limits) -> Verdict:
 
 
 def _developed(measured: Measured, developed: Developed) -> Measured:
-    turned = replace(measured, fault=developed.fault)
+    turned = replace(measured, fault=developed.fault, look=developed.look)
     if developed.sideways:
         turned = replace(turned, width=measured.height, height=measured.width)
     return turned
@@ -59,9 +69,10 @@ def _verdict(
         "width": measured.width,
         "height": measured.height,
         "renditions": renditions,
+        "look": dict(measured.look),
         "rows": [_row(check, reading) for check, reading in told if check.label],
     }
-    failed = next(((c, r) for c, r in told if not r.ok), None)
+    failed = next(((c, r) for c, r in told if c.refuses(r)), None)
     if failed is None:
         return Verdict(facts)
     check, reading = failed
@@ -71,13 +82,25 @@ def _verdict(
 
 
 def _row(check: Check, reading: Reading) -> dict[str, Any]:
-    """A line under the picture: what was measured, against what rule, and how it went."""
-    return {
+    """A line under the picture: what was measured, against what rule, and how it went.
+
+    Where it does not fit, also what `validation/pictures.py` makes a finding of.
+    """
+    row = {
         "code": check.code,
         "label": _said(check.label, reading),
         "measured": _said(check.measured, reading),
         "rule": _said(check.rule, reading),
         "ok": reading.ok,
+    }
+    if reading.ok:
+        return row
+    return row | {
+        "severity": reading.severity,
+        "first_only": check.first_only,
+        "message": _said(check.message, reading),
+        "remedy": _said(check.remedy, reading),
+        "listing": reading.params.get("listing"),
     }
 
 

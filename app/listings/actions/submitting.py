@@ -159,6 +159,6 @@ def _keep_findings(version_id: int, found: list[Finding]) -> None:
                 code=finding.code,
                 params=finding.params,
                 severity=finding.severity,
-                source="rule",
+                source=finding.source,
             )
         )

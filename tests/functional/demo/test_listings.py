@@ -103,7 +103,7 @@ def test_every_state_is_there_and_loading_twice_changes_nothing(app, session, ev
     wrong = found(newest("하늘옷장 기모 후드 긴팔티"))
     assert {"gtin-check-digit", "amount-unreadable", "phone-shape", "brand-placeholder"} <= wrong
     ready = newest("바움 이중벽 내열 유리 머그 350ml")
-    assert found(ready) <= {"certification-advised"}
+    assert found(ready) <= {"certification-advised", "picture-fill"}
     advised = findings(*judged("바움 물결무늬 도자기 머그"), database_day())
     assert {f.severity for f in advised} == {"advice"}
     options = content_of(newest("하늘옷장 피그먼트 워싱 반팔 티셔츠"))["items"]

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.errors import NotFound
+from app.settings import settings
 from app.taxonomy import finding, queries
 from app.taxonomy.actions import load_categories
 from app.taxonomy.models import CategoryNode, CategoryVersion
@@ -146,3 +147,9 @@ def test_picture_limits_come_from_the_settings_unless_the_category_has_its_own(s
     load_categories()
     assert queries.category("mugs").pictures.min_side == 500
     assert queries.category("building-blocks").pictures.min_side == 800
+    # One that has something to say of looks alone keeps the settings' limits, whatever they are.
+    before = settings().pictures_per_listing
+    object.__setattr__(settings(), "pictures_per_listing", 12)
+    shirts = queries.category("t-shirts").pictures
+    object.__setattr__(settings(), "pictures_per_listing", before)
+    assert (shirts.fill.least, shirts.max_count) == (70, 12)

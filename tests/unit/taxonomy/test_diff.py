@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.core.words import Words
-from app.taxonomy.definitions import Attribute, DocumentRule
+from app.taxonomy.definitions import Attribute, DocumentRule, LookRule, PictureRules
 from app.taxonomy.diff import changes
 from tests.factories.content import category_named
 
@@ -69,3 +69,13 @@ def test_texts_days_and_lists_of_the_category_are_told_too() -> None:
         "notice class removed: other-goods (기타 재화 / Other goods)",
         "document added: msds (자료 / Sheet), required from 2027-04-01",
     ]
+
+
+def test_limits_of_pictures_are_told_with_what_is_asked_of_looks_if_anything() -> None:
+    old = replace(MUGS, own_pictures=PictureRules())
+    fresh = replace(MUGS, own_pictures=PictureRules(fill=LookRule(least=70, severity="limits")))
+    (said,) = changes(old, fresh)
+    assert said == (
+        "picture limits: min_side 500, max_side 10000, square True, max_count 10 -> min_side 500, "
+        "max_side 10000, square True, max_count 10, fill (least 70, severity limits)"
+    )
