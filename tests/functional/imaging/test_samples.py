@@ -54,9 +54,9 @@ ORIENTATION: Expected = {
     "Landscape_3.jpg": ("", "square ground"),
     "Landscape_6.jpg": ("", "square ground"),
     "Landscape_8.jpg": ("", "square ground"),
-    "Portrait_1.jpg": ("", "square ground text"),
-    "Portrait_5.jpg": ("", "square ground text"),
-    "Portrait_6.jpg": ("", "square ground text"),
+    "Portrait_1.jpg": ("", "square ground"),
+    "Portrait_5.jpg": ("", "square ground"),
+    "Portrait_6.jpg": ("", "square ground"),
 }
 PRODUCT: Expected = {
     "gift-card-physical-custom.jpg": ("", "square ground text"),
