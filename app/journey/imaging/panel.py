@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.core.errors import NotFound
+from app.journey.imaging.arrivals.queries import Shown, shown
 from app.journey.imaging.limits import limits_of, most_pictures
 from app.journey.imaging.measured import Limits
 from app.journey.imaging.queries import draft_pictures
@@ -22,11 +23,14 @@ class Panel:
     most: int
     # What the reviewer had against a picture, by its id.
     remarks: dict[int, list[Remark]]
+    # Archives and web addresses that pictures come, or did not come, from.
+    arrivals: list[Shown]
 
     @property
     def busy(self) -> bool:
-        """Whether any picture still waits for its verdict: the page asks again."""
-        return any(picture.state == "received" for picture in self.pictures)
+        """Whether any picture still waits for its verdict, or is to come: the page asks again."""
+        waiting = any(picture.state == "received" for picture in self.pictures)
+        return waiting or any(arrival.waiting for arrival in self.arrivals)
 
     @property
     def ready(self) -> int:
@@ -44,6 +48,7 @@ def panel_of(listing: Listing) -> Panel:
         limits=limits_of(listing),
         most=most_pictures(listing),
         remarks=_remarks(version),
+        arrivals=shown(listing.id) if version.state == "draft" else [],
     )
 
 
