@@ -10,6 +10,7 @@ from app.journey.imaging.queries import draft_pictures
 from app.listings.models import Listing, Picture, Version
 from app.listings.queries import newest_version, open_version, reviewer_findings
 from app.listings.remarks import Remark, remark_of
+from app.settings import settings
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Panel:
     most: int
     # What the reviewer had against a picture, by its id.
     remarks: dict[int, list[Remark]]
+    archive_bytes: int
     # Archives and web addresses that pictures come, or did not come, from.
     arrivals: list[Shown]
 
@@ -48,6 +50,7 @@ def panel_of(listing: Listing) -> Panel:
         limits=limits_of(listing),
         most=most_pictures(listing),
         remarks=_remarks(version),
+        archive_bytes=settings().archive_max_bytes,
         arrivals=shown(listing.id) if version.state == "draft" else [],
     )
 
