@@ -10,7 +10,6 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextvars import ContextVar
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -40,7 +39,8 @@ BLOCK = 1 << 16
 HEADERS = {"User-Agent": "onshelf-pictures/1", "Accept": "image/*", "Accept-Encoding": "identity"}
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PASSING = (408, 425, 429)
-_network: ContextVar[Network] = ContextVar("network", default=PUBLIC)
+# The last one is in force. No setting adds to it.
+_networks = [PUBLIC]
 
 
 @contextlib.contextmanager
@@ -48,11 +48,16 @@ def through(network: Network) -> Iterator[None]:
     """Fetch through *network* meanwhile: a test's own server. Anywhere else: RuntimeError."""
     if settings().onshelf_env != "test":
         raise RuntimeError("only tests reach what is not public")
-    token = _network.set(network)
+    _networks.append(network)
     try:
         yield
     finally:
-        _network.reset(token)
+        _networks.remove(network)
+
+
+def reachable() -> Network:
+    """What is fetched from: the public internet."""
+    return _networks[-1]
 
 
 def fetch(address: str, into: Incoming, most: int, seconds: float = TOTAL_SECONDS) -> str:
@@ -60,7 +65,7 @@ def fetch(address: str, into: Incoming, most: int, seconds: float = TOTAL_SECOND
 
     Raises `Unfit` with the reason; OSError where *into* does.
     """
-    network, deadline = _network.get(), time.monotonic() + seconds
+    network, deadline = reachable(), time.monotonic() + seconds
     for _ in range(MOST_REDIRECTS + 1):
         place = place_of(address, network.ports)
         with _answer(place, network, deadline, seconds) as response:

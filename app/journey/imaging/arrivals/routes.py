@@ -11,6 +11,7 @@ from app.core.unit_of_work import unit_of_work
 from app.journey.imaging import pages
 from app.journey.imaging.arrivals import actions
 from app.journey.imaging.arrivals.address import place_of
+from app.journey.imaging.arrivals.fetch import reachable
 from app.journey.imaging.arrivals.refusals import Unfit
 from app.journey.imaging.panel import panel_of
 from app.web import go, page, wants_fragment
@@ -62,7 +63,7 @@ def retry(listing_id: int, arrival_id: int) -> Response:
 def _judge(address: str) -> None:
     """`Invalid` for what cannot be an address to open, before a worker is troubled."""
     try:
-        place_of(address)
+        place_of(address, reachable().ports)
     except Unfit as unfit:
         raise Invalid(unfit.code, unfit.said, "address") from unfit
 
