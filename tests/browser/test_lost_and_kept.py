@@ -54,7 +54,9 @@ def test_keeping_mine_keeps_every_choice_of_it(sign_in: Callable[..., Page]) -> 
     assert chosen.evaluate_all("all => all.map(one => one.value)") == ["spring", "summer", "autumn"]
 
 
-def test_an_upload_while_signed_out_says_so_at_its_tile(sign_in: Callable[..., Page]) -> None:
+def test_an_upload_while_signed_out_says_so_and_goes_after_signing_in(
+    sign_in: Callable[..., Page],
+) -> None:
     page = sign_in(SELLER, **EN)
     steps.new_draft(page)
     steps.sign_out_beside(page)
@@ -62,11 +64,16 @@ def test_an_upload_while_signed_out_says_so_at_its_tile(sign_in: Callable[..., P
     tile = page.locator("#pictures-arriving .tile")
     expect(tile).to_contain_text("front.jpg: the upload did not arrive")
     expect(page.locator("#notice")).to_contain_text("You are signed out")
-    tile.get_by_role("button", name="Cancel").click()
+    with page.context.expect_page() as opened:
+        page.locator("#notice a").click()
+    steps.sign_in_again(opened.value, SELLER, PASSWORD)
+    expect(steps.tile(page, "front.jpg").locator(".badge-state")).to_be_visible()
     expect(tile).to_have_count(0)
 
 
-def test_an_upload_that_is_refused_whole_says_why_at_its_tile(sign_in: Callable[..., Page]) -> None:
+def test_an_upload_that_is_refused_whole_says_why_and_is_tried_again(
+    sign_in: Callable[..., Page],
+) -> None:
     page = sign_in(SELLER, **EN)
     steps.new_draft(page)
     steps.sign_in_again(steps.sign_out_beside(page), SELLER, PASSWORD)

@@ -51,7 +51,7 @@ def panel_of(listing: Listing) -> Panel:
         most=most_pictures(listing),
         remarks=_remarks(version),
         archive_bytes=settings().archive_max_bytes,
-        arrivals=shown(listing.id) if version.state == "draft" else [],
+        arrivals=shown(listing.id),
     )
 
 

@@ -31,8 +31,8 @@ from app.settings import settings
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
-# Over names, redirects, heads and body together: who drips a byte at a time is not waited for.
-TOTAL_SECONDS = 30.0
+# Over redirects, heads and bodies together: who drips a byte at a time is not waited for.
+TOTAL_SECONDS = 20.0
 MOST_REDIRECTS = 5
 MOST_ADDRESSES = 3
 BLOCK = 1 << 16

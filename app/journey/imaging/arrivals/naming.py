@@ -7,17 +7,21 @@ from dataclasses import dataclass
 
 from app.journey.imaging.arrivals.archive import Entry
 
-_PLACED = re.compile(r"(.+)[_](\d{1,3})")
+_PLACED = re.compile(r"(.+)_(\d{1,3})")
 _PARTS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True)
 class Meant:
-    """One entry, and where it belongs: `item_id` None is the product, `place` counts from 1."""
+    """One entry, and where it belongs: `item_id` None is the product, `place` counts from 1.
+
+    `lost`: its name has a place, but no SKU that an item has.
+    """
 
     entry: Entry
     item_id: int | None
     place: int
+    lost: bool = False
 
 
 def plan(entries: Iterable[Entry], skus: Mapping[str, int]) -> list[Meant]:
@@ -44,7 +48,7 @@ def _meant(entry: Entry, known: Mapping[str, int]) -> Meant:
         return Meant(entry, item, max(1, int(placed[2])))
     if item := known.get(key_of(stem)):
         return Meant(entry, item, 1)
-    return Meant(entry, None, 0)
+    return Meant(entry, None, 0, lost=bool(placed or known))
 
 
 def _by_name(meant: Meant) -> list[tuple[int, str]]:

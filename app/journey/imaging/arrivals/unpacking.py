@@ -81,12 +81,10 @@ def _take(job: Job, opened: ZipFile, meant: Meant, limits: Bounds) -> None:
 
 def _accept(job: Job, meant: Meant, incoming: Incoming) -> None:
     key, name = incoming.keep().key, meant.entry.name
-    # Only where items have SKUs can a name be meant to say one.
-    lost = meant.item_id is None and bool(job.skus)
 
     def take() -> Answer:
         accepted = actions.take(job, key, name, meant.item_id, meant.place)
-        code = "repeated" if accepted.repeated else "no-sku" if lost else ""
+        code = "repeated" if accepted.repeated else "no-sku" if meant.lost else ""
         words = {"repeated": REPEATED, "no-sku": NO_SKU}.get(code)
         return Answer(meant.entry.number, name, code, words, accepted.picture.id)
 
