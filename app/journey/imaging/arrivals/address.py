@@ -5,6 +5,7 @@ RFC 6598 (carrier-grade NAT), RFC 5771 (multicast), RFC 4291 (IPv6).
 """
 
 import socket
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -13,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from app.journey.imaging.arrivals.refusals import Unfit
 
 MOST_CHARACTERS = 2000
+RESOLVE_SECONDS = 5.0
 PORTS = {"http": 80, "https": 443}
 
 _CLOSED_4 = tuple(
@@ -70,9 +72,26 @@ def is_public(address: str) -> bool:
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """Every IP address of *host*, in the order in which to try them. OSError as of `socket`."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(each[4][0]) for each in found))
+    """Every IP address of *host*, in the order in which to try them. OSError as of `socket`.
+
+    The system's resolver knows no limit of time: one that is slow is left to itself.
+    """
+    told: list[list[str] | Exception] = []
+
+    def look() -> None:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            told.append(list(dict.fromkeys(str(each[4][0]) for each in found)))
+        except (OSError, UnicodeError) as error:
+            told.append(error)
+
+    asking = threading.Thread(target=look, daemon=True)
+    asking.start()
+    asking.join(RESOLVE_SECONDS)
+    answer = told[0] if told else socket.gaierror(socket.EAI_AGAIN, "no answer in time")
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 PUBLIC = Network(resolve, is_public)
