@@ -84,6 +84,7 @@ def _blueprints() -> list[Blueprint]:
     from app.journey.drafting.preset_routes import blueprint as presets
     from app.journey.drafting.routes import blueprint as drafting
     from app.journey.drafting.schema_routes import blueprint as schemas
+    from app.journey.imaging.arrivals.routes import blueprint as arrivals
     from app.journey.imaging.routes import blueprint as imaging
     from app.journey.notifying.routes import blueprint as notifying
     from app.journey.review.routes import blueprint as review
@@ -95,6 +96,7 @@ def _blueprints() -> list[Blueprint]:
 
     return [
         accounts,
+        arrivals,
         documents,
         drafting,
         front,

@@ -66,6 +66,13 @@ class Settings(BaseSettings):
     pictures_per_listing: int = 10
     # How long a worker has a picture before another may take it up: longer than the child may take.
     picture_lease_seconds: int = Field(60, ge=5, le=600)
+    # A ZIP of pictures, and what may come out of it (the ratio is that of UnoPim's importer).
+    archive_max_bytes: int = 200 * 1024 * 1024
+    archive_max_entries: int = 500
+    archive_max_unpacked: int = 300 * 1024 * 1024
+    archive_max_ratio: int = 100
+    # How long a worker has an archive or a web address: longer than a task may take.
+    arrival_lease_seconds: int = Field(150, ge=5, le=600)
     # How long a sender has a delivery before it counts as dead: longer than an exchange may take,
     # so that two senders do not hold one delivery; should they, the receiver knows it by its key.
     delivery_lease_seconds: int = Field(45, ge=10, le=600)

@@ -25,6 +25,8 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"\x00\x00\x00\x0cjP  ", "JPEG 2000"),
     (b"\x00\x00\x01\x00", "ICO"),
     (b"PK\x03\x04", "ZIP"),
+    # One with nothing in it.
+    (b"PK\x05\x06", "ZIP"),
     (b"Rar!", "RAR"),
     (b"7z\xbc\xaf", "7z"),
     (b"\x1aE\xdf\xa3", "video"),

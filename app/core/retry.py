@@ -28,6 +28,8 @@ class RetryPolicy:
 DELIVERY = RetryPolicy("delivery", attempts=50, first=2, cap=1800)
 # A picture that ends its child three times will end it a fourth time.
 IMAGING = RetryPolicy("imaging", attempts=3, first=2, cap=60)
+# A server elsewhere that is away for a minute; a seller looks at the page meanwhile.
+ARRIVAL = RetryPolicy("arrival", attempts=3, first=5, cap=60)
 # One that ends its worker so often will do so again: its first listing is set aside.
 BATCH = RetryPolicy("batch", attempts=3, first=2, cap=60)
 MAIL = RetryPolicy("mail", attempts=20, first=10, cap=3600)

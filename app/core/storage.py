@@ -9,7 +9,7 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, Protocol, Self
@@ -23,6 +23,10 @@ class Stored:
 
     key: str
     size: int
+
+
+# Bytes a file may have at most: a number, or what its first bytes say; None for no limit.
+Limit = int | Callable[[bytes], int] | None
 
 
 class Incoming(Protocol):
@@ -45,7 +49,7 @@ class Incoming(Protocol):
 class Storage(Protocol):
     """Files by key. Errors are `OSError`: FileNotFoundError where the key is not held."""
 
-    def receive(self, limit: int | None = None) -> Incoming: ...
+    def receive(self, limit: Limit = None) -> Incoming: ...
     def put(self, data: bytes) -> Stored: ...
     def open(self, key: str) -> BinaryIO: ...
     def path(self, key: str) -> Path: ...
@@ -64,7 +68,7 @@ class DirectoryIncoming:
     does not take down the others of its request; `keep` then says what was wrong.
     """
 
-    def __init__(self, storage: "DirectoryStorage", limit: int | None) -> None:
+    def __init__(self, storage: "DirectoryStorage", limit: Limit) -> None:
         self.size = 0
         self.too_large = False
         # Its first bytes, by which its kind is told before any of it is kept.
@@ -81,7 +85,8 @@ class DirectoryIncoming:
         """Take *data*; its length even where it was swallowed."""
         self.size += len(data)
         self.head += data[: HEAD - len(self.head)]
-        if self._limit is not None and self.size > self._limit:
+        limit = self._limit(self.head) if callable(self._limit) else self._limit
+        if limit is not None and self.size > limit:
             self.too_large = True
             with contextlib.suppress(OSError):
                 self._file.truncate(0)
@@ -139,7 +144,7 @@ class DirectoryStorage:
         for folder in (self.kept, self.unfinished):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
-    def receive(self, limit: int | None = None) -> DirectoryIncoming:
+    def receive(self, limit: Limit = None) -> DirectoryIncoming:
         """A new file to write to, of at most *limit* bytes."""
         return DirectoryIncoming(self, limit)
 

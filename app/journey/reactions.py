@@ -18,6 +18,8 @@ from app.journey.handoff import actions as handoff
 from app.journey.handoff.target import ring_targets
 from app.journey.imaging import actions as imaging
 from app.journey.imaging import tasks as imaging_bells
+from app.journey.imaging.arrivals import tasks as arrival_bells
+from app.journey.imaging.arrivals.events import ArrivalSent
 from app.journey.notifying import reacting as notifying
 from app.journey.review import actions as review
 from app.journey.review import claims as review_claims
@@ -40,6 +42,7 @@ from app.listings.events import (
 
 REACTIONS: tuple[Reaction, ...] = (
     Reaction(PictureReceived, after=(imaging_bells.ring_for,)),
+    Reaction(ArrivalSent, after=(arrival_bells.ring_for,)),
     Reaction(PictureRefused, within=(notifying.tell_picture_refused,)),
     Reaction(VersionSubmitted, within=(review.open_case, drafting.forget)),
     Reaction(VersionWithdrawn, within=(review.close_case,)),

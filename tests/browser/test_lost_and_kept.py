@@ -54,7 +54,9 @@ def test_keeping_mine_keeps_every_choice_of_it(sign_in: Callable[..., Page]) -> 
     assert chosen.evaluate_all("all => all.map(one => one.value)") == ["spring", "summer", "autumn"]
 
 
-def test_an_upload_while_signed_out_says_so_at_its_tile(sign_in: Callable[..., Page]) -> None:
+def test_an_upload_while_signed_out_says_so_and_goes_after_signing_in(
+    sign_in: Callable[..., Page],
+) -> None:
     page = sign_in(SELLER, **EN)
     steps.new_draft(page)
     steps.sign_out_beside(page)
@@ -62,11 +64,16 @@ def test_an_upload_while_signed_out_says_so_at_its_tile(sign_in: Callable[..., P
     tile = page.locator("#pictures-arriving .tile")
     expect(tile).to_contain_text("front.jpg: the upload did not arrive")
     expect(page.locator("#notice")).to_contain_text("You are signed out")
-    tile.get_by_role("button", name="Cancel").click()
+    with page.context.expect_page() as opened:
+        page.locator("#notice a").click()
+    steps.sign_in_again(opened.value, SELLER, PASSWORD)
+    expect(steps.tile(page, "front.jpg").locator(".badge-state")).to_be_visible()
     expect(tile).to_have_count(0)
 
 
-def test_an_upload_that_is_refused_whole_says_why_at_its_tile(sign_in: Callable[..., Page]) -> None:
+def test_an_upload_that_is_refused_whole_says_why_and_is_tried_again(
+    sign_in: Callable[..., Page],
+) -> None:
     page = sign_in(SELLER, **EN)
     steps.new_draft(page)
     steps.sign_in_again(steps.sign_out_beside(page), SELLER, PASSWORD)
@@ -74,20 +81,22 @@ def test_an_upload_that_is_refused_whole_says_why_at_its_tile(sign_in: Callable[
     tile = page.locator("#pictures-arriving .tile")
     expect(tile.get_by_role("alert")).to_contain_text("This page was open too long")
     expect(tile).to_contain_text("front.jpg")
-    expect(tile.locator("progress")).to_have_count(0)
+    expect(tile.locator("progress")).to_be_hidden()
+    tile.get_by_role("button", name="Try again").click()
+    expect(steps.tile(page, "front.jpg").locator(".badge-state")).to_be_visible()
 
 
-def test_an_upload_whose_line_broke_says_so_at_its_tile(sign_in: Callable[..., Page]) -> None:
+def test_an_upload_whose_line_broke_goes_again_once_another_came_through(
+    sign_in: Callable[..., Page],
+) -> None:
     page = sign_in(SELLER, **EN)
     steps.new_draft(page)
     page.route("**/pictures", lambda route: route.abort("connectionreset"), times=1)
     two = [goods.drawn("front.jpg", 700, 700), goods.drawn("side.jpg", 710, 710)]
     page.set_input_files("#pictures-file", two)
-    arriving = page.locator("#pictures-arriving .tile")
-    broken = arriving.filter(has_text="front.jpg")
-    expect(broken).to_contain_text("front.jpg: the upload did not arrive")
-    expect(steps.tile(page, "side.jpg").locator(".badge-state")).to_be_visible()
-    expect(arriving).to_have_count(1)
+    for name in ("front.jpg", "side.jpg"):
+        expect(steps.tile(page, name).locator(".badge-state")).to_be_visible()
+    expect(page.locator("#pictures-arriving .tile")).to_have_count(0)
 
 
 def test_closing_the_tab_asks_while_a_picture_goes_up(sign_in: Callable[..., Page]) -> None:

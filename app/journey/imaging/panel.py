@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.errors import NotFound
+from app.journey.imaging.arrivals.queries import Shown, shown
 from app.journey.imaging.limits import limits_of, most_pictures
 from app.journey.imaging.measured import Limits
 from app.journey.imaging.queries import draft_pictures
@@ -11,6 +12,7 @@ from app.listings.models import Listing, Picture, Version
 from app.listings.queries import newest_version, open_version, reviewer_findings
 from app.listings.remarks import Remark, remark_of
 from app.validation.pictures import open_rows
+from app.settings import settings
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,15 @@ class Panel:
     remarks: dict[int, list[Remark]]
     # Readings of the checks that do not fit, by its id: the first is asked more than the others.
     told: dict[int, list[dict[str, Any]]]
+    archive_bytes: int
+    # Archives and web addresses that pictures come, or did not come, from.
+    arrivals: list[Shown]
 
     @property
     def busy(self) -> bool:
-        """Whether any picture still waits for its verdict: the page asks again."""
-        return any(picture.state == "received" for picture in self.pictures)
+        """Whether any picture still waits for its verdict, or is to come: the page asks again."""
+        waiting = any(picture.state == "received" for picture in self.pictures)
+        return waiting or any(arrival.waiting for arrival in self.arrivals)
 
     @property
     def ready(self) -> int:
@@ -50,6 +56,8 @@ def panel_of(listing: Listing) -> Panel:
         most=most_pictures(listing),
         remarks=_remarks(version),
         told={each.id: _told(each, place == 0) for place, each in enumerate(pictures)},
+        archive_bytes=settings().archive_max_bytes,
+        arrivals=shown(listing.id),
     )
 
 

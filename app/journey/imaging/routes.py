@@ -1,37 +1,36 @@
 """Pictures of a listing for its seller: sending, ordering, removing and looking at them."""
 
-from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, render_template, request, send_file
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.accounts.current import current_person, current_seller_id
-from app.accounts.next_page import local_path
+from app.accounts.current import current_person
 from app.accounts.permissions import may, seller_only, signed_in_only
 from app.core.errors import NotFound
 from app.core.unit_of_work import unit_of_work
-from app.journey.imaging import actions, arriving, queries
-from app.journey.imaging.arriving import Answer
+from app.journey.imaging import actions, arriving, pages, queries
 from app.journey.imaging.limits import limits_of
 from app.journey.imaging.panel import Panel, panel_of
-from app.listings.models import Listing
-from app.listings.queries import listing_of
 from app.listings.store import store
 from app.settings import settings
-from app.web import accepts_upload, go, page, wants_fragment
+from app.web import accepts_upload, go, wants_fragment
 from app.web.uploads import streams_files
 
 blueprint = Blueprint("imaging", __name__)
 blueprint.add_app_template_global(panel_of, "picture_panel")
 
 # A plain form sends all its files in one body; a file too large is turned away alone.
-_BODY = (settings().pictures_per_listing + 1) * (settings().picture_max_bytes + 1024 * 1024)
+_SPARE = 1024 * 1024
+_BODY = (settings().pictures_per_listing + 1) * (settings().picture_max_bytes + _SPARE)
+_BODY += settings().archive_max_bytes + _SPARE
 
 
 @blueprint.get("/listings/<int:listing_id>/pictures")
 @seller_only
 def pictures(listing_id: int) -> Response:
     """The pictures on a page of their own, or their tiles as they stand now."""
-    return _tiles(_own(listing_id)) if wants_fragment() else _page(_own(listing_id))
+    listing = pages.own(listing_id)
+    return pages.tiles(listing) if wants_fragment() else pages.whole(listing)
 
 
 @blueprint.post("/listings/<int:listing_id>/pictures")
@@ -39,8 +38,8 @@ def pictures(listing_id: int) -> Response:
 @streams_files(arriving.receiver)
 @accepts_upload(_BODY)
 def upload(listing_id: int) -> Response:
-    """Take one or many files; each gets an answer of its own."""
-    listing = _own(listing_id)
+    """Take one or many files, pictures or ZIPs; each gets an answer of its own."""
+    listing = pages.own(listing_id)
     limits, who = limits_of(listing), current_person().id
     files = [file for file in request.files.getlist("pictures") if file.filename]
     answers = [arriving.take(file, listing_id, limits, who) for file in files]
@@ -50,30 +49,31 @@ def upload(listing_id: int) -> Response:
         body = render_template("imaging/_answers.html", answers=answers)
         return Response(body, status, mimetype="text/html")
     if untaken or not answers:
-        return _page(_own(listing_id), answers, status if answers else 422)
-    return go(_back(listing_id))
+        told = answers or [arriving.Answer("", 422, arriving.NONE)]
+        return pages.whole(pages.own(listing_id), status if answers else 422, answers=told)
+    return go(pages.back(listing_id))
 
 
 @blueprint.post("/listings/<int:listing_id>/pictures/<int:picture_id>/place")
 @seller_only
 def place(listing_id: int, picture_id: int) -> Response:
     """Put a picture at the place asked for (0 is the representative); also undoes a removal."""
-    listing = _own(listing_id)
+    listing = pages.own(listing_id)
     position = request.form.get("position", 0, type=int)
     with unit_of_work():
         actions.put(listing.id, picture_id, position, current_person().id)
-    return _changed(listing_id)
+    return pages.changed(listing_id)
 
 
 @blueprint.post("/listings/<int:listing_id>/pictures/<int:picture_id>/removal")
 @seller_only
 def removal(listing_id: int, picture_id: int) -> Response:
     """Take a picture out of the draft; its file is kept, and the answer offers to put it back."""
-    listing = _own(listing_id)
+    listing = pages.own(listing_id)
     with unit_of_work():
         position = actions.remove(listing.id, picture_id, current_person().id)
     removed = (queries.picture(listing_id, picture_id), position)
-    return _changed(listing_id, removed)
+    return pages.changed(listing_id, removed)
 
 
 @blueprint.get("/listings/<int:listing_id>/pictures/<int:picture_id>/<name>")
@@ -81,7 +81,7 @@ def removal(listing_id: int, picture_id: int) -> Response:
 def rendition(listing_id: int, picture_id: int, name: str) -> Response:
     """One size of one picture, for its seller and for staff; kept by no shared cache."""
     if not (may("review") or may("operate")):
-        _own(listing_id)
+        pages.own(listing_id)
     row = queries.rendition(listing_id, picture_id, name)
     response = _file(row["key"], row["type"])
     response.headers["Cache-Control"] = "private, no-store"
@@ -109,40 +109,6 @@ def _file(key: str, kind: str) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
-
-
-def _own(listing_id: int) -> Listing:
-    return listing_of(current_seller_id(), listing_id)
-
-
-def _page(listing: Listing, answers: list[Answer] | None = None, status: int = 200) -> Response:
-    return page(
-        "imaging/pictures.html",
-        status=status,
-        panel=panel_of(listing),
-        answers=answers or [],
-        back=_back(listing.id),
-    )
-
-
-def _tiles(listing: Listing, removed: tuple[object, int] | None = None) -> Response:
-    panel = panel_of(listing)
-    response = page("imaging/_tiles.html", panel=panel, removed=removed, back=_back(listing.id))
-    if not panel.busy and panel.pictures:
-        # Whoever shows what is still missing can ask again now.
-        response.headers["HX-Trigger"] = "pictures-settled"
-    return response
-
-
-def _changed(listing_id: int, removed: tuple[object, int] | None = None) -> Response:
-    if wants_fragment():
-        return _tiles(_own(listing_id), removed)
-    return go(_back(listing_id))
-
-
-def _back(listing_id: int) -> str:
-    wanted = local_path(request.values.get("back"))
-    return wanted or url_for("imaging.pictures", listing_id=listing_id)
 
 
 @blueprint.app_template_global("pictures_summary")

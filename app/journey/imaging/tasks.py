@@ -8,6 +8,8 @@ from celery import shared_task
 from app.core.celery import ring
 from app.core.unit_of_work import unit_of_work
 from app.journey.imaging import actions, queries, tidying
+from app.journey.imaging.arrivals import actions as arrivals
+from app.journey.imaging.arrivals import queries as arrivals_due
 from app.journey.imaging.darkroom import ChildLost
 from app.journey.imaging.verdict import examine
 from app.listings.events import PictureReceived
@@ -36,11 +38,13 @@ def process(picture_id: int) -> None:
 
 @shared_task(name="imaging.sweep")
 def sweep() -> None:
-    """Ring again for every picture that is due and that nobody is at work on."""
+    """Ring again for every picture and arrival that is due and that nobody is at work on."""
     with unit_of_work():
-        waiting = queries.due()
+        waiting, arriving = queries.due(), arrivals_due.due()
     for picture_id in waiting:
         ring("imaging.process", picture_id)
+    for arrival_id in arriving:
+        ring("imaging.arrive", arrival_id)
 
 
 @shared_task(name="imaging.tidy")
@@ -48,6 +52,7 @@ def tidy() -> None:
     """Forget files that nothing refers to: each run looks at one of 256 parts of the storage."""
     part = f"{int(time.time() // tidying.SECONDS) % 256:02x}"
     with unit_of_work():
+        arrivals.prune()
         forgotten = tidying.forgotten(part)
     deleted = tidying.delete(forgotten)
     dropped = store().discard_unfinished(tidying.GRACE.total_seconds())

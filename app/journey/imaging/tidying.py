@@ -1,4 +1,5 @@
-"""Forgotten files: kept, but referred to by no picture, no document and nothing published.
+"""Forgotten files: kept, but referred to by no picture, no document, nothing published, and no
+archive still to be unpacked.
 
 They are left by uploads that broke off between the file and its row, and by processing that was
 killed between a rendition and its facts. A grace period spares whatever is on its way to a row.
@@ -12,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.core.clock import database_now
 from app.core.database import db
-from app.journey.imaging.models import ForgottenFile, PublishedPicture
+from app.journey.imaging.models import Arrival, ForgottenFile, PublishedPicture
 from app.listings.models import Document, Picture
 from app.listings.store import store
 
@@ -54,6 +55,7 @@ def _referred_to(part: str) -> set[str]:
     references: list[Select[str]] = [
         select(Picture.sha256).where(Picture.sha256.startswith(part)),
         select(Document.sha256).where(Document.sha256.startswith(part)),
+        select(Arrival.key).where(Arrival.state == "waiting", Arrival.key.startswith(part)),
         select(PublishedPicture.key).where(PublishedPicture.key.startswith(part)),
         select(renditions.c.key).where(renditions.c.key.startswith(part)),
     ]

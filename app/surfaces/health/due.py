@@ -12,6 +12,7 @@ from app.core.clock import database_now
 from app.core.database import db
 from app.core.leases import free
 from app.journey.handoff.models import Delivery, TargetState
+from app.journey.imaging.models import Arrival
 from app.journey.notifying.models import Notification
 from app.journey.review.models import HELD, ReviewCase
 from app.listings.models import Picture
@@ -26,6 +27,7 @@ def ages() -> dict[str, float]:
 def _queries() -> dict[str, Select[Any]]:
     return {
         "picture": _oldest(Picture, Picture.state == "received"),
+        "arrival": _oldest(Arrival, Arrival.state == "waiting"),
         "delivery": _oldest(Delivery, _to_be_sent()),
         "verdict": _oldest_verdict(),
         "mail": _oldest(Notification, Notification.mail_state == "waiting"),
@@ -33,7 +35,8 @@ def _queries() -> dict[str, Select[Any]]:
 
 
 def _oldest(
-    model: type[Picture] | type[Delivery] | type[Notification], waiting: ColumnElement[bool]
+    model: type[Picture] | type[Arrival] | type[Delivery] | type[Notification],
+    waiting: ColumnElement[bool],
 ) -> Select[Any]:
     age = extract("epoch", database_now() - func.min(model.not_before))
     return select(age).where(waiting, free(model.lease_until), model.not_before <= database_now())

@@ -1,4 +1,5 @@
 from app.core.unit_of_work import unit_of_work
+from app.journey.imaging.arrivals.actions import send_address
 from app.listings.actions import receive_picture
 from tests.contracts.visitors import Row, everybody, of_the_seller
 from tests.factories.listings_with_pictures import listing
@@ -19,6 +20,13 @@ def a_rendition(world):
     return a_picture(world) | {"name": "small"}
 
 
+def an_arrival(world):
+    made = listing(world.seller)
+    with unit_of_work():
+        arrival = send_address(made.id, "https://a.example/b.jpg", world.owner.id)
+    return {"listing_id": made.id, "arrival_id": arrival.id}
+
+
 ROUTES = {
     "GET /listings/<int:listing_id>/pictures": Row(of_the_seller(200), a_listing),
     # Nothing was sent.
@@ -28,6 +36,16 @@ ROUTES = {
     ),
     "POST /listings/<int:listing_id>/pictures/<int:picture_id>/removal": Row(
         of_the_seller(303), a_picture
+    ),
+    "POST /listings/<int:listing_id>/arrivals": Row(
+        of_the_seller(303), a_listing, lambda world: {"address": "https://a.example/b.jpg"}
+    ),
+    "POST /listings/<int:listing_id>/arrivals/<int:arrival_id>/removal": Row(
+        of_the_seller(303), an_arrival
+    ),
+    # One that is still waiting needs no second start.
+    "POST /listings/<int:listing_id>/arrivals/<int:arrival_id>/retry": Row(
+        of_the_seller(404), an_arrival
     ),
     # A picture still being processed has no sizes.
     "GET /listings/<int:listing_id>/pictures/<int:picture_id>/<name>": Row(
