@@ -11,8 +11,8 @@ from app.journey.imaging.queries import draft_pictures
 from app.listings.models import Listing, Picture, Version
 from app.listings.queries import newest_version, open_version, reviewer_findings
 from app.listings.remarks import Remark, remark_of
-from app.validation.pictures import open_rows
 from app.settings import settings
+from app.validation.pictures import open_rows
 
 
 @dataclass(frozen=True)
