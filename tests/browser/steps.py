@@ -210,8 +210,8 @@ def missing(page: Page) -> Locator:
 
 
 def tile(page: Page, file_name: str) -> Locator:
-    """The tile of one picture."""
-    return page.locator(".tiles > .tile", has_text=file_name)
+    """The tile of one picture; others may speak of it."""
+    return page.locator(".tiles > .tile", has=page.locator(".tile-name", has_text=file_name))
 
 
 def wait_for_tiles(page: Page, file_names: list[str], script: bool) -> None:
