@@ -230,5 +230,7 @@ document.addEventListener("htmx:after:swap", () => {
 
 if (section) {
   section.querySelector("#grid-bar").hidden = false;
+  // Its room is kept while it says nothing: a cell that is pressed must not move under the pointer.
+  section.querySelector("#grid-line").hidden = false;
   setUp();
 }

@@ -35,7 +35,6 @@ export function lineOf(element) {
   const wrong = document.getElementById(`${element.id}-message`)?.textContent.trim() ?? "";
   line.textContent = [head.dataset.hint, wrong].filter(Boolean).join(" ");
   line.classList.toggle("finding-blocks", Boolean(wrong));
-  line.hidden = false;
 }
 
 // A sentence of the bar's own with a number; 0 says nothing.
@@ -43,7 +42,6 @@ export function said(name, count) {
   if (!count) return;
   const words = filled(name, count);
   line.textContent = words;
-  line.hidden = false;
   say(words);
 }
 

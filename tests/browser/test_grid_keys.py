@@ -160,3 +160,9 @@ def test_without_script_one_button_saves_the_table(
     expect(cell(page, "off", 2)).to_be_checked()
     expect(page.locator("[data-item]").nth(1).locator(".grid-told .finding")).not_to_have_count(0)
     steps.look(page, "items-table-no-script")
+
+
+def test_one_click_asks_before_a_row_is_taken_out(page: Page) -> None:
+    cell(page, "remove", 2).click()
+    page.get_by_role("dialog").get_by_role("button", name="빼기").click()
+    expect(page.locator("[data-item]")).to_have_count(2)
