@@ -17,6 +17,7 @@ from app.journey.drafting import standing as drafting
 from app.journey.handoff import actions as handoff
 from app.journey.handoff.target import ring_targets
 from app.journey.imaging import actions as imaging
+from app.journey.imaging import rereading
 from app.journey.imaging import tasks as imaging_bells
 from app.journey.imaging.arrivals import tasks as arrival_bells
 from app.journey.imaging.arrivals.events import ArrivalSent
@@ -27,6 +28,7 @@ from app.journey.review import sweep as review_sweep
 from app.journey.review.events import VerdictHeld
 from app.listings.actions import teaching
 from app.listings.events import (
+    CategoryChanged,
     DeliveryParked,
     DeliveryRefused,
     OffersApplied,
@@ -42,6 +44,7 @@ from app.listings.events import (
 
 REACTIONS: tuple[Reaction, ...] = (
     Reaction(PictureReceived, after=(imaging_bells.ring_for,)),
+    Reaction(CategoryChanged, within=(rereading.by_another_category,)),
     Reaction(ArrivalSent, after=(arrival_bells.ring_for,)),
     Reaction(PictureRefused, within=(notifying.tell_picture_refused,)),
     Reaction(VersionSubmitted, within=(review.open_case, drafting.forget)),

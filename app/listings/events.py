@@ -11,6 +11,13 @@ class ListingStarted(Event):
 
 
 @dataclass(frozen=True)
+class CategoryChanged(Event):
+    """A draft is held to another category's rules from now on."""
+
+    listing_id: int
+
+
+@dataclass(frozen=True)
 class PictureReceived(Event):
     listing_id: int
     picture_id: int

@@ -114,21 +114,6 @@ def test_a_tab_left_in_the_middle_of_a_word_has_it_saved(sign_in: Callable[..., 
     steps.until(page, page.locator('#draft-form [name="brand"][value="Harbour"]'))
 
 
-def test_a_worker_killed_in_mid_picture_is_made_good(
-    sign_in: Callable[..., Page], stack: Stack
-) -> None:
-    page = sign_in(SELLER, **EN)
-    steps.new_draft(page)
-    large = goods.drawn("large.jpg", 6000, 6000)
-    page.set_input_files("#pictures-file", [large])
-    busy = steps.tile(page, "large.jpg").locator(".role-moving")
-    expect(busy).to_be_visible()
-    for pid, line in stack.children().items():
-        if "wsgi:celery worker" in line:
-            os.kill(pid, signal.SIGKILL)
-    expect(steps.tile(page, "large.jpg").locator(".role-good").first).to_be_visible(timeout=120_000)
-
-
 def test_the_catalogue_down_at_approval_gets_the_product_later_and_once(
     sign_in: Callable[..., Page], stack: Stack
 ) -> None:

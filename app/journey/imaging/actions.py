@@ -13,12 +13,13 @@ from app.core.errors import Conflict, NotFound
 from app.core.leases import free
 from app.core.retry import IMAGING
 from app.core.words import Words
-from app.journey.imaging.likeness import twin_of
+from app.journey.imaging.likeness import with_twin
 from app.journey.imaging.limits import limits_of, most_pictures
 from app.journey.imaging.measured import Limits
 from app.journey.imaging.models import PublishedPicture
 from app.journey.imaging.queries import draft_pictures, picture, renditions_of_version
-from app.journey.imaging.verdict import Verdict, compared, unprocessed
+from app.journey.imaging.rereading import compare_anew
+from app.journey.imaging.verdict import Verdict, unprocessed
 from app.listings.actions import (
     receive_picture,
     record_picture_ready,
@@ -81,6 +82,7 @@ def remove(listing_id: int, picture_id: int, who: int | None) -> int:
         raise NotFound()
     position = order.index(picture_id)
     _write_order(listing_id, [p for p in order if p != picture_id], who)
+    compare_anew(listing_id)
     return position
 
 
@@ -129,9 +131,9 @@ def settle(job: Job, verdict: Verdict) -> bool:
     """Write what came out; False when another worker had done so before."""
     if verdict.code:
         return record_picture_refused(job.picture_id, verdict.code, verdict.params, verdict.facts)
-    twin = twin_of(job.picture_id, verdict.facts["look"], job.limits)
-    told = compared(verdict, twin, job.limits)
-    return record_picture_ready(job.picture_id, told.facts)
+    return record_picture_ready(
+        job.picture_id, with_twin(job.picture_id, verdict, job.limits).facts
+    )
 
 
 def put_off(job: Job, counted: bool) -> None:

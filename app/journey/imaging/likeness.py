@@ -10,6 +10,7 @@ from app.core.words import Words
 from app.journey.imaging.checks.likeness import USUAL
 from app.journey.imaging.measured import Limits
 from app.journey.imaging.queries import draft_pictures
+from app.journey.imaging.verdict import Verdict, compared
 from app.listings.models import Listing, Picture
 from app.listings.queries import name_of, newest_version
 
@@ -21,6 +22,11 @@ CANDIDATES = 10
 COLOUR = 12
 HERE = Words("이 상품", "this listing")
 NAMELESS = Words("이름 없는 상품", "a listing without a name")
+
+
+def with_twin(picture_id: int, verdict: Verdict, limits: Limits) -> Verdict:
+    """*verdict* on a picture that is ready, with its row on the one nearly the same, if any."""
+    return compared(verdict, twin_of(picture_id, verdict.facts.get("look") or {}, limits), limits)
 
 
 def twin_of(picture_id: int, look: Mapping[str, Any], limits: Limits) -> dict[str, Any] | None:

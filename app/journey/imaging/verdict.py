@@ -1,5 +1,6 @@
 """From a stored file to its verdict. Works on files alone: no database is held meanwhile."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -42,8 +43,21 @@ def compared(verdict: Verdict, twin: dict[str, Any] | None, limits: Limits) -> V
     reading = check.read(Measured("", 1, look={"twin": twin}), limits)
     if reading is None:
         return verdict
-    rows = [*verdict.facts["rows"], _row(check, reading)]
+    others = [row for row in verdict.facts["rows"] if row["code"] != check.code]
+    rows = [*others, _row(check, reading)]
     return replace(verdict, facts=verdict.facts | {"rows": rows})
+
+
+def read_anew(facts: Mapping[str, Any], limits: Limits) -> Verdict:
+    """What the numbers of a picture that was ready come to by *limits*; not yet `compared`."""
+    measured = Measured(
+        kind=facts.get("format", ""),
+        size=facts.get("bytes", 0),
+        width=facts.get("width"),
+        height=facts.get("height"),
+        look=facts.get("look") or {},
+    )
+    return _verdict(measured, readings(measured, limits), facts.get("renditions") or [])
 
 
 def unprocessed(limits: Limits) -> Verdict:

@@ -15,7 +15,9 @@ from app.listings.actions.itemising import add_item, add_items, refuse_too_many,
 from app.listings.actions.judging import apply_verdict
 from app.listings.actions.naming import note_missing_names, note_name
 from app.listings.actions.picturing import (
+    look_again,
     receive_picture,
+    record_picture_read_anew,
     record_picture_ready,
     record_picture_refused,
 )
@@ -72,12 +74,14 @@ __all__ = [
     "copy_listing",
     "discard",
     "give_document",
+    "look_again",
     "not_restored",
     "note",
     "note_missing_names",
     "note_name",
     "price_jump",
     "receive_picture",
+    "record_picture_read_anew",
     "record_picture_ready",
     "record_picture_refused",
     "record_placement",

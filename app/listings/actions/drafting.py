@@ -15,7 +15,7 @@ from app.listings.actions.moving import move_item_sale
 from app.listings.actions.naming import forget_name, note_name
 from app.listings.actions.timeline import note
 from app.listings.content import read
-from app.listings.events import ListingStarted, SaleChanged
+from app.listings.events import CategoryChanged, ListingStarted, SaleChanged
 from app.listings.locks import locked_draft
 from app.listings.models import Listing, Version, VersionPart, touch
 
@@ -65,6 +65,7 @@ def change_category(version_id: int, category_code: str, who: int | None) -> Non
         old, listing.category_code = listing.category_code, category_code
         note(listing.id, "category-changed", who, "seller", old=old, new=category_code)
         touch(listing)
+        record(CategoryChanged(listing.id))
 
 
 def refusal_to_retire(newest_state: str, sales: Collection[str]) -> Conflict | None:

@@ -31,12 +31,28 @@ def receive_picture(listing_id: int, sha256: str, file_name: str, who: int | Non
         db.session.add(picture)
         db.session.flush()
     if picture.state == "refused":
-        picture.state, picture.facts, picture.attempts = "received", {}, 0
-        picture.not_before = database_now()
-    if picture.state == "received":
+        look_again(picture)
+    elif picture.state == "received":
         record(PictureReceived(listing_id, picture.id))
     _append(version.id, picture.id, who)
     return picture
+
+
+def look_again(picture: Picture) -> None:
+    """Have a decided picture processed once more, as if it had just been received."""
+    picture.state, picture.facts, picture.attempts = "received", {}, 0
+    picture.not_before = database_now()
+    record(PictureReceived(picture.listing_id, picture.id))
+
+
+def record_picture_read_anew(picture_id: int, facts: dict[str, Any]) -> None:
+    """Write what a ready picture's numbers come to now; it stays ready, with the same files."""
+    db.session.execute(
+        update(Picture)
+        .where(Picture.id == picture_id, Picture.state == "ready")
+        .values(facts=facts)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def record_picture_ready(picture_id: int, facts: dict[str, Any]) -> bool:

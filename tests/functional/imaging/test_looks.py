@@ -151,3 +151,35 @@ def test_only_what_is_shown_of_the_sellers_own_is_compared(
     send(client, mine, ("third.jpg", files.saved(photograph, quality=70)))
     run_tasks()
     assert "It is nearly the same as second.jpg of this listing." in drawn(client, mine)
+
+
+def test_another_category_holds_the_pictures_to_its_own_limits(
+    at_home: Seller, client: FlaskClient, run_tasks: Run
+) -> None:
+    draft = listings.empty_draft(at_home, "mugs")
+    small = files.saved(files.goods(0.75, side=600), quality=92)
+    large = files.saved(files.goods(0.75, colour="#2a8c3a", side=900), quality=92)
+    send(client, draft, ("small.jpg", small), ("large.jpg", large))
+    run_tasks()
+    assert codes(draft, 1) == ["picture-fill"]
+    client.post(f"/listings/{draft.id}/category", data={"category": "smartphones"})
+    run_tasks()
+    assert [picture.state for picture in pictures(draft)] == ["refused", "ready"]
+    assert pictures(draft)[0].facts["code"] == "picture-side-too-short"
+    client.post(f"/listings/{draft.id}/category", data={"category": "t-shirts"})
+    assert codes(draft, 1) == [], "read anew at once, with nothing decoded"
+    run_tasks()
+    assert [picture.state for picture in pictures(draft)] == ["ready", "ready"]
+
+
+def test_the_like_of_a_picture_taken_out_is_told_no_longer(
+    at_home: Seller, client: FlaskClient, run_tasks: Run
+) -> None:
+    draft = listings.empty_draft(at_home)
+    photograph = files.goods(0.9)
+    for quality in (90, 80):
+        send(client, draft, (f"{quality}.jpg", files.saved(photograph, quality=quality)))
+        run_tasks()
+    assert "picture-alike" in codes(draft, 1)
+    client.post(f"/listings/{draft.id}/pictures/{pictures(draft)[0].id}/removal")
+    assert "picture-alike" not in codes(draft)

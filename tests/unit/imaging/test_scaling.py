@@ -1,10 +1,13 @@
 """Sizes made the cheaper way look as those made by Lanczos."""
 
+import io
 import random
 
 from PIL import Image, ImageDraw, ImageMath
 
 from app.journey.imaging.child import shrunk
+from tests.benchmarks.bench_imaging import SIZES
+from tests.benchmarks.bench_imaging import photograph as camera
 
 # The constants of SSIM (Wang et al., 2004) for 8 bits a channel.
 LEVEL, CONTRAST = (0.01 * 255) ** 2, (0.03 * 255) ** 2
@@ -60,6 +63,19 @@ def test_every_step_looks_as_lanczos_would_make_it() -> None:
     for side in (1200, 640, 320, 160):
         made = shrunk(picture, side)
         wanted = picture.resize(made.size, Image.Resampling.LANCZOS)
+        assert similarity(made, wanted) > 0.99, side
+        picture = made
+
+
+def test_what_the_decoder_has_reduced_looks_the_same_too() -> None:
+    width, height = SIZES["12mp"]
+    opened = Image.open(io.BytesIO(camera(width, height)))
+    opened.draft(None, (1200, 900))
+    assert opened.size == (2000, 1500)
+    picture: Image.Image = opened
+    for side in (1200, 640, 320, 160):
+        made = shrunk(picture, side, reduced=picture is opened)
+        wanted = opened.resize(made.size, Image.Resampling.LANCZOS)
         assert similarity(made, wanted) > 0.99, side
         picture = made
 
