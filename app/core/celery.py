@@ -49,16 +49,21 @@ celery = Celery("onshelf", task_cls=ContextTask, set_as_current=True)
 
 def install(app: Flask, settings: Settings, schedule: Iterable[Periodic]) -> None:
     """Configure Celery for *app*: its broker, its beat table, the tasks of every package."""
+    configure(settings, schedule)
+    celery.flask_app = app
+    celery.set_default()
+    for module in task_modules():
+        importlib.import_module(module)
+
+
+def configure(settings: Settings, schedule: Iterable[Periodic]) -> None:
+    """What ringing needs and no more: the broker and the beat table."""
     celery.conf.update(_configuration())
     celery.conf.update(broker.configuration(settings))
     celery.conf.beat_schedule = {
         row.task: {"task": row.task, "schedule": row.seconds, "options": _fleeting(row.seconds)}
         for row in schedule
     }
-    celery.flask_app = app
-    celery.set_default()
-    for module in task_modules():
-        importlib.import_module(module)
 
 
 def task_modules() -> list[str]:

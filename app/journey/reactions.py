@@ -19,6 +19,7 @@ from app.journey.handoff.target import ring_targets
 from app.journey.imaging import actions as imaging
 from app.journey.imaging import rereading
 from app.journey.imaging import tasks as imaging_bells
+from app.journey.imaging.arrivals import actions as arrivals
 from app.journey.imaging.arrivals import tasks as arrival_bells
 from app.journey.imaging.arrivals.events import ArrivalSent
 from app.journey.notifying import reacting as notifying
@@ -47,7 +48,9 @@ REACTIONS: tuple[Reaction, ...] = (
     Reaction(CategoryChanged, within=(rereading.by_another_category,)),
     Reaction(ArrivalSent, after=(arrival_bells.ring_for,)),
     Reaction(PictureRefused, within=(notifying.tell_picture_refused,)),
-    Reaction(VersionSubmitted, within=(review.open_case, drafting.forget)),
+    Reaction(
+        VersionSubmitted, within=(arrivals.refuse_submission, review.open_case, drafting.forget)
+    ),
     Reaction(VersionWithdrawn, within=(review.close_case,)),
     Reaction(VerdictHeld, after=(review_sweep.apply_at_once,)),
     Reaction(

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request, url_for
 from app.accounts.current import current_membership, current_person, current_seller_id
 from app.accounts.permissions import seller_only
 from app.core.database import db
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Invalid
 from app.core.unit_of_work import unit_of_work
 from app.journey.drafting import checking
 from app.journey.drafting.actions import combine as combine_options
@@ -192,6 +192,8 @@ def submit(listing_id: int) -> Response:
             actions.submit(draft_version(listing_id).id, who)
     except actions.NotReady:
         return draw(listing_id, 422, refused=True)
+    except Invalid as refusal:
+        return draw(listing_id, 422, turned_away={refusal.path: refusal})
     except Conflict:
         if newest_version(listing_id).state != "submitted":
             raise

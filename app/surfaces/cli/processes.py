@@ -79,4 +79,5 @@ def _granian(port: int, workers: int, application: str) -> list[str]:
 
 
 def _celery(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "celery", "-A", "wsgi:celery", *arguments]
+    application = "app.beat" if arguments[0] == "beat" else "wsgi:celery"
+    return [sys.executable, "-m", "celery", "-A", application, *arguments]

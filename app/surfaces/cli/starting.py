@@ -10,7 +10,6 @@ from pathlib import Path
 import psycopg
 from flask import Flask
 
-from app.core import migration
 from app.core.unit_of_work import unit_of_work
 from app.surfaces.cli.problem import CannotStartError
 
@@ -43,6 +42,9 @@ def demo_accounts() -> list[tuple[str, str, str]]:
 
 def migrate(url: str) -> None:
     """Bring all three branches up to date, or say in one sentence why not."""
+    # No server or worker needs Alembic, and each would take a fifth of a second to load it.
+    from app.core import migration
+
     for branch in migration.BRANCHES:
         # A receiver may have a database of its own.
         address = os.environ.get(f"{branch.upper()}_DATABASE_URL", url)

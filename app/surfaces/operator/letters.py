@@ -4,7 +4,6 @@ import email
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email import policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -43,6 +42,9 @@ def letter(name: str) -> Letter:
 
 
 def _read(path: Path) -> Letter:
+    # It costs as much to load as a twentieth of the application, for one page of operators.
+    from email import policy
+
     parsed = email.message_from_bytes(path.read_bytes(), policy=policy.default)
     message = parsed if isinstance(parsed, EmailMessage) else EmailMessage()
     body = message.get_body(("plain",))

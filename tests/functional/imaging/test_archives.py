@@ -21,6 +21,7 @@ from app.listings.models import Listing
 from app.listings.queries import items_of, newest_version, part_of
 from app.settings import settings
 from tests.factories import archives as zips
+from tests.factories import listings, people
 from tests.factories import pictures as files
 from tests.factories.listings_with_pictures import pictures, send
 
@@ -286,6 +287,22 @@ def test_a_cancelled_one_is_not_unpacked_and_a_finished_one_is_cleared_away(
         run_tasks()
         assert session.scalars(select(Arrival)).all() == []
     assert "1.txt" not in page_of(seller, listing)
+
+
+def test_nothing_is_submitted_while_its_pictures_are_on_their_way(
+    session: Any, kept: DirectoryStorage, client: FlaskClient, run_tasks: Run
+) -> None:
+    at_home = people.seller()
+    people.signed_in(client, people.owner_of(at_home))
+    draft = listings.draft(at_home)
+    send(client, draft, ("late.zip", zips.zipped(("1.jpg", GOOD))))
+    here = f"/listings/{draft.id}/submission"
+    refused = client.post(here, headers={"Accept-Language": "en"})
+    assert refused.status_code == 422
+    assert "Pictures are still on their way: late.zip." in refused.text
+    run_tasks()
+    assert client.post(here).status_code == 303
+    assert client.get(f"/listings/{draft.id}/draft").status_code == 303
 
 
 def test_a_waiting_archive_is_not_tidied_away(

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from app.core.clock import database_now
 from app.core.database import db
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.leases import free
 from app.core.retry import ARRIVAL
 from app.core.unit_of_work import record
@@ -23,6 +23,7 @@ from app.journey.imaging.measured import Limits
 from app.journey.imaging.models import Arrival
 from app.listings.actions import save_fields
 from app.listings.content import storable
+from app.listings.events import VersionSubmitted
 from app.listings.locks import locked_draft
 from app.listings.models import Listing
 from app.listings.queries import items_of, open_version, part_of
@@ -35,6 +36,10 @@ KEPT = timedelta(days=7)
 _TOO_MANY = Words(
     "한 상품에 {limit}건까지 한꺼번에 받습니다. 앞의 것이 끝나면 다시 하세요.",
     "A listing takes {limit} at a time. Send this when the ones before it are done.",
+)
+_ARRIVING = Words(
+    "사진이 아직 들어오는 중입니다: {name}. 끝나면 제출하거나, 아래에서 취소하고 제출하세요.",
+    "Pictures are still on their way: {name}. Submit when they are here, or cancel that below.",
 )
 
 
@@ -232,6 +237,16 @@ def put_off(job: Job, unfit: Unfit | None = None, counted: bool = True) -> None:
 def go_on_later(job: Job) -> None:
     """Give back an arrival of which a part went well: its next part begins with no failure."""
     _write(job, attempts=0, lease_until=None, not_before=database_now())
+
+
+def refuse_submission(event: VersionSubmitted) -> None:
+    """Pictures still on their way would miss the version that is reviewed. `Invalid`."""
+    waiting = select(Arrival.name).where(
+        Arrival.listing_id == event.listing_id, Arrival.state == "waiting"
+    )
+    name = db.session.scalar(waiting.order_by(Arrival.id).limit(1))
+    if name is not None:
+        raise Invalid("pictures-arriving", _ARRIVING, path="pictures", name=name)
 
 
 def prune() -> None:
