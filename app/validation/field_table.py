@@ -1,8 +1,8 @@
 """The fields that every listing has, whatever its category. Limits name the platforms' own.
 
 Sources: names at most 100 characters (Coupang displayProductName, Naver name), GTIN or a reason of
-at most 100 (Coupang emptyBarcode), stock at most 99,999 (Coupang maximumBuyCount). A picture's text is a sentence or two, as screen readers
-read it in one go (W3C, Images Tutorial).
+at most 100 (Coupang emptyBarcode), stock at most 99,999 (Coupang maximumBuyCount). A picture's text
+is a sentence or two, which is read out in one go (W3C, Images Tutorial).
 """
 
 from app.core.words import Words

@@ -2,9 +2,10 @@
 
 A form draws `sections`, a message names a field by `label_of`, and findings are told in the
 order of both. Paths: `name.ko`, `attributes.<code>`, `notice.fields.<code>`, `shipping.fee`,
-`pictures`, `picture_texts.<picture id>.ko`, `certifications.<code>.number`, `documents.<code>`, `options` (codes of the buying
-options in which the items differ), `option_values.<code>` (what was typed to make items of), and
-`items.*.price` and `items.*.options.<code>` with the item's id for the star.
+`pictures`, `picture_texts.<picture id>.ko`, `certifications.<code>.number`, `documents.<code>`,
+`options` (codes of the buying options in which the items differ), `option_values.<code>` (what was
+typed to make items of), and `items.*.price` and `items.*.options.<code>` with the item's id for the
+star.
 """
 
 from datetime import date

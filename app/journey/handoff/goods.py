@@ -8,8 +8,8 @@ from app.core.words import Words
 from app.settings import settings
 from app.taxonomy.attribute_types import is_empty, show
 from app.taxonomy.definitions import Category
-from app.validation.amounts import whole
 from app.validation import picture_texts
+from app.validation.amounts import whole
 from app.validation.markets import EU, markets_of
 from app.validation.subject import chosen_options
 

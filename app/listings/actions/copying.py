@@ -132,7 +132,7 @@ def _with_pictures(content: Content, pictures: dict[Any, int]) -> Content:
 
 
 def _with_texts(product: Content, pictures: dict[Any, int]) -> Content:
-    """*product* with its pictures' texts by their new ids; of pictures left behind there is none."""
+    """*product* with the texts of the copied pictures by their new ids."""
     texts = product.get(TEXTS) or {}
     kept = {str(pictures[int(old)]): text for old, text in texts.items() if int(old) in pictures}
     return {**product, TEXTS: kept} if texts else product

@@ -54,8 +54,13 @@ RULE = Rule(
     ),
     source="Unicode TR36",
     reads=(
-        *PRODUCT, "attributes.*", "notice.class", "notice.fields.*", "items.*.gtin_reason", *READS,
-    ),  # fmt: skip
+        *PRODUCT,
+        "attributes.*",
+        "notice.class",
+        "notice.fields.*",
+        "items.*.gtin_reason",
+        *READS,
+    ),
     check=check,
     passes=(Example({"description.ko": "첫 줄입니다 🙂\n\n둘째 줄\t표. " * 5}),),
     fails=(
