@@ -111,9 +111,9 @@ PICTURES = Field(
 
 # Of each picture: the star is its id.
 PICTURE_TEXTS = (
-    Field("picture_texts.*.ko", Words("대체 텍스트 (한국어)", "Alternative text (Korean)"), "text",
+    Field("picture_texts.*.ko", Words("대체 텍스트 (한국어)", "Alternative text (Korean)"), "area",
           required=False, max_length=PICTURE_TEXT_LENGTH, lang="ko"),
-    Field("picture_texts.*.en", Words("대체 텍스트 (영어)", "Alternative text (English)"), "text",
+    Field("picture_texts.*.en", Words("대체 텍스트 (영어)", "Alternative text (English)"), "area",
           required=False, max_length=PICTURE_TEXT_LENGTH, lang="en"),
 )  # fmt: skip
 

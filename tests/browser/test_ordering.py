@@ -73,7 +73,7 @@ def test_by_hand_and_by_keys_and_what_was_taken_out_comes_back(
     expect(grip(page, "a.jpg")).to_be_focused()
     expect(page.locator("#live-polite")).to_have_text("Representative, 1 of 4")
     steps.look(page, "pictures-in-order")
-    text = steps.tile(page, "d.jpg").locator("input[lang=ko]")
+    text = steps.tile(page, "d.jpg").locator("textarea[lang=ko]")
     text.fill("옆에서 본 모습")
     text.blur()
     steps.tile(page, "d.jpg").get_by_role("button", name="Take out").click()
@@ -82,7 +82,7 @@ def test_by_hand_and_by_keys_and_what_was_taken_out_comes_back(
     page.locator("#pictures-unused summary").click()
     page.locator("#pictures-unused").get_by_role("button", name="Put back").click()
     stand(page, "a", "c", "b", "d")
-    expect(steps.tile(page, "d.jpg").locator("input[lang=ko]")).to_have_value("옆에서 본 모습")
+    expect(steps.tile(page, "d.jpg").locator("textarea[lang=ko]")).to_have_value("옆에서 본 모습")
     expect(page.locator("#pictures-unused")).to_have_count(0)
 
 

@@ -45,13 +45,13 @@ class Typed:
 
 
 def typed(form: MultiDict[str, str], picture_id: int) -> Typed:
-    """What *form* says of that picture: a text each, and `mine.` or `keep.` where it decides."""
+    """What *form* says of that picture: a line each, and `mine.` or `keep.` where it decides."""
     paths = [path_of(picture_id, spec.lang) for spec in PICTURE_TEXTS]
     later = {path: form.get(f"mine.{path}", form.get(f"seen.{path}")) for path in paths}
     seen = {path: whole_number(revision) for path, revision in later.items()}
     return Typed(
         values={
-            path: None if f"keep.{path}" in form else form[path].strip()
+            path: None if f"keep.{path}" in form else " ".join(form[path].split())
             for path in paths
             if path in form
         },
