@@ -158,6 +158,7 @@ class _Order:
             item, _, inner = rest.partition(".")
             table = self.fields["items.*.sku"]
             return table, self.items.get(item, 0), self.fields.get(f"items.*.{inner}", -1)
-        if first == "pictures" and rest:
-            return self.fields["pictures"], self.pictures.get(rest, 0), 0
+        if first in ("pictures", "picture_texts") and rest:
+            picture = rest.partition(".")[0]
+            return self.fields["pictures"], self.pictures.get(picture, 0), 0
         return (self.fields.get(path, len(self.fields)) if path else -1), 0, 0

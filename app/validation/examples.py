@@ -42,6 +42,7 @@ def example_content(category: Category, items: int = 1, seed: int = 1) -> Conten
         },
         "options": [option.code for option in options],
         "pictures": [1],
+        "picture_texts": {"1": {"ko": "앞에서 본 모습", "en": "Seen from the front"}},
         "description": {"ko": _DESCRIPTION, "en": ""},
         "notice": {
             "class": category.notices[0].code,

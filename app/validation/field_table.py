@@ -1,7 +1,8 @@
 """The fields that every listing has, whatever its category. Limits name the platforms' own.
 
 Sources: names at most 100 characters (Coupang displayProductName, Naver name), GTIN or a reason of
-at most 100 (Coupang emptyBarcode), stock at most 99,999 (Coupang maximumBuyCount).
+at most 100 (Coupang emptyBarcode), stock at most 99,999 (Coupang maximumBuyCount). A picture's text
+is a sentence or two, which is read out in one go (W3C, Images Tutorial).
 """
 
 from app.core.words import Words
@@ -19,6 +20,7 @@ DESCRIPTION_ADVISED = 50
 NOTICE_LENGTH = 500
 SKU_LENGTH = 50
 STOCK_MOST = 99_999
+PICTURE_TEXT_LENGTH = 200
 OPTIONS_MOST = 3
 ITEMS_MOST = 200
 PRICE_LEAST, PRICE_MOST = 10, 999_999_990
@@ -105,6 +107,14 @@ PICTURES = Field(
     "pictures", Words("사진", "Pictures"), "pictures",
     hint=Words("첫 사진이 대표 사진입니다. 대표 사진은 정사각형이어야 합니다.",
                "The first picture represents the product and must be square."),
+)  # fmt: skip
+
+# Of each picture: the star is its id.
+PICTURE_TEXTS = (
+    Field("picture_texts.*.ko", Words("대체 텍스트 (한국어)", "Alternative text (Korean)"), "area",
+          required=False, max_length=PICTURE_TEXT_LENGTH, lang="ko"),
+    Field("picture_texts.*.en", Words("대체 텍스트 (영어)", "Alternative text (English)"), "area",
+          required=False, max_length=PICTURE_TEXT_LENGTH, lang="en"),
 )  # fmt: skip
 
 DESCRIPTION = (

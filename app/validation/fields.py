@@ -2,9 +2,10 @@
 
 A form draws `sections`, a message names a field by `label_of`, and findings are told in the
 order of both. Paths: `name.ko`, `attributes.<code>`, `notice.fields.<code>`, `shipping.fee`,
-`pictures`, `certifications.<code>.number`, `documents.<code>`, `options` (codes of the buying
-options in which the items differ), `option_values.<code>` (what was typed to make items of), and
-`items.*.price` and `items.*.options.<code>` with the item's id for the star.
+`pictures`, `picture_texts.<picture id>.ko`, `certifications.<code>.number`, `documents.<code>`,
+`options` (codes of the buying options in which the items differ), `option_values.<code>` (what was
+typed to make items of), and `items.*.price` and `items.*.options.<code>` with the item's id for the
+star.
 """
 
 from datetime import date
@@ -154,6 +155,9 @@ def label_of(path: str, category: Category, content: Content | None = None) -> W
         return _item_label(parts[1], ".".join(parts[2:]), category, content)
     if parts[0] == "pictures" and len(parts) == 2:
         return _picture_label(parts[1], content)
+    if parts[0] == "picture_texts" and len(parts) == 3:
+        picture, text = _picture_label(parts[1], content), picture_text_label(parts[2])
+        return Words.joined([picture, text], by=": ")
     return _labels(category, content).get(path, Words("상품 전체", "The whole listing"))
 
 
@@ -229,6 +233,12 @@ def _picture_label(picture_id: str, content: Content | None) -> Words:
     if place == 1:
         return Words("대표 사진", "Representative picture")
     return Words(f"사진 {place}", f"Picture {place}")
+
+
+def picture_text_label(language: str) -> Words:
+    """What people call a picture's text of that language."""
+    texts = (field.label for field in table.PICTURE_TEXTS if field.lang == language)
+    return next(texts, Words("대체 텍스트", "Alternative text"))
 
 
 def _is_required(part: Requirable, on: date | None) -> bool:

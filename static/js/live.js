@@ -13,6 +13,13 @@ export function say(sentence) {
   }, wait);
 }
 
+// What somebody has just asked for is answered at once.
+export function sayNow(sentence) {
+  clearTimeout(waiting);
+  last = Date.now();
+  write(polite, sentence);
+}
+
 export function alertNow(sentence) {
   write(urgent, sentence);
 }

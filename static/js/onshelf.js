@@ -10,5 +10,8 @@ import "./times.js";
 import "./theme.js";
 import "./connection.js";
 import "./upload.js";
+import "./order.js";
+import "./picture_texts.js";
+import "./folds.js";
 import "./toasts.js";
 import "./session.js";

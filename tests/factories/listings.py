@@ -196,7 +196,9 @@ def _seller(of: Listing) -> Seller:
 
 def _fill(version: Version, content: dict[str, Any], changes: Mapping[str, Any]) -> None:
     listing, product = version.listing, content["product"]
-    product["pictures"] = [picture(listing).id]
+    picture_id = picture(listing).id
+    product["pictures"] = [picture_id]
+    product["picture_texts"] = {str(picture_id): product["picture_texts"]["1"]}
     product["documents"] = {code: document(listing, code).id for code in product["documents"]}
     content = changed(content, changes)
     for each in version.parts:

@@ -74,3 +74,27 @@ class _Reader(HTMLParser):
         if kind in ("checkbox", "radio") and "checked" not in given:
             return
         self.fields.add(given["name"], given.get("value", "on" if kind == "checkbox" else ""))
+
+
+def pictures_in(page: str) -> list[dict[str, str]]:
+    """The attributes of every picture of a product that the page shows."""
+    reader = _Pictures()
+    reader.feed(page)
+    return reader.found
+
+
+class _Pictures(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[dict[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "img" and "/pictures/" in given.get("src", ""):
+            self.found.append(given)
+
+
+def offered_in(given: dict[str, str]) -> dict[str, int]:
+    """The widths that a picture's `srcset` names, by address."""
+    pairs = (each.split() for each in given.get("srcset", "").split(",") if each.strip())
+    return {address: int(width.removesuffix("w")) for address, width in pairs}

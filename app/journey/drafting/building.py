@@ -102,10 +102,12 @@ class _Builder:
 
     def _within(self, spec: Section, views: list[FieldView]) -> list[Finding]:
         paths = {view.spec.path for view in views}
+        # What pictures are in words is written beside them.
+        codes = ("pictures", "picture_texts") if spec.code == "pictures" else (spec.code,)
         return [
             finding
             for finding in self.draft.findings
-            if finding.path in paths or finding.path.partition(".")[0] == spec.code
+            if finding.path in paths or finding.path.partition(".")[0] in codes
         ]
 
     def _row(self, item: dict[str, Any], place: int) -> RowView:

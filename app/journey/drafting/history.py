@@ -17,9 +17,10 @@ from app.listings.history import changes_before, items_of_parts, value_of
 from app.listings.models import Change, Listing, Version
 from app.listings.queries import content_of, documents_of, name_of, newest_version
 from app.taxonomy import queries as taxonomy
+from app.validation import picture_texts
 from app.validation.display import shown
 from app.validation.field import Field
-from app.validation.fields import item_fields, product_fields
+from app.validation.fields import item_fields, picture_text_label, product_fields
 from app.validation.labels import Labels
 
 # About so many changed fields a page; a save is never cut in two.
@@ -197,11 +198,19 @@ class _Book:
         return Line(self._label(item_id, path, field), *texts, pieces(old, new) if long else [])
 
     def _label(self, item_id: int | None, path: str, field: Field | None) -> Words:
+        if item_id is None and path.startswith(f"{picture_texts.FOLDER}."):
+            return self._picture_text(path)
         if item_id is None:
             return field.label if field else self.labels.of(path)
         item = self.labels.item(item_id)
         column = _OFF if path == "off" else field.label if field else NOTHING
         return Words.joined([item, column], by=": ")
+
+    def _picture_text(self, path: str) -> Words:
+        """By the name of its file: which place it had is another matter by now."""
+        _, picture, language = path.split(".")
+        name = self.pictures.shown([int(picture)])
+        return Words.joined([Words.of(name), picture_text_label(language)], by=": ")
 
     def _text(self, path: str, value: Any, field: Field | None) -> Words:
         if path == "pictures":

@@ -19,8 +19,8 @@ from app.taxonomy.definitions import Category
 from app.validation.field import Field
 from app.validation.fields import product_fields
 
-# What comes as files, by routes of its own.
-_FILES = ("pictures", "documents.")
+# What comes by routes of its own: files, and what stands beside them.
+_FILES = ("picture", "documents.")
 ITEM_PATHS = (*ITEM_COLUMNS, "gtin", "gtin_reason")
 Values = dict[int | None, dict[str, Any]]
 

@@ -10,6 +10,7 @@ from app.journey.drafting.draft import Draft
 from app.journey.drafting.views import FieldView, SectionView
 from app.taxonomy.attribute_types import is_empty
 from app.validation.fields import options_label
+from app.validation.picture_texts import heard
 
 WIDTHS = ("phone", "wide")
 # The catalogue says how many are left from here down.
@@ -49,6 +50,15 @@ class Preview:
         known = self.draft.content["pictures"]
         chosen = self.draft.content["product"].get("pictures") or []
         return [n for n in chosen if known.get(str(n), {}).get("state") == "ready"]
+
+    def renditions(self, picture_id: int) -> list[dict[str, Any]]:
+        """The sizes that were made of one of them."""
+        facts = self.draft.content["pictures"][str(picture_id)].get("facts") or {}
+        return list(facts.get("renditions") or [])
+
+    def heard(self, picture_id: int, place: int) -> Words:
+        """What is read out of the one that stands *place*th."""
+        return heard(self.draft.content["product"], picture_id, place)
 
     @property
     def rows(self) -> list[Row]:

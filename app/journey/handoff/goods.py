@@ -8,6 +8,7 @@ from app.core.words import Words
 from app.settings import settings
 from app.taxonomy.attribute_types import is_empty, show
 from app.taxonomy.definitions import Category
+from app.validation import picture_texts
 from app.validation.amounts import whole
 from app.validation.markets import EU, markets_of
 from app.validation.subject import chosen_options
@@ -84,8 +85,11 @@ def option_text(values: list[Content]) -> str:
     return " / ".join(one["value"]["ko"] for one in values)
 
 
-def pictures(product: Content, known: Content, name: dict[str, str]) -> list[Content]:
-    """The ready pictures in the seller's order, with the public address of each rendition."""
+def pictures(product: Content, known: Content) -> list[Content]:
+    """The ready pictures in the seller's order, with the public address of each rendition.
+
+    `alt` is the seller's text, in a language without one the product's name and a number.
+    """
     shown = [known.get(str(number)) or known.get(number) for number in product.get("pictures", [])]
     ready = [
         (number, picture)
@@ -95,7 +99,7 @@ def pictures(product: Content, known: Content, name: dict[str, str]) -> list[Con
     return [
         {
             "id": int(number),
-            "alt": _alt(name, place),
+            "alt": picture_texts.heard(product, number, place).as_dict(),
             "renditions": [_rendition(one) for one in picture["facts"]["renditions"]],
         }
         for place, (number, picture) in enumerate(ready, start=1)
@@ -106,12 +110,6 @@ def item_pictures(item: Content, shown: list[Content]) -> list[int]:
     """The item's own of the *shown* pictures, in its seller's order; none is all of them."""
     known = {picture["id"] for picture in shown}
     return [int(each) for each in item.get("pictures") or [] if each in known]
-
-
-def _alt(name: dict[str, str], place: int) -> dict[str, str]:
-    if place == 1:
-        return name
-    return {"ko": f"{name['ko']}, 사진 {place}", "en": f"{name['en']}, picture {place}"}
 
 
 def _rendition(one: Content) -> Content:

@@ -56,7 +56,7 @@ def product(listing: Listing, version: Version) -> Payload:
     content = content_of(version)
     told = content["product"]
     name = words(told.get("name"))
-    shown = pictures(told, content.get("pictures", {}), name)
+    shown = pictures(told, content.get("pictures", {}))
     return {
         "listing_id": listing.id,
         "version": version.no,

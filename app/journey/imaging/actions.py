@@ -19,12 +19,16 @@ from app.journey.imaging.measured import Limits
 from app.journey.imaging.models import PublishedPicture
 from app.journey.imaging.queries import draft_pictures, picture, renditions_of_version
 from app.journey.imaging.rereading import compare_anew
+from app.journey.imaging.texts import Typed
 from app.journey.imaging.verdict import Verdict, unprocessed
 from app.listings.actions import (
+    SaveResult,
+    Step,
     receive_picture,
     record_picture_ready,
     record_picture_refused,
     save_fields,
+    save_parts,
 )
 from app.listings.events import VersionApproved
 from app.listings.locks import locked_draft
@@ -84,6 +88,14 @@ def remove(listing_id: int, picture_id: int, who: int | None) -> int:
     _write_order(listing_id, [p for p in order if p != picture_id], who)
     compare_anew(listing_id)
     return position
+
+
+def describe(listing_id: int, picture_id: int, typed: Typed, who: int | None) -> SaveResult:
+    """Write the texts of a picture of the listing, in its draft's order or not."""
+    known = picture(listing_id, picture_id)
+    version = locked_draft(open_version(known.listing_id).id)
+    save = typed.save_of(product_part(version))
+    return save_parts(version.id, [save], Step(who, typed.tab))[save.part_id]
 
 
 def _order(listing_id: int) -> list[int]:

@@ -7,6 +7,7 @@ from flask import Response, request, url_for
 from app.accounts.current import current_seller_id
 from app.accounts.next_page import local_path
 from app.journey.imaging.panel import panel_of
+from app.journey.imaging.texts import Saved
 from app.listings.models import Listing
 from app.listings.queries import listing_of
 from app.web import go, page, wants_fragment
@@ -23,9 +24,9 @@ def back(listing_id: int) -> str:
     return wanted or url_for("imaging.pictures", listing_id=listing_id)
 
 
-def whole(listing: Listing, status: int = 200, **told: Any) -> Response:
+def whole(listing: Listing, status: int = 200, saved: Saved | None = None, **told: Any) -> Response:
     """The pictures on a page of their own, with what was turned away."""
-    panel = panel_of(listing)
+    panel = panel_of(listing, saved)
     return page("imaging/pictures.html", status=status, panel=panel, back=back(listing.id), **told)
 
 
@@ -36,6 +37,19 @@ def tiles(listing: Listing, removed: tuple[object, int] | None = None) -> Respon
     if not panel.busy and panel.pictures:
         # Whoever shows what is still missing can ask again now.
         response.headers["HX-Trigger"] = "pictures-settled"
+    return response
+
+
+def described(listing_id: int, picture_id: int, saved: Saved) -> Response:
+    """After texts were saved: what is said of them, or the page with both texts of a conflict."""
+    if not wants_fragment():
+        if saved.conflicts:
+            return whole(own(listing_id), 409, saved=saved)
+        return go(back(listing_id))
+    panel = panel_of(own(listing_id), saved)
+    response = page("imaging/_texts_saved.html", panel=panel, picture_id=picture_id)
+    # Whoever shows what is still missing can ask again now.
+    response.headers["HX-Trigger"] = "pictures-settled"
     return response
 
 

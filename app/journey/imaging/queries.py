@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.core.clock import database_now
 from app.core.database import db
@@ -23,6 +23,24 @@ def draft_pictures(version: Version) -> list[Picture]:
     held = pictures_of(version.listing_id)
     order = product_part(version).content.get("pictures") or []
     return [held[number] for number in order if number in held]
+
+
+def unused(version: Version, most: int) -> tuple[list[Picture], int]:
+    """The listing's ready pictures that the version leaves out, the newest first: *most* of them.
+
+    Beside them how many there are in all.
+    """
+    order = product_part(version).content.get("pictures") or []
+    left = (
+        Picture.listing_id == version.listing_id,
+        Picture.state == "ready",
+        Picture.id.not_in(order),
+    )
+    newest = select(Picture).where(*left).order_by(Picture.id.desc()).limit(most)
+    found = list(db.session.scalars(newest))
+    if len(found) < most:
+        return found, len(found)
+    return found, db.session.scalar(select(func.count()).select_from(Picture).where(*left)) or 0
 
 
 def due(most: int = 50) -> list[int]:

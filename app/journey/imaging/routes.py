@@ -11,6 +11,7 @@ from app.core.unit_of_work import unit_of_work
 from app.journey.imaging import actions, arriving, pages, queries
 from app.journey.imaging.limits import limits_of
 from app.journey.imaging.panel import Panel, panel_of
+from app.journey.imaging.texts import Saved, typed
 from app.listings.store import store
 from app.settings import settings
 from app.web import accepts_upload, go, wants_fragment
@@ -74,6 +75,17 @@ def removal(listing_id: int, picture_id: int) -> Response:
         position = actions.remove(listing.id, picture_id, current_person().id)
     removed = (queries.picture(listing_id, picture_id), position)
     return pages.changed(listing_id, removed)
+
+
+@blueprint.post("/listings/<int:listing_id>/pictures/<int:picture_id>/texts")
+@seller_only
+def texts(listing_id: int, picture_id: int) -> Response:
+    """Save what a picture shows in words, in either language; fields that did not come stay."""
+    listing = pages.own(listing_id)
+    came = typed(request.form, picture_id)
+    with unit_of_work():
+        result = actions.describe(listing.id, picture_id, came, current_person().id)
+    return pages.described(listing_id, picture_id, Saved(came, result))
 
 
 @blueprint.get("/listings/<int:listing_id>/pictures/<int:picture_id>/<name>")

@@ -20,6 +20,7 @@ from app.listings.models import Finding as FindingRow
 from app.listings.queries import content_of, documents_of, name_of, pictures_of
 from app.taxonomy.definitions import Category
 from app.taxonomy.queries import category_by_version
+from app.validation import picture_texts
 from app.validation.display import shown
 from app.validation.field import Field, Section
 from app.validation.fields import label_of, options_label, sections
@@ -60,6 +61,9 @@ class Shot:
     label: Words
     fresh: bool
     findings: list[Finding]
+    # What shoppers hear of it, and by language what of that its seller wrote.
+    heard: Words
+    texts: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,11 @@ class CasePage:
         """How many fields there are to read."""
         return sum(len(group.entries) for group in self.groups)
 
+    def renditions(self, picture_id: int) -> list[dict[str, Any]]:
+        """The sizes made of a picture of the listing, in this version or not."""
+        facts = (self.content["pictures"].get(str(picture_id)) or {}).get("facts") or {}
+        return list(facts.get("renditions") or [])
+
     def label_of(self, path: str) -> Words:
         """The words for a place where something is pinned."""
         labels = dict(self.places())
@@ -136,7 +145,7 @@ def case_page(case: ReviewCase) -> CasePage:
     form = sections(category, content)
     # What values were typed to make items of is the seller's own affair.
     paths = [f.path for section in form for f in section.fields if "option_values" not in f.path]
-    differing = changes(content_of(before), content, paths) if before else []
+    differing = _differing(content_of(before), content, paths) if before else []
     found = _findings(version.id)
     labels = _Labels(content, category)
     documents = documents_of(listing.id)
@@ -160,6 +169,14 @@ def case_page(case: ReviewCase) -> CasePage:
         record=seller_record(case.seller_id),
         people=names_of([who for who in people if who]),
     )
+
+
+def _differing(old: Content, new: Content, paths: list[str]) -> list[Changed]:
+    """What changed, the texts of pictures that both or one of them show included."""
+    shown_by = {str(n) for each in (old, new) for n in each["product"].get("pictures") or []}
+    texts = picture_texts.paths_in(old["product"], new["product"])
+    seen = [path for path in texts if path.split(".")[1] in shown_by]
+    return changes(old, new, [*paths, *seen])
 
 
 class _Labels:
@@ -205,7 +222,7 @@ def _groups(
     for section in form:
         entries = []
         for field in section.fields:
-            if field.path.startswith(("pictures", "items", "option")):
+            if field.path.startswith(("picture", "items", "option")):
                 continue
             raw = read(content["product"], field.path)
             old = _said(was[field.path], field, documents) if field.path in was else None
@@ -235,17 +252,33 @@ def _shots(
 ) -> list[Shot]:
     kept = pictures_of(listing_id)
     fresh = {each.path for each in differing if each.what == "picture"}
-    shots = []
-    for place, number in enumerate(content["product"].get("pictures") or [], start=1):
+    shots: list[Shot] = []
+    product = content["product"]
+    for place, number in enumerate(product.get("pictures") or [], start=1):
         path = f"pictures.{number}"
-        label = labels.of(path)
-        if int(number) in kept:
-            shots.append(
-                Shot(
-                    kept[int(number)], path, place, label, again and path in fresh, _at(found, path)
-                )
+        if int(number) not in kept:
+            continue
+        ready = sum(shot.picture.state == "ready" for shot in shots)
+        shots.append(
+            Shot(
+                picture=kept[int(number)],
+                path=path,
+                place=place,
+                label=labels.of(path),
+                fresh=again and path in fresh,
+                findings=[*_at(found, path), *_at(found, f"{picture_texts.FOLDER}.{number}")],
+                heard=picture_texts.heard(product, number, ready + 1),
+                texts=_written(product, number),
             )
+        )
     return shots
+
+
+def _written(product: Content, picture: int) -> list[tuple[str, str]]:
+    """(language, text) of what the seller wrote of a picture."""
+    codes = picture_texts.LANGUAGES
+    said = [(code, read(product, picture_texts.path_of(picture, code))) for code in codes]
+    return [(code, str(text)) for code, text in said if text]
 
 
 def _rows(

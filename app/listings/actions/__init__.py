@@ -20,6 +20,7 @@ from app.listings.actions.picturing import (
     record_picture_read_anew,
     record_picture_ready,
     record_picture_refused,
+    replace_picture,
 )
 from app.listings.actions.placing import (
     record_placement,
@@ -90,6 +91,7 @@ __all__ = [
     "refusal_to_retire",
     "refuse_too_many",
     "remove_item",
+    "replace_picture",
     "restore_point",
     "restore_version",
     "retire_listing",

@@ -17,6 +17,7 @@ from app.listings.events import ListingStarted, PictureReceived
 from app.listings.models import Listing, Offer, Picture, TimelineEntry, Version, VersionPart
 from app.listings.queries import items_of, name_of, part_of, product_part
 from app.validation.field_table import COPY_MARKS, NAME_LENGTH
+from app.validation.picture_texts import FOLDER as TEXTS
 
 # A second click within this is no wish for a second copy.
 DOUBLE_CLICK = timedelta(seconds=10)
@@ -43,6 +44,7 @@ def copy_listing(listing_id: int, who: int | None) -> Listing:
     db.session.flush()
     pictures = _copy_pictures(version, made, who)
     product = _marked(_with_pictures(product_part(version).content, pictures))
+    product = _with_texts(product, pictures)
     # A certificate is of one product: the copy's own are given anew.
     product = written(product, "documents", None)
     db.session.add(VersionPart(version_id=fresh.id, item_id=None, content=product))
@@ -127,6 +129,13 @@ def _with_pictures(content: Content, pictures: dict[Any, int]) -> Content:
     if not isinstance(chosen, list):
         return dict(content)
     return {**content, "pictures": [pictures.get(each, each) for each in chosen]}
+
+
+def _with_texts(product: Content, pictures: dict[Any, int]) -> Content:
+    """*product* with the texts of the copied pictures by their new ids."""
+    texts = product.get(TEXTS) or {}
+    kept = {str(pictures[int(old)]): text for old, text in texts.items() if int(old) in pictures}
+    return {**product, TEXTS: kept} if texts else product
 
 
 def _marked(product: Content) -> Content:

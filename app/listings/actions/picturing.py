@@ -9,11 +9,12 @@ from app.core.database import db
 from app.core.unit_of_work import record
 from app.listings.actions.saving import save_fields
 from app.listings.actions.timeline import note
-from app.listings.content import storable
+from app.listings.content import Content, read, storable
 from app.listings.events import PictureReady, PictureReceived, PictureRefused
 from app.listings.locks import locked_draft
 from app.listings.models import Picture, VersionPart
 from app.listings.queries import open_version
+from app.validation.picture_texts import LANGUAGES, path_of
 
 
 def receive_picture(listing_id: int, sha256: str, file_name: str, who: int | None) -> Picture:
@@ -53,6 +54,24 @@ def record_picture_read_anew(picture_id: int, facts: dict[str, Any]) -> None:
         .values(facts=facts)
         .execution_options(synchronize_session="fetch")
     )
+
+
+def replace_picture(content: Content, old: int, new: int) -> dict[str, Any]:
+    """What a part is to say, by path, once picture *new* stands wherever *old* does in *content*.
+
+    Of the product also its texts, unless the new one has its own; of an item its pictures alone.
+    Values for `save_fields`; {} where *old* is not shown.
+    """
+    shown = content.get("pictures")
+    if not isinstance(shown, list) or old not in shown:
+        return {}
+    order = [new if each == old else each for each in shown if each != new]
+    values: dict[str, Any] = {"pictures": order}
+    for language in LANGUAGES:
+        text, own = (read(content, path_of(each, language)) for each in (old, new))
+        if text and not own:
+            values[path_of(new, language)] = text
+    return values
 
 
 def record_picture_ready(picture_id: int, facts: dict[str, Any]) -> bool:

@@ -34,6 +34,8 @@ class Row:
     stage: Stage
     goods: Goods
     picture_id: int | None
+    # The sizes made of that picture.
+    renditions: list[dict[str, Any]]
     changed_at: datetime
     drafted: bool
     standing: Standing | None
@@ -95,7 +97,7 @@ def _row(
     version: Version,
     product: Mapping[str, Any],
     figures: Mapping[str, Figures],
-    ready: set[int],
+    ready: Mapping[int, list[dict[str, Any]]],
     category: Words,
     standing: Standing | None,
 ) -> Row:
@@ -107,6 +109,7 @@ def _row(
         stage=stage_of(version.state, sales_of(figures), retired=listing.retired_at is not None),
         goods=goods_of(figures),
         picture_id=picture if picture in ready else None,
+        renditions=ready.get(picture or 0, []),
         changed_at=listing.changed_at,
         drafted=version.state == "draft",
         standing=standing,
@@ -139,9 +142,11 @@ def _first_picture(product: Mapping[str, Any]) -> int | None:
     return found
 
 
-def _ready(picture_ids: list[int]) -> set[int]:
-    chosen = select(Picture.id).where(Picture.id.in_(picture_ids), Picture.state == "ready")
-    return set(db.session.scalars(chosen))
+def _ready(picture_ids: list[int]) -> dict[int, list[dict[str, Any]]]:
+    """The renditions of those that are ready."""
+    chosen = select(Picture.id, Picture.facts["renditions"].label("renditions"))
+    found = chosen.where(Picture.id.in_(picture_ids), Picture.state == "ready")
+    return {row.id: row.renditions or [] for row in db.session.execute(found)}
 
 
 def _stored(versions: Sequence[Version]) -> dict[int, Standing]:

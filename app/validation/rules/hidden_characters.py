@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from app.core.words import Words
 from app.validation.fields import notice_fields
+from app.validation.picture_texts import READS, texts_of
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
@@ -29,6 +30,8 @@ def check(subject: Subject) -> Iterator[Hit]:
     attributes = (f"attributes.{a.code}" for a in subject.category.attributes if a.type == "text")
     for path in (*PRODUCT, *attributes, *notice):
         yield from _hits(path, subject.text(path))
+    for path, text in texts_of(subject):
+        yield from _hits(path, text)
     for item in subject.items:
         yield from _hits(item.path("gtin_reason"), item.text("gtin_reason"))
 
@@ -50,11 +53,19 @@ RULE = Rule(
         "Delete and retype that part, or paste through a plain text editor.",
     ),
     source="Unicode TR36",
-    reads=(*PRODUCT, "attributes.*", "notice.class", "notice.fields.*", "items.*.gtin_reason"),
+    reads=(
+        *PRODUCT,
+        "attributes.*",
+        "notice.class",
+        "notice.fields.*",
+        "items.*.gtin_reason",
+        *READS,
+    ),
     check=check,
     passes=(Example({"description.ko": "첫 줄입니다 🙂\n\n둘째 줄\t표. " * 5}),),
     fails=(
         Example({"description.ko": "좋은 \u202e상품"}),
         Example({"notice.fields.material": "면\x07 100%"}),
+        Example({"picture_texts.1.en": "Front\u202e view"}),
     ),
 )

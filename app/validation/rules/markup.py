@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from app.core.words import Words
 from app.taxonomy.attribute_types import shorten
 from app.validation.fields import notice_fields
+from app.validation.picture_texts import READS, texts_of
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
@@ -26,6 +27,8 @@ def check(subject: Subject) -> Iterator[Hit]:
     attributes = (f"attributes.{a.code}" for a in subject.category.attributes if a.type == "text")
     for path in (*PRODUCT, *attributes, *notice):
         yield from _hits(path, subject.text(path))
+    for path, text in texts_of(subject):
+        yield from _hits(path, text)
     for item in subject.items:
         for inner in item.inners(ITEM):
             yield from _hits(item.path(inner), item.text(inner))
@@ -47,13 +50,14 @@ RULE = Rule(
         "Take the tags out and leave the text. Line breaks are kept.",
     ),
     source="Onshelf: 모든 글은 있는 그대로 보인다",
-    reads=(*PRODUCT, "attributes.*", "notice.class", "notice.fields.*",
+    reads=(*PRODUCT, "attributes.*", "notice.class", "notice.fields.*", *READS,
            *(f"items.*.{inner}" for inner in ITEM)),
     check=check,
     passes=(Example({"description.ko": "크기 3 < 5, a > b & c. 가로<세로 꼴입니다. " * 3}),),
     fails=(
         Example({"description.ko": "<script>alert(1)</script> 좋은 상품입니다."}),
         Example({"name.ko": "<b>티셔츠</b>"}),
+        Example({"picture_texts.1.ko": "<i>앞모습</i>"}),
         Example({"notice.fields.material": "면&nbsp;100%"}),
     ),
 )  # fmt: skip

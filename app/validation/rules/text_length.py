@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from app.core.words import Words
 from app.validation import field_table
 from app.validation.fields import notice_fields
+from app.validation.picture_texts import READS, texts_of
 from app.validation.rule import Example, Hit, Rule
 from app.validation.subject import Subject
 
@@ -29,6 +30,9 @@ def check(subject: Subject) -> Iterator[Hit]:
     for field in (*PRODUCT, *notice_fields(subject.category, subject.content)[1:]):
         if len(subject.text(field.path)) > field.max_length:
             yield Hit(field.path, _params(subject.text(field.path), field.max_length))
+    for path, text in texts_of(subject):
+        if len(text) > field_table.PICTURE_TEXT_LENGTH:
+            yield Hit(path, _params(text, field_table.PICTURE_TEXT_LENGTH))
     for item in subject.items:
         for field in ITEM:
             text = item.text(field.inner) or item.typed(field.inner)
@@ -54,12 +58,14 @@ RULE = Rule(
         *(field.path for field in ITEM),
         "notice.class",
         "notice.fields.*",
+        *READS,
     ),
     check=check,
-    passes=(Example({"name.ko": "가" * 100}),),
+    passes=(Example({"name.ko": "가" * 100}), Example({"picture_texts.9.ko": "가" * 201})),
     fails=(
         Example({"name.ko": "가" * 101}),
         Example({"items.1.sku": "A" * 51}),
         Example({"notice.fields.material": "면" * 501}),
+        Example({"picture_texts.1.ko": "가" * 201}),
     ),
 )

@@ -37,6 +37,9 @@ ROUTES = {
     "POST /listings/<int:listing_id>/pictures/<int:picture_id>/removal": Row(
         of_the_seller(303), a_picture
     ),
+    "POST /listings/<int:listing_id>/pictures/<int:picture_id>/texts": Row(
+        of_the_seller(303), a_picture, lambda world: {"rev": "0"}
+    ),
     "POST /listings/<int:listing_id>/arrivals": Row(
         of_the_seller(303), a_listing, lambda world: {"address": "https://a.example/b.jpg"}
     ),

@@ -16,7 +16,7 @@ from tests.factories import people
 from tests.factories.content import category_named
 from tests.factories.statements import statements
 
-OF_ONE = ("name", "pictures", "documents")
+OF_ONE = ("name", "pictures", "picture_texts", "documents")
 
 
 def _copy(listing: Listing) -> Listing:

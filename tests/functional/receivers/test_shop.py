@@ -8,6 +8,7 @@ import pytest
 
 from app.receivers.catalogue.search import pairs
 from tests.factories.deliveries import item, offer, picture, product, sale, stock
+from tests.factories.pages import offered_in, pictures_in
 
 COLOURS = [item(11, option="흰색"), item(12, option="검정")]
 AXIS = {"code": "colour", "label": {"ko": "색상", "en": "Colour"}}
@@ -99,6 +100,9 @@ def test_pictures_come_in_sizes_from_where_the_policy_allows(shopper, catalogue)
         "https://onshelf.example/pictures/3/1000.webp 1000w" in answer.text
     )
     assert 'alt="앞면"' in answer.text
+    for given in pictures_in(answer.text):
+        assert given["width"] and given["height"] and len(offered_in(given)) > 1
+        assert given["sizes"] and given["decoding"] == "async"
     policy = answer.headers["Content-Security-Policy"]
     assert "img-src 'self' https://onshelf.example;" in policy
     assert "script" not in answer.text.lower().replace("description", "")

@@ -24,6 +24,7 @@ def content(*rows: Any, state: str = "ready") -> Any:
         "pictures.1": {"state": state, "facts": {"width": 900, "height": 900, "rows": list(rows)}},
         "pictures.2": {"state": state, "facts": {"width": 900, "height": 900, "rows": list(rows)}},
         "pictures": [1, 2],
+        "picture_texts.2": {"ko": "옆모습"},
     }
     return changed(valid_content(CATEGORY), changes)
 

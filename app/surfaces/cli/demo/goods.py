@@ -47,7 +47,7 @@ def all_goods() -> list[tuple[str, list[Goods]]]:
 def _ground(category: Category, options: list[str]) -> dict[str, Any]:
     """What the category's own examples answer, names and choices of no use to others left out."""
     example = example_content(category)["product"]
-    skipped = ("pictures", "documents.", "name.", "option", "description.", "attributes.")
+    skipped = ("picture", "documents.", "name.", "option", "description.", "attributes.")
     return {
         path: value
         for path, value in _leaves(example)

@@ -40,6 +40,7 @@ from app.surfaces.cli.demo.drawings import drawing, sheet
 from app.surfaces.cli.demo.goods import Goods, all_goods
 from app.taxonomy.queries import category
 from app.validation.documents import is_missing
+from app.validation.picture_texts import path_of
 from app.validation.subject import Subject
 
 log = logging.getLogger(__name__)
@@ -113,16 +114,19 @@ def _save(version: Version, item_id: int | None, values: dict[str, Any], who: in
 def _add_pictures(app: Flask, made: Made) -> None:
     """Draw the listing's pictures, take them in, and process them as a worker would."""
     with app.app_context():
-        known = {}
+        known: dict[str, int] = {}
+        texts: dict[str, str] = {}
         for row in made.goods.pictures:
             told = dict(row)
-            name = told.pop("name")
+            name, shows = told.pop("name"), told.pop("shows", {})
             key = store().put(drawing(told.pop("drawing"), **told)).key
             with unit_of_work():
                 picture_id = actions.receive_picture(made.listing_id, key, name, made.who).id
             imaging.process(picture_id)
             known[name] = picture_id
+            texts |= {path_of(picture_id, language): text for language, text in shows.items()}
         with unit_of_work():
+            _save(newest_version(made.listing_id), None, texts, made.who)
             _show_items(made, known)
 
 
