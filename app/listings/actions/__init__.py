@@ -15,6 +15,7 @@ from app.listings.actions.itemising import add_item, add_items, refuse_too_many,
 from app.listings.actions.judging import apply_verdict
 from app.listings.actions.naming import note_missing_names, note_name
 from app.listings.actions.picturing import (
+    mended_picture,
     receive_picture,
     record_picture_ready,
     record_picture_refused,
@@ -72,6 +73,7 @@ __all__ = [
     "copy_listing",
     "discard",
     "give_document",
+    "mended_picture",
     "not_restored",
     "note",
     "note_missing_names",
