@@ -9,8 +9,8 @@ down_revision = "0014"
 branch_labels = None
 depends_on = None
 
-ONE = op.f("uq_picture_listing_id_sha256")
-ONE_OF_A_RECIPE = op.f("uq_picture_listing_id_sha256_edits")
+ONE = "uq_picture_listing_id_sha256"
+ONE_OF_A_RECIPE = "uq_picture_listing_id_sha256_edits"
 
 
 def upgrade() -> None:
@@ -27,9 +27,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # Pictures of one file would be the same again; what was mended is lost with its recipe.
+    # Versions leave out pictures that are not there; the files as they came stay.
+    op.execute("DELETE FROM picture WHERE edits <> '[]'")
     op.drop_constraint(ONE_OF_A_RECIPE, "picture", type_="unique")
-    op.execute("UPDATE picture SET sha256 = sha256 || ':' || id WHERE edits <> '[]'")
     op.create_unique_constraint(ONE, "picture", ["listing_id", "sha256"])
     op.drop_constraint(op.f("fk_picture_made_from_id_picture"), "picture", type_="foreignkey")
     op.drop_column("picture", "made_from_id")

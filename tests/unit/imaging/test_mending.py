@@ -148,15 +148,3 @@ def test_as_much_is_decoded_as_what_remains_needs() -> None:
     assert room((6000, 4000), [{"do": "pad"}], 1200) == 1200
     assert room((6000, 4000), [crop, {"do": "trim"}], 1200) == 6000
     assert room((800, 600), [crop], 1200) == 800
-
-
-def test_memory_is_bounded_while_mending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(darkroom, "MEMORY", 220 * 1024 * 1024)
-    file = make.saved(Image.new("RGBA", (6000, 6000)), "PNG")
-    assert mended(file, tmp_path, {"do": "trim"}).fault == "too-heavy"
-
-
-def test_the_largest_files_are_mended_within_the_bounds(tmp_path: Path) -> None:
-    heavy = make.saved(Image.new("RGBA", (8000, 5000), (9, 99, 9, 128)), "PNG", compress_level=1)
-    made = mended(heavy, tmp_path, {"do": "trim"}, {"do": "turn", "degrees": 90}, {"do": "pad"})
-    assert made.fault == "" and made.size == (8000, 8000)
