@@ -85,6 +85,14 @@ function start() {
     return made;
   }
 
+  // By a key: of a square both sides.
+  function longer(x, y) {
+    const [right, bottom] = [box.left + box.width, box.top + box.height];
+    if (!isSquare()) return resized(box, x ? "e" : "s", right + x, bottom + y);
+    const across = x || y * high / wide;
+    return squared(box, "se", right + across, bottom + across * wide / high);
+  }
+
   function squared(from, edge, x, y) {
     const [west, north] = [edge.includes("w"), edge.includes("n")];
     const fixed = { x: west ? from.left + from.width : from.left, y: north ? from.top + from.height : from.top };
@@ -122,11 +130,10 @@ function start() {
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     const [x, y] = step;
-    if (event.shiftKey) put(resized(box, x ? "e" : "s", box.left + box.width + x, box.top + box.height + y));
+    if (event.shiftKey) put(longer(x, y));
     else put({ ...box, left: box.left + x, top: box.top + y });
     say(FIELDS.map((name, n) => `${fields[n].labels[0].textContent.trim()} ${round(box[name])}%`).join(", "));
   });
-  // Where the two keys that make it smaller and larger are not pulled by the larger side.
   crop.addEventListener("change", (event) => {
     if (event.target.name === "shape" && isSquare()) put(within(box));
   });

@@ -21,3 +21,11 @@ document.addEventListener("focusin", hold);
 addEventListener("scroll", hold, { passive: true });
 const main = document.querySelector("main");
 if (main) new ResizeObserver(keep).observe(main);
+
+// What somebody has unfolded stays so when it is drawn again: the server knows nothing of that.
+let unfolded = [];
+document.addEventListener("htmx:before:swap", () => { unfolded = [...document.querySelectorAll("main details[open]")]; });
+document.addEventListener("htmx:after:swap", () => {
+  for (const box of unfolded) box.open = true;
+  unfolded = [];
+});

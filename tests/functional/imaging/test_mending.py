@@ -238,7 +238,7 @@ def test_a_reviewers_remark_on_the_old_one_counts_as_mended(
 ) -> None:
     listing = made.submitted()
     [old] = shown(listing)
-    made.judge(listing, "changes", f"pictures.{old}", "picture-text")
+    made.judge(listing, "request-changes", f"pictures.{old}", "picture-text")
     version = made.edited(listing)
     with unit_of_work():
         new = actions.mend(listing.id, old, {"do": "trim"}, None).id
