@@ -21,7 +21,8 @@ function start() {
   const fields = FIELDS.map((name) => crop.querySelector(`[name="${name}"]`));
   const sized = crop.querySelector("[data-crop-size]");
   const sides = sized.dataset.sides.split(" ").map(Number);
-  const handles = EDGES.map(handle);
+  const reaches = EDGES.map((edge) => handle(edge, "crop-reach"));
+  const handles = EDGES.map((edge) => handle(edge, "crop-handle"));
   let box = read() ?? { left: 0, top: 0, width: 100, height: 100 };
 
   lines.removeAttribute("aria-hidden");
@@ -32,9 +33,9 @@ function start() {
 
   const isSquare = () => crop.querySelector('[name="shape"]:checked')?.value === "square";
 
-  function handle(edge) {
+  function handle(edge, kind) {
     const dot = document.createElementNS(SVG, "circle");
-    dot.setAttribute("class", `crop-handle crop-${edge}`);
+    dot.setAttribute("class", `${kind} crop-${edge}`);
     dot.dataset.edge = edge;
     return lines.appendChild(dot);
   }
@@ -61,11 +62,13 @@ function start() {
     lines.querySelector(".crop-shade").setAttribute("d", `M0 0H${wide}V${high}H0ZM${x} ${y}V${bottom}H${right}V${y}Z`);
     for (const [name, value] of Object.entries({ x, y, width: right - x, height: bottom - y })) frame.setAttribute(name, value);
     const scale = wide / (lines.clientWidth || wide);
-    for (const dot of handles) {
+    // A finger takes more than the eye needs, but never all of a small rectangle.
+    const reach = Math.max(7 * scale, Math.min(22 * scale, (right - x) / 4, (bottom - y) / 4));
+    for (const dot of [...reaches, ...handles]) {
       const { edge } = dot.dataset;
       dot.setAttribute("cx", edge.includes("w") ? x : edge.includes("e") ? right : (x + right) / 2);
       dot.setAttribute("cy", edge.includes("n") ? y : edge.includes("s") ? bottom : (y + bottom) / 2);
-      dot.setAttribute("r", 7 * scale);
+      dot.setAttribute("r", handles.includes(dot) ? 7 * scale : reach);
     }
     const left = sides.map((side, n) => Math.round(side * [box.width, box.height][n] / 100));
     sized.textContent = `${left[0].toLocaleString()} × ${left[1].toLocaleString()} px`;

@@ -82,7 +82,7 @@ def test_a_crop_is_read_from_per_cents(typed, box) -> None:
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
-        (("nan", "0", "50", "50"), {"left"}),
+        (("nan", "0", "150", "50"), {"left", "width"}),
         (("inf", "-1", "1e2", ""), {"left", "top", "width", "height"}),
         (("0", "0", "0", "50"), {"width"}),
         (("60", "0", "50", "50"), {"width"}),

@@ -62,8 +62,8 @@ def crop_of(form: Mapping[str, str]) -> Crop:
     wrong = {name: _no_number(typed[name]) for name, part in read.items() if part is None}
     parts = {name: part for name, part in read.items() if part is not None}
     for start, length in (("left", "width"), ("top", "height")):
-        if start in parts and length in parts:
-            wrong |= _misfit(parts[start], length, parts[length])
+        if length in parts:
+            wrong |= _misfit(parts.get(start, 0), length, parts[length])
     if wrong:
         return Crop(typed, wrong=wrong)
     left, top, width, height = (parts[name] for name in FIELDS)
