@@ -14,6 +14,9 @@ from PIL import Image, ImageChops
 WHOLE = 10_000
 # The side of what is measured.
 SMALL = 640
+# The longest side that is kept for a trim, of which nobody knows before what it leaves: a square
+# padded from a larger one would not fit into the memory of the child.
+MOST = 6000
 # As in `measuring.py`: what is taken for white, and how far from a ground goods begin.
 WHITE, GROUND = 248, 24
 # So much of the outermost pixels have one colour where there is a border or a frame.
@@ -32,13 +35,13 @@ Shrink = Callable[[Any, int], Any]
 def room(size: Sequence[float], edits: Sequence[dict[str, Any]], side: int) -> int:
     """How long the longer side must stay so that the steps leave *side* where there is as much.
 
-    What is trimmed is known only then, so before that all of it stays.
+    What is trimmed is known only then, so before that MOST stays.
     """
     longest = max(size)
     width, height = size
     for step in edits:
         if step["do"] == "trim":
-            return ceil(longest)
+            return ceil(min(longest, MOST))
         if step["do"] == "turn" and step["degrees"] != 180:
             width, height = height, width
         elif step["do"] == "crop":

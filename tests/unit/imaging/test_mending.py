@@ -147,4 +147,5 @@ def test_as_much_is_decoded_as_what_remains_needs() -> None:
     assert room((6000, 4000), [{"do": "square"}], 1200) == 1800
     assert room((6000, 4000), [{"do": "pad"}], 1200) == 1200
     assert room((6000, 4000), [crop, {"do": "trim"}], 1200) == 6000
+    assert room((10_000, 4000), [{"do": "trim"}], 1200) == 6000, "a bound to the memory"
     assert room((800, 600), [crop], 1200) == 800

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict
 from app.core.words import Words
 from app.journey.imaging.mends.recipe import extended
 from app.journey.imaging.queries import picture
@@ -42,19 +42,16 @@ def mend(listing_id: int, picture_id: int, step: Mapping[str, Any], who: int | N
     return made
 
 
-def put_back(listing_id: int, picture_id: int, before_id: int | None, who: int | None) -> Picture:
-    """Put one before it, or the one it was made from, in the place of a picture; the one there.
+def put_back(listing_id: int, picture_id: int, who: int | None) -> Picture:
+    """Put the picture that it was made from in its place; the one now there.
 
-    `NotFound` where *before_id* is of another file, `Conflict` where there is none before.
+    `Conflict` where there is none, or where the picture is not in the draft.
     """
     version = locked_draft(open_version(listing_id).id)
     present = picture(listing_id, picture_id)
-    wanted = before_id or present.made_from_id
-    if wanted is None:
+    if present.made_from_id is None:
         raise Conflict("nothing-before", _NO_BEFORE)
-    before = picture(listing_id, wanted)
-    if before.sha256 != present.sha256:
-        raise NotFound()
+    before = picture(listing_id, present.made_from_id)
     if present.id not in _shown(version):
         return _done_already(version, present, before.edits)
     _put_in_place(version, present, before, who)

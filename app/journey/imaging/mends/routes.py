@@ -23,13 +23,12 @@ blueprint.add_app_template_global(actions.is_mendable, "picture_is_mendable")
 @blueprint.post("/listings/<int:listing_id>/pictures/<int:picture_id>/mending")
 @seller_only
 def mending(listing_id: int, picture_id: int) -> Response:
-    """Do one thing to a picture (`do`, `degrees`), or put one before it back (`do=before`)."""
+    """Do one thing to a picture (`do`, `degrees`), or put back the one before (`do=before`)."""
     listing = pages.own(listing_id)
     who = current_person().id
     with unit_of_work():
         if request.form.get("do") == "before":
-            before = request.form.get("before", type=int)
-            made = actions.put_back(listing.id, picture_id, before, who)
+            made = actions.put_back(listing.id, picture_id, who)
         else:
             made = actions.mend(listing.id, picture_id, _step(), who)
         made_id = made.id
