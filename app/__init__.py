@@ -85,6 +85,7 @@ def _blueprints() -> list[Blueprint]:
     from app.journey.drafting.routes import blueprint as drafting
     from app.journey.drafting.schema_routes import blueprint as schemas
     from app.journey.imaging.arrivals.routes import blueprint as arrivals
+    from app.journey.imaging.mends.routes import blueprint as mends
     from app.journey.imaging.routes import blueprint as imaging
     from app.journey.notifying.routes import blueprint as notifying
     from app.journey.review.routes import blueprint as review
@@ -104,6 +105,7 @@ def _blueprints() -> list[Blueprint]:
         history,
         imaging,
         many,
+        mends,
         notifying,
         operator,
         presets,

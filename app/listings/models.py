@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.database import BigInt, BigIntPK, CreatedAt, Instant, Json, db
+from app.core.database import BigInt, BigIntPK, CreatedAt, Instant, Json, JsonList, db
 
 
 class Listing(db.Model):  # type: ignore[name-defined]
@@ -265,9 +265,11 @@ class Stock(db.Model):  # type: ignore[name-defined]
 
 
 class Picture(db.Model):  # type: ignore[name-defined]
-    """One uploaded file, by the hash of its bytes. `facts` are what was measured and made.
+    """One uploaded file, by the hash of its bytes, as its recipe makes it.
 
-    facts, when ready: `{"width", "height", "bytes", "format", "renditions": [{"name", "width",
+    `edits` is the recipe (`journey/imaging/mends/recipe.py`), empty for a picture as it came;
+    `made_from_id` is the one that was mended, of the same file. `facts` are what was measured and
+    made; when ready: `{"width", "height", "bytes", "format", "renditions": [{"name", "width",
     "height", "type", "key", "bytes"}], "look": {measure: number}, "rows": [{"code", "label",
     "measured", "rule", "ok"}]}`, a row that is not `ok` with more (`validation/pictures.py`); when
     refused: `{"code", "params"}` besides what was known.
@@ -277,6 +279,8 @@ class Picture(db.Model):  # type: ignore[name-defined]
     listing_id: Mapped[BigInt] = mapped_column(ForeignKey("listing.id"), index=True)
     sha256: Mapped[str]
     file_name: Mapped[str] = mapped_column(default="")
+    edits: Mapped[JsonList] = mapped_column(default=list, server_default=text("'[]'"))
+    made_from_id: Mapped[BigInt | None] = mapped_column(ForeignKey("picture.id"))
     state: Mapped[str] = mapped_column(default="received")
     facts: Mapped[Json] = mapped_column(default=dict)
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -286,7 +290,7 @@ class Picture(db.Model):  # type: ignore[name-defined]
     created_by: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
 
     __table_args__ = (
-        UniqueConstraint("listing_id", "sha256"),
+        UniqueConstraint("listing_id", "sha256", "edits"),
         CheckConstraint("state IN ('received','ready','refused')", name="state"),
         Index("ix_picture_due", "not_before", postgresql_where=text("state = 'received'")),
         Index("ix_picture_refused", "listing_id", postgresql_where=text("state = 'refused'")),

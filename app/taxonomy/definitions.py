@@ -171,6 +171,7 @@ class PictureRules(_Strict):
     frame: LookRule = AS_CHECKED
     text: LookRule = AS_CHECKED
     likeness: LookRule = AS_CHECKED
+    transparency: LookRule = AS_CHECKED
 
     @property
     def looks(self) -> dict[str, LookRule]:

@@ -8,20 +8,26 @@ from typing import Any
 
 from app.listings.content import storable
 from app.listings.models import Version
-from app.listings.queries import pictures_of
+from app.listings.queries import pictures_of, product_part
 
 
 class PictureNames:
-    """The names of a listing's pictures; the second `front.jpg` is `front.jpg (2)`."""
+    """The names of a listing's pictures; the second `front.jpg` is `front.jpg (2)`.
+
+    Those that the version shows are named first: a mended picture has the name of the one before.
+    """
 
     def __init__(self, version: Version) -> None:
-        self.listing_id = version.listing_id
+        self.version = version
 
     @cached_property
     def by_id(self) -> dict[int, str]:
         """What each picture is called here."""
         named: dict[int, str] = {}
-        for number, picture in sorted(pictures_of(self.listing_id).items()):
+        shown = product_part(self.version).content.get("pictures") or []
+        kept = pictures_of(self.version.listing_id)
+        for number in sorted(kept, key=lambda number: (number not in shown, number)):
+            picture = kept[number]
             name = picture.file_name.replace(",", " ").strip() or str(number)
             again = [each for each in named.values() if each.partition(" (")[0] == name]
             named[number] = f"{name} ({len(again) + 1})" if again else name

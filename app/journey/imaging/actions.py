@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
@@ -58,13 +59,15 @@ class Job:
     sha256: str
     attempt: int
     limits: Limits
+    # What is to be done to it: see `mends/recipe.py`.
+    edits: Sequence[dict[str, Any]] = ()
 
 
 def accept(listing_id: int, sha256: str, file_name: str, who: int | None) -> Accepted:
     """Take a stored file into the draft, last in order. `Conflict` when there are enough."""
     version = locked_draft(open_version(listing_id).id)
     present = draft_pictures(version)
-    known = next((p for p in present if p.sha256 == sha256), None)
+    known = next((p for p in present if p.sha256 == sha256 and not p.edits), None)
     limit = most_pictures(version.listing)
     if known is None and sum(p.state != "refused" for p in present) >= limit:
         raise Conflict("too-many-pictures", _TOO_MANY, limit=limit)
@@ -126,13 +129,13 @@ def claim(picture_id: int) -> Job | None:
             attempts=Picture.attempts + 1,
             lease_until=database_now() + timedelta(seconds=settings().picture_lease_seconds),
         )
-        .returning(Picture.listing_id, Picture.sha256, Picture.attempts)
+        .returning(Picture.listing_id, Picture.sha256, Picture.attempts, Picture.edits)
         .execution_options(synchronize_session=False)
     ).one_or_none()
     if claimed is None:
         return None
     limits = limits_of(db.session.get_one(Listing, claimed.listing_id))
-    job = Job(picture_id, claimed.sha256, claimed.attempts, limits)
+    job = Job(picture_id, claimed.sha256, claimed.attempts, limits, claimed.edits)
     if job.attempt > IMAGING.attempts:
         settle(job, unprocessed(limits))
         return None

@@ -47,6 +47,8 @@ class Check:
     first_only: bool = False
     # The law or platform it comes from, where it is not a limit of decoding.
     source: str = ""
+    # Codes of what may be done to a picture that does not fit (`mends/table.py`).
+    mends: tuple[str, ...] = ()
 
     def refuses(self, reading: Reading) -> bool:
         """Whether a file that reads so cannot be used at all."""

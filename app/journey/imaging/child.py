@@ -52,6 +52,8 @@ def develop(source: BinaryIO, job: dict[str, Any]) -> Answer:
     if getattr(picture, "n_frames", 1) > 1:
         raise ValueError("more than one frame")
     rows = job["renditions"]
+    if job["edits"]:
+        return mended(picture, job["edits"], rows)
     # The decoder itself may halve, quarter or eighth a JPEG, and that costs next to nothing.
     whole = picture.size
     picture.draft(None, fitting(whole, rows[0]["side"]))
@@ -61,9 +63,33 @@ def develop(source: BinaryIO, job: dict[str, Any]) -> Answer:
     profile = picture.info.get("icc_profile")
     picture = to_plain_mode(picture)
     picture = shrunk(picture, rows[0]["side"], reduced)
-    picture = flattened(to_srgb(picture, profile))
-    picture = upright(picture, orientation)
-    return printed(picture, rows, sideways=orientation >= 5)
+    picture = to_srgb(picture, profile)
+    clear = beside("measuring").transparency(picture)
+    picture = upright(flattened(picture), orientation)
+    answer, files = printed(picture, rows, clear)
+    return answer | {"sideways": orientation >= 5}, files
+
+
+def mended(picture: Any, edits: list[dict[str, Any]], rows: list[dict[str, Any]]) -> Answer:
+    """The same of a picture to which *edits* is done, with its sides as `size`.
+
+    They are in pixels of the file: what decoding and sending made smaller is counted back.
+    """
+    mending, side = beside("mending"), rows[0]["side"]
+    orientation = turned(picture)
+    size = picture.size if orientation < 5 else picture.size[::-1]
+    picture.draft(None, fitting(picture.size, mending.room(size, edits, side)))
+    picture.load()
+    profile = picture.info.get("icc_profile")
+    picture = shrunk(to_plain_mode(picture), mending.room(size, edits, side))
+    picture = upright(to_srgb(picture, profile), orientation)
+    shrinking = max(picture.size) / max(size)
+    picture, more = mending.mended(picture, edits, side, shrunk, flattened)
+    sides = [max(1, round(length / (shrinking * more))) for length in picture.size]
+    picture = shrunk(picture, side)
+    clear = beside("measuring").transparency(picture)
+    answer, files = printed(flattened(picture), rows, clear)
+    return answer | {"size": sides}, files
 
 
 def fitting(size: tuple[int, int], side: int) -> tuple[int, int]:
@@ -170,8 +196,11 @@ def flattened(picture: Any) -> Any:
     return ground
 
 
-def printed(picture: Any, rows: list[dict[str, Any]], sideways: bool) -> Answer:
-    """Every row encoded anew, without any metadata, each size from the one above it."""
+def printed(picture: Any, rows: list[dict[str, Any]], clear: int | None) -> Answer:
+    """Every row encoded anew, without any metadata, each size from the one above it.
+
+    *clear* is how much of the picture was transparent, before it was put on white.
+    """
     made: list[dict[str, Any]] = []
     files: list[bytes] = []
     large, small = picture, None
@@ -190,15 +219,15 @@ def printed(picture: Any, rows: list[dict[str, Any]], sideways: bool) -> Answer:
                 "bytes": len(data),
             }
         )
-    look = measuring().look(large, small or shrunk(picture, SMALL))
-    return {"sideways": sideways, "renditions": made, "look": look}, files
+    look = beside("measuring").look(large, small or shrunk(picture, SMALL))
+    return {"renditions": made, "look": look | {"transparency": clear}}, files
 
 
 @cache
-def measuring() -> ModuleType:
+def beside(name: str) -> ModuleType:
     """The module of that name beside this one: isolated, the interpreter looks for none there."""
-    place = Path(__file__).with_name("measuring.py")
-    spec = importlib.util.spec_from_file_location("measuring", place)
+    place = Path(__file__).with_name(f"{name}.py")
+    spec = importlib.util.spec_from_file_location(name, place)
     assert spec is not None and spec.loader is not None  # noqa: S101 - it is a file of ours
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -274,7 +303,8 @@ def main() -> None:
     """Serve whoever holds the other end of standard input until they let go of it."""
     from PIL import Image, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401
 
-    measuring()
+    beside("measuring")
+    beside("mending")
     # Pages come before pictures.
     os.nice(5)
     control = socket.socket(fileno=os.dup(0))

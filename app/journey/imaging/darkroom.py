@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from signal import SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGXCPU, SIGXFSZ
@@ -43,15 +44,20 @@ class Developed:
 
     fault: str = ""
     sideways: bool = False
+    # Width and height of a mended picture, in pixels of the file; None of one as it came.
+    size: tuple[int, int] | None = None
     renditions: list[tuple[dict[str, Any], bytes]] = field(default_factory=list)
     # What it looks like, in the numbers of `measuring.py`.
     look: dict[str, Any] = field(default_factory=dict)
 
 
-def develop(source: IO[bytes], max_pixels: int) -> Developed:
-    """Decode *source*, an open file at its start, in a child. ChildLost, OSError."""
+def develop(source: IO[bytes], max_pixels: int, edits: Sequence[dict[str, Any]] = ()) -> Developed:
+    """Decode *source*, an open file at its start, in a child, and do the steps *edits* to it.
+
+    Raises ChildLost, OSError.
+    """
     with tempfile.TemporaryFile() as output:
-        status = _keeper().do(_job(max_pixels), source.fileno(), output.fileno())["status"]
+        status = _keeper().do(_job(max_pixels, edits), source.fileno(), output.fileno())["status"]
         if status in HEAVY_DEATHS:
             return Developed(fault="too-heavy")
         if status in BROKEN_DEATHS:
@@ -121,10 +127,11 @@ def _keeper() -> Keeper:
     return kept
 
 
-def _job(max_pixels: int) -> dict[str, Any]:
+def _job(max_pixels: int, edits: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {
         "limits": {"memory": MEMORY, "seconds": PROCESSOR_SECONDS, "output": OUTPUT},
         "max_pixels": max_pixels,
+        "edits": list(edits),
         "renditions": [asdict(row) for row in RENDITIONS],
     }
 
@@ -139,4 +146,9 @@ def _read(output: IO[bytes], status: int) -> Developed:
         raise ChildLost(f"status {status}") from error
     if any(len(data) != facts["bytes"] for facts, data in files):
         raise ChildLost(f"status {status}, answer cut short")
-    return Developed(sideways=bool(answer["sideways"]), renditions=files, look=answer["look"])
+    return Developed(
+        sideways=bool(answer.get("sideways")),
+        size=tuple(answer["size"]) if "size" in answer else None,
+        renditions=files,
+        look=answer["look"],
+    )

@@ -10,6 +10,8 @@ from typing import Any
 
 from PIL import Image, ImageChops, ImageFilter
 
+# Under this, an alpha channel lets through what lies behind.
+OPAQUE = 250
 # A level that eyes and screens take for white; encoders do not keep to 255.
 WHITE = 248
 # How far from the ground's colour, in levels of the channel that differs most, goods begin.
@@ -30,7 +32,7 @@ PATCHES, PATCH = 4, 96
 
 
 def look(large: Any, small: Any) -> dict[str, Any]:
-    """Every measure of one picture from two of its renditions, both RGB."""
+    """Every measure of one picture from two of its renditions, both RGB; not its transparency."""
     grey = small.convert("L")
     if min(small.size) < ROOM:
         unread = dict.fromkeys(("whiteness", "fill", "sharpness", "frame", "text"))
@@ -50,6 +52,14 @@ def look(large: Any, small: Any) -> dict[str, Any]:
         "hash": fingerprint(grey),
         "colours": colours(small),
     }
+
+
+def transparency(picture: Any) -> int | None:
+    """How much of an RGBA picture lets through what lies behind; None where nothing could."""
+    if picture.mode != "RGBA":
+        return None
+    counts = picture.getchannel("A").histogram()
+    return _percent(sum(counts[:OPAQUE]), sum(counts))
 
 
 def whiteness(picture: Any) -> int:

@@ -30,10 +30,10 @@ def whole(listing: Listing, status: int = 200, saved: Saved | None = None, **tol
     return page("imaging/pictures.html", status=status, panel=panel, back=back(listing.id), **told)
 
 
-def tiles(listing: Listing, removed: tuple[object, int] | None = None) -> Response:
-    """The tiles alone, as htmx asks for them."""
-    panel = panel_of(listing)
-    response = page("imaging/_tiles.html", panel=panel, removed=removed, back=back(listing.id))
+def tiles(listing: Listing, removed: tuple[object, int] | None = None, **told: Any) -> Response:
+    """The tiles alone, as htmx asks for them; *told* says what was just done to which."""
+    panel, here = panel_of(listing), back(listing.id)
+    response = page("imaging/_tiles.html", panel=panel, removed=removed, back=here, **told)
     if not panel.busy and panel.pictures:
         # Whoever shows what is still missing can ask again now.
         response.headers["HX-Trigger"] = "pictures-settled"
@@ -53,8 +53,8 @@ def described(listing_id: int, picture_id: int, saved: Saved) -> Response:
     return response
 
 
-def changed(listing_id: int, removed: tuple[object, int] | None = None) -> Response:
+def changed(listing_id: int, removed: tuple[object, int] | None = None, **told: Any) -> Response:
     """After a change: the tiles, or back to where the form was."""
     if wants_fragment():
-        return tiles(own(listing_id), removed)
+        return tiles(own(listing_id), removed, **told)
     return go(back(listing_id))

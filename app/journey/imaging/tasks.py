@@ -26,7 +26,7 @@ def process(picture_id: int) -> None:
     if job is None:
         return
     try:
-        verdict = examine(job.sha256, job.limits)
+        verdict = examine(job.sha256, job.limits, job.edits)
     except (ChildLost, FileNotFoundError) as error:
         _put_off(job, error, counted=True)
     except OSError as error:

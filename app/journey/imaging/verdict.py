@@ -1,6 +1,6 @@
 """From a stored file to its verdict. Works on files alone: no database is held meanwhile."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,8 +21,8 @@ class Verdict:
     params: dict[str, Any] = field(default_factory=dict)
 
 
-def examine(sha256: str, limits: Limits) -> Verdict:
-    """Probe the file, decode it unless that is unsafe, keep its renditions, judge it.
+def examine(sha256: str, limits: Limits, edits: Sequence[dict[str, Any]] = ()) -> Verdict:
+    """Probe the file, decode it unless that is unsafe, mend it, keep its renditions, judge it.
 
     Raises `ChildLost` where the child ended without an answer, `OSError` where storage did.
     """
@@ -31,7 +31,7 @@ def examine(sha256: str, limits: Limits) -> Verdict:
     if any(check.unsafe and not reading.ok for check, reading in told):
         return _verdict(measured, told, [])
     with store().open(sha256) as source:
-        developed = develop(source, limits.max_pixels)
+        developed = develop(source, limits.max_pixels, edits)
     measured = _developed(measured, developed)
     kept = [facts | {"key": store().put(data).key} for facts, data in developed.renditions]
     return _verdict(measured, readings(measured, limits), kept)
@@ -69,7 +69,9 @@ def unprocessed(limits: Limits) -> Verdict:
 
 def _developed(measured: Measured, developed: Developed) -> Measured:
     turned = replace(measured, fault=developed.fault, look=developed.look)
-    if developed.sideways:
+    if developed.size:
+        turned = replace(turned, width=developed.size[0], height=developed.size[1])
+    elif developed.sideways:
         turned = replace(turned, width=measured.height, height=measured.width)
     return turned
 

@@ -16,6 +16,7 @@ from app.listings.actions.judging import apply_verdict
 from app.listings.actions.naming import note_missing_names, note_name
 from app.listings.actions.picturing import (
     look_again,
+    mended_picture,
     receive_picture,
     record_picture_read_anew,
     record_picture_ready,
@@ -76,6 +77,7 @@ __all__ = [
     "discard",
     "give_document",
     "look_again",
+    "mended_picture",
     "not_restored",
     "note",
     "note_missing_names",

@@ -91,6 +91,7 @@ def _copy_pictures(version: Version, made: Listing, who: int | None) -> dict[Any
             listing_id=made.id,
             sha256=row.sha256,
             file_name=row.file_name,
+            edits=row.edits,
             state=row.state,
             facts=row.facts,
             created_by=who,

@@ -24,7 +24,9 @@ def receive_picture(listing_id: int, sha256: str, file_name: str, who: int | Non
     """
     version = locked_draft(open_version(listing_id).id)
     picture = db.session.scalar(
-        select(Picture).where(Picture.listing_id == listing_id, Picture.sha256 == sha256)
+        select(Picture).where(
+            Picture.listing_id == listing_id, Picture.sha256 == sha256, Picture.edits == []
+        )
     )
     if picture is None:
         name = storable(file_name)[:200]
@@ -72,6 +74,35 @@ def replace_picture(content: Content, old: int, new: int) -> dict[str, Any]:
         if text and not own:
             values[path_of(new, language)] = text
     return values
+
+
+def mended_picture(picture: Picture, edits: list[dict[str, Any]], who: int | None) -> Picture:
+    """The listing's picture of the same file with the recipe *edits*, made from *picture*.
+
+    There is one of each recipe: the second wish for it finds the first one's row.
+    """
+    locked_draft(open_version(picture.listing_id).id)
+    known = db.session.scalar(
+        select(Picture).where(
+            Picture.listing_id == picture.listing_id,
+            Picture.sha256 == picture.sha256,
+            Picture.edits == edits,
+        )
+    )
+    if known is not None:
+        return known
+    made = Picture(
+        listing_id=picture.listing_id,
+        sha256=picture.sha256,
+        file_name=picture.file_name,
+        edits=edits,
+        made_from_id=picture.id,
+        created_by=who,
+    )
+    db.session.add(made)
+    db.session.flush()
+    record(PictureReceived(made.listing_id, made.id))
+    return made
 
 
 def record_picture_ready(picture_id: int, facts: dict[str, Any]) -> bool:

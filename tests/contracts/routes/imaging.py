@@ -40,6 +40,16 @@ ROUTES = {
     "POST /listings/<int:listing_id>/pictures/<int:picture_id>/texts": Row(
         of_the_seller(303), a_picture, lambda world: {"rev": "0"}
     ),
+    "POST /listings/<int:listing_id>/pictures/<int:picture_id>/mending": Row(
+        of_the_seller(303), a_picture, lambda world: {"do": "turn", "degrees": "90"}
+    ),
+    "GET /listings/<int:listing_id>/pictures/<int:picture_id>/crop": Row(
+        of_the_seller(200), a_picture
+    ),
+    # The whole of it is nothing to be cropped.
+    "POST /listings/<int:listing_id>/pictures/<int:picture_id>/crop": Row(
+        of_the_seller(303), a_picture
+    ),
     "POST /listings/<int:listing_id>/arrivals": Row(
         of_the_seller(303), a_listing, lambda world: {"address": "https://a.example/b.jpg"}
     ),

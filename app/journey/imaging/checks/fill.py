@@ -36,4 +36,5 @@ CHECK = Check(
     rule=Words("{least}% 이상", "at least {least}%"),
     first_only=True,
     source="Coupang 대표이미지 2025-05; Amazon 85%; Google Merchant 75-90%",
+    mends=("trim",),
 )

@@ -39,4 +39,5 @@ CHECK = Check(
     rule=Words("없음", "none"),
     first_only=True,
     source="Amazon G9FUUH87RBNXGKB7; Google Merchant 6324350",
+    mends=("trim",),
 )

@@ -40,4 +40,5 @@ CHECK = Check(
     rule=Words("1 : 1", "1 : 1"),
     first_only=True,
     source="Coupang REPRESENTATION 정사각형",
+    mends=("square", "pad"),
 )
