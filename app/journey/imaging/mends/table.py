@@ -24,7 +24,7 @@ MENDS = (
     Mend("right", Words("오른쪽으로 돌리기", "Turn right"), "rotate-clockwise", _RIGHT),
     Mend("square", Words("정사각형으로 자르기", "Crop to square"), "square", {"do": "square"}),
     Mend("pad", Words("흰 여백 채우기", "Pad with white"), "box-padding", {"do": "pad"}),
-    Mend("trim", Words("테두리 잘라 내기", "Trim the border"), "scissors", {"do": "trim"}),
+    Mend("trim", Words("가장자리 잘라 내기", "Trim the edges"), "scissors", {"do": "trim"}),
     Mend("flatten", Words("흰 바탕에 합치기", "Flatten"), "stack", {"do": "flatten"}),
 )
 _BY_CODE = {mend.code: mend for mend in MENDS}
