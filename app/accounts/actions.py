@@ -202,8 +202,8 @@ def withdraw_role(person: Person, role: str) -> None:
     end_sessions(person)
 
 
-def assign_queues(person: Person, queues: Collection[str]) -> None:
-    """Have a reviewer take the cases of these queues and of no others."""
+def assign_queues(person: Person, queues: Collection[str], led: Collection[str] = ()) -> None:
+    """Have a reviewer take the cases of these queues and of no others, as a lead of those *led*."""
     before = set(queues_of(person.id))
     ended = tuple(sorted(before - set(queues)))
     theirs = ReviewerQueue.person_id == person.id
@@ -211,6 +211,9 @@ def assign_queues(person: Person, queues: Collection[str]) -> None:
     for queue in sorted(set(queues) - before):
         stmt = insert(ReviewerQueue).values(person_id=person.id, queue=queue)
         db.session.execute(stmt.on_conflict_do_nothing())
+    db.session.execute(
+        update(ReviewerQueue).where(theirs).values(lead=ReviewerQueue.queue.in_(list(led)))
+    )
     if ended:
         record(ReviewingEnded(person.id, ended))
 

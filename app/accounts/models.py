@@ -121,10 +121,11 @@ class SellerMember(db.Model):  # type: ignore[name-defined]
 
 
 class ReviewerQueue(db.Model):  # type: ignore[name-defined]
-    """A queue whose cases a reviewer takes."""
+    """A queue whose cases a reviewer takes. Its `lead` may take them from another reviewer."""
 
     person_id: Mapped[BigInt] = mapped_column(ForeignKey("person.id"), primary_key=True)
     queue: Mapped[str] = mapped_column(primary_key=True)
+    lead: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
 class Invitation(db.Model):  # type: ignore[name-defined]

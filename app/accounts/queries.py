@@ -109,6 +109,28 @@ def queues_of(person_id: int) -> list[str]:
     return list(db.session.scalars(stmt.order_by(ReviewerQueue.queue)))
 
 
+def reviewers_by_queue() -> dict[str, list[tuple[Person, bool]]]:
+    """Who takes cases of each queue, by name, and whether as its lead."""
+    rows = db.session.execute(
+        select(ReviewerQueue.queue, ReviewerQueue.lead, Person)
+        .join(Person, Person.id == ReviewerQueue.person_id)
+        .where(Person.active)
+        .order_by(ReviewerQueue.queue, Person.name, Person.id)
+    )
+    found: dict[str, list[tuple[Person, bool]]] = {}
+    for queue, lead, person in rows:
+        found.setdefault(queue, []).append((person, lead))
+    return found
+
+
+def led_by(person_id: int) -> list[str]:
+    """Those of their queues in which a reviewer may take cases from others."""
+    stmt = select(ReviewerQueue.queue).where(
+        ReviewerQueue.person_id == person_id, ReviewerQueue.lead
+    )
+    return list(db.session.scalars(stmt.order_by(ReviewerQueue.queue)))
+
+
 def seller(seller_id: int) -> Seller | None:
     """The seller, if there is one."""
     return db.session.get(Seller, seller_id)

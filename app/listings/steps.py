@@ -19,6 +19,7 @@ STEPS: dict[str, Words] = {
     ),
     "claimed": Words("심사자가 맡았습니다", "A reviewer took the case"),
     "released": Words("심사자가 내려놓았습니다", "The reviewer put the case back"),
+    "taken-over": Words("책임 심사자가 이어받았습니다", "A lead reviewer took the case over"),
     "decided": Words("심사자가 결정했습니다", "The reviewer decided"),
     "undone": Words("심사자가 결정을 되돌렸습니다", "The reviewer undid the decision"),
     "approved": Words("버전 {version}: 승인되었습니다", "Version {version}: approved"),

@@ -21,14 +21,14 @@ from app.journey.review.eligibility import case_to_judge
 from app.journey.review.events import VerdictHeld
 from app.journey.review.models import ReviewCase
 from app.journey.review.pins import NOTE_TOO_LONG, Pin, check_places, frozen, pinned
+from app.journey.review.queues import PRACTICE, times_of
 from app.journey.review.refusals import why_not_mine, why_not_undone
+from app.journey.review.search import words_of
 from app.listings import actions as listings
 from app.listings.events import VersionSubmitted, VersionWithdrawn
 from app.listings.models import Listing, Version
-from app.settings import settings
 from app.taxonomy.queries import category_by_version, is_retired
 
-PRACTICE: Final = "practice"
 VERDICTS: Final = ("approve", "request-changes", "reject")
 NOTE_LENGTH: Final = 2000
 REASON_NEEDED = Words(
@@ -49,14 +49,16 @@ def open_case(event: VersionSubmitted) -> None:
     version = db.session.get_one(Version, event.version_id)
     listing = db.session.get_one(Listing, event.listing_id)
     before = _case_before(version)
+    queue = _queue(listing, version)
     db.session.add(
         ReviewCase(
             version_id=version.id,
             listing_id=listing.id,
             seller_id=listing.seller_id,
             kind="second" if before and before.verdict != "approve" else "review",
-            queue=_queue(listing, version),
-            promised_at=database_now() + timedelta(minutes=settings().review_promise_minutes),
+            queue=queue,
+            promised_at=database_now() + timedelta(minutes=times_of(queue).promise_minutes),
+            words=words_of(listing, version),
             known_to=before.decided_by if before else None,
         )
     )
@@ -70,11 +72,6 @@ def close_case(event: VersionWithdrawn) -> None:
         .where(ReviewCase.version_id == event.version_id, ReviewCase.closed_at.is_(None))
         .values(closed_at=database_now(), holder=None, held_until=None)
     )
-
-
-def hold_seconds(queue: str) -> int:
-    """How long a verdict of this queue can be undone."""
-    return 0 if queue == PRACTICE else settings().verdict_hold_seconds
 
 
 def decide(
@@ -95,7 +92,7 @@ def decide(
     told = _checked(verdict, frozen(reasons), note, inside_note)
     check_places(told, db.session.get_one(Version, case.version_id))
     at = db.session.scalars(select(database_now())).one()
-    hold = hold_seconds(case.queue) if hold is None else hold
+    hold = times_of(case.queue).hold_seconds if hold is None else hold
     release_at = at + timedelta(seconds=hold)
     written = {"reasons": told, "note": note, "inside_note": inside_note}
     decided = changed(

@@ -7,15 +7,22 @@ from sqlalchemy import ColumnElement, Select, and_, select, update
 
 from app.accounts.events import ReviewingEnded
 from app.accounts.models import Person, SellerMember
-from app.accounts.queries import queues_of
+from app.accounts.queries import led_by, queues_of
 from app.core import leases
 from app.core.clock import database_now
 from app.core.database import db
+from app.core.errors import Forbidden
+from app.core.words import Words
 from app.journey.review.eligibility import case_to_judge
 from app.journey.review.models import ReviewCase
 from app.journey.review.refusals import why_not_mine
 from app.listings.actions import note
 from app.settings import settings
+
+NOT_LEAD = Words(
+    "이 대기열의 책임 심사자만 다른 심사자의 건을 가져올 수 있습니다.",
+    "Only a lead of this queue may take a case from another reviewer.",
+)
 
 
 def undecided() -> ColumnElement[bool]:
@@ -64,6 +71,20 @@ def claim_next(who: int) -> int | None:
     if found is not None:
         claim(found, who)
     return found
+
+
+def take_over(case_id: int, who: int) -> None:
+    """A lead of the queue takes a claimed case, with all that was written; on record.
+
+    `Forbidden` for anybody else, Conflict where nobody else holds it any more.
+    """
+    case = case_to_judge(case_id, who)
+    if case.queue not in led_by(who):
+        raise Forbidden("not-lead", NOT_LEAD)
+    others = and_(ReviewCase.holder == case.holder, ReviewCase.holder != who, running())
+    if not changed(case_id, undecided(), others, holder=who, held_until=lease_end()):
+        raise why_not_mine(case_id, who)
+    note(case.listing_id, "taken-over", who, "reviewer", before=case.holder)
 
 
 def renew(case_id: int, who: int) -> None:

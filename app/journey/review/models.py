@@ -6,7 +6,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,6 +38,8 @@ class ReviewCase(db.Model):  # type: ignore[name-defined]
 
     holder: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
     held_until: Mapped[Instant | None]
+    # What the case is found by, as `search.folded` has it.
+    words: Mapped[str] = mapped_column(default="", server_default="")
     draft: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict, server_default="{}")
 
     verdict: Mapped[str | None]
@@ -118,3 +120,30 @@ class ReviewCase(db.Model):  # type: ignore[name-defined]
         ),
         Index("ix_review_case_held", "decided_by", "release_at", postgresql_where=HELD),
     )
+
+
+class QueueTimes(db.Model):  # type: ignore[name-defined]
+    """What a queue has of its own in place of the settings; null is the setting's."""
+
+    queue: Mapped[str] = mapped_column(primary_key=True)
+    hold_seconds: Mapped[int | None]
+    promise_minutes: Mapped[int | None]
+    changed_at: Mapped[CreatedAt]
+    changed_by: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
+
+    __table_args__ = (
+        CheckConstraint("hold_seconds BETWEEN 0 AND 3600", name="hold"),
+        CheckConstraint("promise_minutes BETWEEN 1 AND 43200", name="promise"),
+    )
+
+
+class SavedFilter(db.Model):  # type: ignore[name-defined]
+    """A reviewer's own view of the queue. `chosen` is `{"queue": [code], "state", "kind", "q"}`."""
+
+    id: Mapped[BigIntPK]
+    person_id: Mapped[BigInt] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str]
+    chosen: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    created_at: Mapped[CreatedAt]
+
+    __table_args__ = (UniqueConstraint("person_id", "name"),)

@@ -13,11 +13,13 @@ from app.core.database import db
 from app.core.words import Words
 from app.journey.review.claims import free, running, undecided
 from app.journey.review.models import ReviewCase
+from app.journey.review.search import found_by
 from app.listings.models import Listing, Version, VersionPart
 
 PAGE: Final = 50
 COUNT_TO: Final = 1000
 STATES: Final = ("waiting", "claimed", "all")
+KINDS: Final = ("review", "second", "appeal")
 
 
 @dataclass(frozen=True)
@@ -42,18 +44,33 @@ class Page:
     next: int | None
 
 
-def queue_page(
-    queues: Sequence[str], state: str = "waiting", kind: str = "", after: int | None = None
-) -> Page:
-    """Undecided cases of *queues*; *state* one of STATES, *kind* empty for every kind."""
-    wanted = _lines().where(ReviewCase.queue.in_(queues), *_state(state))
-    if kind:
-        wanted = wanted.where(ReviewCase.kind == kind)
+@dataclass(frozen=True)
+class Chosen:
+    """What of the queues a reviewer wants to see.
+
+    *state* is one of STATES, *kind* one of KINDS or empty for every kind, *typed* words to find.
+    """
+
+    queues: Sequence[str]
+    state: str = "waiting"
+    kind: str = ""
+    typed: str = ""
+
+
+def queue_page(chosen: Chosen, after: int | None = None, besides: Sequence[int] = ()) -> Page:
+    """Undecided cases as *chosen*, but for those *besides*, which are shown elsewhere."""
+    wanted = _chosen(chosen).where(ReviewCase.id.not_in(besides))
     if after is not None:
         wanted = wanted.where(_beyond(after))
     rows = db.session.execute(_in_order(wanted).limit(PAGE + 1)).all()
     lines = [_line(row) for row in rows[:PAGE]]
     return Page(lines, lines[-1].case.id if len(rows) > PAGE else None)
+
+
+def returned_to(who: int, chosen: Chosen) -> list[Line]:
+    """Free cases as *chosen* of which *who* decided the version before: theirs first."""
+    known = _chosen(chosen).where(ReviewCase.known_to == who, undecided(), free())
+    return [_line(row) for row in db.session.execute(_in_order(known).limit(PAGE))]
 
 
 def my_cases(who: int) -> list[Line]:
@@ -123,6 +140,13 @@ def is_late(case_id: int) -> bool:
 def _count(queue: str) -> int:
     some = select(literal(1)).where(undecided(), ReviewCase.queue == queue).limit(COUNT_TO + 1)
     return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
+def _chosen(chosen: Chosen) -> Select[Any]:
+    wanted = _lines().where(ReviewCase.queue.in_(chosen.queues), *_state(chosen.state))
+    if chosen.kind:
+        wanted = wanted.where(ReviewCase.kind == chosen.kind)
+    return wanted.where(found_by(chosen.typed)) if chosen.typed.strip() else wanted
 
 
 def _state(state: str) -> tuple[ColumnElement[bool], ...]:

@@ -6,14 +6,15 @@ from flask import Blueprint, Response, request, url_for
 
 from app.accounts.current import current_person
 from app.accounts.permissions import reviewer_only
-from app.accounts.queries import belongs_to_seller, queues_of
+from app.accounts.queries import belongs_to_seller, led_by, queues_of
 from app.core.errors import Conflict, Invalid, Refusal
 from app.core.unit_of_work import unit_of_work
-from app.journey.review import actions, claims, drafts, picker, queries
+from app.journey.review import actions, claims, drafts, filters, picker, queries
 from app.journey.review.case_page import case_page
 from app.journey.review.eligibility import case_for, document_for
 from app.journey.review.pins import pinned
 from app.journey.review.reasons import reason as reason_of
+from app.listings.content import storable
 from app.listings.numbers import whole_number
 from app.listings.store import store
 from app.taxonomy.queues import queue_name
@@ -38,7 +39,31 @@ def picture_url(listing_id: int, picture_id: int, rendition: str) -> str:
 def queue() -> Response:
     """What waits in the reviewer's queues."""
     me = current_person().id
-    return _queue_page(me, 200, nothing_left="empty" in request.args)
+    return _queue_page(me, nothing_left="empty" in request.args)
+
+
+@blueprint.post("/filters")
+@reviewer_only
+def keep_filter() -> Response:
+    """Keep the view that is shown, by a name."""
+    me = current_person().id
+    queues = queues_of(me)
+    told = _told(_chosen(queues), queues)
+    try:
+        with unit_of_work():
+            filters.keep(me, request.form.get("name", ""), told)
+    except Invalid as refused:
+        return _queue_page(me, 422, refused=refused)
+    return go(url_for("review.queue", **told))
+
+
+@blueprint.post("/filters/<int:filter_id>/removal")
+@reviewer_only
+def forget_filter(filter_id: int) -> Response:
+    """Remove a kept view."""
+    with unit_of_work():
+        filters.forget(current_person().id, filter_id)
+    return go(url_for("review.queue"))
 
 
 @blueprint.post("/claims")
@@ -80,6 +105,18 @@ def claim(case_id: int) -> Response:
         with unit_of_work():
             claims.claim(case_id, current_person().id)
     except (Conflict, Invalid) as refused:
+        return _case_page(case_id, refused)
+    return _to(case_id)
+
+
+@blueprint.post("/cases/<int:case_id>/takeover")
+@reviewer_only
+def take_over(case_id: int) -> Response:
+    """A lead takes the case from whoever has it."""
+    try:
+        with unit_of_work():
+            claims.take_over(case_id, current_person().id)
+    except Conflict as refused:
         return _case_page(case_id, refused)
     return _to(case_id)
 
@@ -189,27 +226,54 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
         picker=picker.options(shown),
         held=queries.held_verdicts(me),
         standing=queries.standing(case_id, me),
+        leads=found.queue in led_by(me),
         late=queries.is_late(case_id),
         reason_of=reason_of,
     )
 
 
-def _queue_page(me: int, status: int, nothing_left: bool) -> Response:
+def _queue_page(
+    me: int, status: int = 200, nothing_left: bool = False, refused: Refusal | None = None
+) -> Response:
     queues = queues_of(me)
-    chosen = [q for q in request.args.getlist("queue") if q in queues] or queues
-    state = request.args.get("state", "waiting")
-    after = request.args.get("after", "")
+    chosen = _chosen(queues)
+    after = whole_number(request.args.get("after", ""))
+    returned = [] if after else queries.returned_to(me, chosen)
+    besides = [line.case.id for line in returned]
     return page(
         "review/queue.html",
         status=status,
         queues=queues,
         chosen=chosen,
-        state=state if state in queries.STATES else "waiting",
+        told=_told(chosen, queues),
+        filters=filters.filters_of(me),
         counts=queries.waiting_counts(queues),
         count_to=queries.COUNT_TO,
         mine=queries.my_cases(me),
         held=queries.held_verdicts(me),
-        listed=queries.queue_page(chosen, state, after=whole_number(after)),
+        returned=returned,
+        listed=queries.queue_page(chosen, after, besides),
         nothing_left=nothing_left,
+        refused=refused,
         me=me,
     )
+
+
+def _chosen(queues: list[str]) -> queries.Chosen:
+    """What the address asks for; what makes no sense is as if it had not been asked."""
+    asked = request.values
+    state, kind = asked.get("state", ""), asked.get("kind", "")
+    return queries.Chosen(
+        queues=[q for q in asked.getlist("queue") if q in queues] or queues,
+        state=state if state in queries.STATES else "waiting",
+        kind=kind if kind in queries.KINDS else "",
+        typed=storable(asked.get("q", "")).strip()[:100],
+    )
+
+
+def _told(chosen: queries.Chosen, queues: list[str]) -> dict[str, Any]:
+    """The same as an address has it: only what differs from everything that waits."""
+    some = list(chosen.queues) != queues
+    told = {"queue": list(chosen.queues) if some else [], "kind": chosen.kind, "q": chosen.typed}
+    told["state"] = "" if chosen.state == "waiting" else chosen.state
+    return {name: value for name, value in told.items() if value}

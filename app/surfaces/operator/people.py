@@ -51,6 +51,7 @@ def person(person_id: int) -> Response:
         memberships=queries.memberships(found.id),
         queues=list(queues().items()),
         theirs=queries.queues_of(found.id),
+        led=queries.led_by(found.id),
         me=current_person().id,
     )
 
@@ -76,14 +77,15 @@ def withdraw_role(person_id: int, role: str) -> Response:
 @blueprint.post("/people/<int:person_id>/queues")
 @operator_only
 def assign_queues(person_id: int) -> Response:
-    """Have a reviewer take cases of exactly the queues that are ticked."""
+    """Have a reviewer take cases of exactly the queues that are ticked, as a lead of some."""
     chosen = [code for code in request.form.getlist("queues") if code in queues()]
+    led = [code for code in request.form.getlist("led") if code in chosen]
     with unit_of_work():
         found = _person(person_id)
         if not found.has_role("reviewer"):
             raise NotFound()
-        actions.assign_queues(found, chosen)
-    return _done(person_id, f"assigned queues {chosen}")
+        actions.assign_queues(found, chosen, led)
+    return _done(person_id, f"assigned queues {chosen}, lead of {led}")
 
 
 @blueprint.post("/people/<int:person_id>/disabling")

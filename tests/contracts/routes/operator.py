@@ -64,6 +64,10 @@ ROUTES = {
     "POST /operator/people/<int:person_id>/roles/<role>/grant": Row(operators(303), a_role),
     "POST /operator/people/<int:person_id>/roles/<role>/withdrawal": Row(operators(303), a_role),
     "POST /operator/people/<int:person_id>/queues": Row(operators(303), a_reviewer),
+    "GET /operator/queues": Row(operators(200)),
+    "POST /operator/queues/<queue>": Row(
+        operators(303), lambda world: {"queue": "kitchen"}, lambda world: {"hold": "30"}
+    ),
     "POST /operator/people/<int:person_id>/disabling": Row(operators(303), a_person),
     "POST /operator/people/<int:person_id>/enabling": Row(operators(303), a_person),
 }

@@ -36,5 +36,11 @@ ROUTES = {
     "POST /review/cases/<int:case_id>/verdict": Row(
         reviewers(409), a_case, lambda world: {"verdict": "approve"}
     ),
+    # Whoever has it already takes it from nobody.
+    "POST /review/cases/<int:case_id>/takeover": Row(reviewers(403), a_case),
+    "POST /review/filters": Row(reviewers(303), form=lambda world: {"name": "x", "q": "mug"}),
+    "POST /review/filters/<int:filter_id>/removal": Row(
+        reviewers(303), lambda world: {"filter_id": 1}
+    ),
     "POST /review/cases/<int:case_id>/undo": Row(reviewers(409), a_case),
 }
