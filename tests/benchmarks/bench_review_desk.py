@@ -1,0 +1,78 @@
+"""How long a reviewer waits for the next case, in a browser before the whole installation."""
+
+import os
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.conftest import FLAGS, PASSWORD
+from tests.stack import Stack
+
+CASES = 12
+REVIEWER = "reviewer-all@onshelf.example"
+# From the key to the first paint of the page that it leads to, and to its last picture in view.
+NOTE_KEY = """addEventListener("keydown", () => sessionStorage.setItem("at", Date.now()), true)"""
+WAITED = """() => new Promise((done) => {
+    const tell = () => {
+        const paint = performance.getEntriesByName("first-contentful-paint")[0];
+        if (!paint) return void requestAnimationFrame(tell);
+        done(performance.timeOrigin + paint.startTime - Number(sessionStorage.getItem("at")));
+    };
+    tell();
+})"""
+
+
+def measure() -> int:
+    """Milliseconds, the median of CASES cases approved by the key A."""
+    with tempfile.TemporaryDirectory(prefix="onshelf-bench-") as folder:
+        stack = Stack(Path(folder) / "instance", VERDICT_HOLD_SECONDS="600").start()
+        try:
+            _submit(stack, CASES + 2)
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(
+                    executable_path=os.environ.get("CHROMIUM") or None, args=FLAGS
+                )
+                page = browser.new_page(base_url=stack.url, viewport={"width": 1280, "height": 800})
+                waited = _walk(page)
+                browser.close()
+        finally:
+            stack.stop()
+    print(f"next case: {', '.join(f'{each:.0f}' for each in waited)} ms")
+    return round(median(waited))
+
+
+def _submit(stack: Stack, count: int) -> None:
+    """Have the practice walker's listing submitted so many times."""
+    from app.surfaces.cli.walk import Walk
+
+    os.environ.setdefault("PROBE_SELLER_EMAIL", "owner@baum.example")
+    for _ in range(count):
+        walk = Walk(stack.url)
+        for name, stage in walk.stages():
+            stage()
+            if name == "submitted":
+                break
+
+
+def _walk(page: Page) -> list[float]:
+    page.goto("/sign-in")
+    page.fill("input[name=email]", REVIEWER)
+    page.fill("input[name=password]", PASSWORD)
+    page.locator("form:has(input[name=password]) button[type=submit]").click()
+    page.wait_for_url("**/review**")
+    page.locator("form[action='/review/claims'] button").click()
+    page.wait_for_url("**/review/cases/*")
+    page.add_init_script(NOTE_KEY)
+    page.reload()
+    waited = []
+    for _ in range(CASES):
+        # The desk takes no key in the first 300 ms of a case.
+        page.wait_for_function("performance.now() > 400")
+        here = page.url
+        page.keyboard.press("a")
+        page.wait_for_url(lambda address, here=here: address != here)
+        page.locator("#case-name").wait_for()
+        waited.append(float(page.evaluate(WAITED)))
+    return waited
