@@ -105,6 +105,14 @@ class ReviewCase(db.Model):  # type: ignore[name-defined]
             "id",
             postgresql_where=text("applied_at IS NOT NULL"),
         ),
+        # How long such cases took lately.
+        Index(
+            "ix_review_case_lately",
+            "queue",
+            "kind",
+            "id",
+            postgresql_where=text("applied_at IS NOT NULL"),
+        ),
         # A seller's own: what waits, and what was sent back.
         Index(
             "ix_review_case_waiting",

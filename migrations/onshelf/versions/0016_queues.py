@@ -24,6 +24,12 @@ def upgrade() -> None:
         " WHERE part.version_id = review_case.version_id AND part.item_id IS NULL"
         " AND seller.id = review_case.seller_id AND review_case.closed_at IS NULL"
     )
+    op.create_index(
+        "ix_review_case_lately",
+        "review_case",
+        ["queue", "kind", "id"],
+        postgresql_where=sa.text("applied_at IS NOT NULL"),
+    )
     op.create_table(
         "queue_times",
         sa.Column("queue", sa.String(), nullable=False),
@@ -68,5 +74,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("saved_filter")
     op.drop_table("queue_times")
+    op.drop_index("ix_review_case_lately", "review_case")
     op.drop_column("review_case", "words")
     op.drop_column("reviewer_queue", "lead")
