@@ -26,6 +26,8 @@ class Reason:
     suits: tuple[Suits, ...] = ("field",)
     paths: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    # Where the rule can be read: an address, '' where it is the house's own.
+    link: str = ""
 
     def fits(self, path: str) -> bool:
         """Whether it may be pinned to *path*."""

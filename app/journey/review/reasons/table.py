@@ -44,6 +44,47 @@ REASONS: tuple[Reason, ...] = (
         suits=("picture",),
     ),
     Reason(
+        "picture-ground",
+        Words("사진: 배경·여백", "Picture: background or room"),
+        Words(
+            "대표 사진의 배경이 흰색이 아니거나 상품이 너무 작게 보입니다.",
+            "The representative picture is not on white, or shows the product too small.",
+        ),
+        Words(
+            "흰 배경에 상품이 화면을 채우는 사진을 맨 앞에 두세요.",
+            "Put one first that shows the product on white, filling the frame.",
+        ),
+        severity="limits",
+        suits=("picture",),
+    ),
+    Reason(
+        "picture-repeated",
+        Words("사진: 같은 사진", "Picture: repeated"),
+        Words(
+            "같거나 거의 같은 사진이 여러 장입니다.",
+            "The same picture, or nearly the same, is there more than once.",
+        ),
+        Words(
+            "한 장만 남기고 다른 면이나 쓰임을 보이는 사진으로 바꾸세요.",
+            "Keep one, and show other sides or the product in use with the rest.",
+        ),
+        severity="advice",
+        suits=("picture",),
+    ),
+    Reason(
+        "picture-language",
+        Words("사진: 외국어 설명", "Picture: foreign-language text"),
+        Words(
+            "사진 속 설명이 한국어가 아니어서 구매자가 읽을 수 없습니다.",
+            "The text in the picture is not in Korean, so shoppers cannot read it.",
+        ),
+        Words(
+            "한국어로 된 사진으로 바꾸거나 그 내용을 설명에 한국어로 적으세요.",
+            "Replace it with one in Korean, or say the same in Korean in the description.",
+        ),
+        suits=("picture",),
+    ),
+    Reason(
         "picture-rights",
         Words("사진: 권리 확인", "Picture: rights"),
         Words(
@@ -99,6 +140,26 @@ REASONS: tuple[Reason, ...] = (
             "Remove the claim, or state the proof, such as a test report.",
         ),
         paths=("name", "description", "attributes", "notice"),
+        link="https://www.law.go.kr/법령/표시ㆍ광고의공정화에관한법률/제3조",
+    ),
+    Reason(
+        "text-unsafe-use",
+        Words("글: 주의사항 없음", "Text: warnings missing"),
+        Words(
+            "쓸 때 알아야 할 주의사항이나 사용 연령이 빠져 있습니다.",
+            "Warnings for use, or the age it is made for, are missing.",
+        ),
+        Words(
+            "포장에 적힌 주의사항과 사용 연령을 그대로 적으세요.",
+            "Copy the warnings and the age from the pack.",
+        ),
+        paths=("description", "notice", "attributes"),
+    ),
+    Reason(
+        "text-unreadable",
+        Words("글: 알아볼 수 없음", "Text: unreadable"),
+        Words("글이 깨졌거나 뜻을 알 수 없습니다.", "The text is garbled or makes no sense."),
+        Words("소리 내어 읽어 보고 다시 쓰세요.", "Read it aloud and write it again."),
     ),
     Reason(
         "text-outside-deal",
@@ -156,6 +217,30 @@ REASONS: tuple[Reason, ...] = (
         suits=("field", "item"),
     ),
     Reason(
+        "options-mixed",
+        Words("옵션: 다른 상품이 섞임", "Options: different products"),
+        Words(
+            "서로 다른 상품이 한 상품의 옵션으로 묶여 있습니다.",
+            "Different products are listed as options of one.",
+        ),
+        Words(
+            "같은 상품의 색상·크기만 옵션으로 두고, 나머지는 따로 등록하세요.",
+            "Keep colours and sizes of one product here; register the others by themselves.",
+        ),
+        suits=("item", "whole"),
+    ),
+    Reason(
+        "listing-repeated",
+        Words("중복 등록", "Registered twice"),
+        Words("같은 상품이 이미 등록되어 있습니다.", "The same product is registered already."),
+        Words(
+            "먼저 등록한 상품을 고치고 이 상품은 보관하세요.",
+            "Edit the one registered first, and put this one away.",
+        ),
+        suits=("whole",),
+        findings=("twin-name",),
+    ),
+    Reason(
         "value-missing",
         Words("내용 부족", "Too little said"),
         Words("구매자가 알아야 할 내용이 빠져 있습니다.", "What shoppers need to know is missing."),
@@ -196,6 +281,20 @@ REASONS: tuple[Reason, ...] = (
         ),
         paths=("notice",),
         findings=("notice-see-page",),
+        link="https://www.law.go.kr/법령/전자상거래등에서의소비자보호에관한법률/제13조",
+    ),
+    Reason(
+        "importer-missing",
+        Words("수입자·제조자 정보", "Importer or maker"),
+        Words(
+            "수입자나 제조자의 이름, 주소 또는 연락처가 확인되지 않습니다.",
+            "The importer's or maker's name, address or contact cannot be confirmed.",
+        ),
+        Words(
+            "포장에 적힌 수입자와 제조자를 그대로 적으세요.",
+            "State the importer and the maker as on the pack.",
+        ),
+        paths=("notice", "manufacturer", "origin", "markets"),
     ),
     Reason(
         "certification-invalid",
@@ -210,6 +309,7 @@ REASONS: tuple[Reason, ...] = (
         ),
         paths=("certifications",),
         findings=("certification-advised",),
+        link="https://www.safetykorea.kr",
     ),
     Reason(
         "document-unfit",
@@ -234,6 +334,7 @@ REASONS: tuple[Reason, ...] = (
         ),
         Words("포장의 원산지 표시를 그대로 적으세요.", "State the origin as on the label."),
         paths=("origin", "notice"),
+        link="https://www.law.go.kr/법령/농수산물의원산지표시등에관한법률/제5조",
     ),
     Reason(
         "shipping-unfair",
@@ -248,6 +349,7 @@ REASONS: tuple[Reason, ...] = (
         ),
         paths=("shipping",),
         findings=("return-fee-high",),
+        link="https://www.law.go.kr/법령/전자상거래등에서의소비자보호에관한법률/제17조",
     ),
     Reason(
         "goods-used",
@@ -258,6 +360,19 @@ REASONS: tuple[Reason, ...] = (
         ),
         Words("새 상품만 등록하세요.", "Register new goods only."),
         suits=("whole", "picture", "field"),
+    ),
+    Reason(
+        "goods-unavailable",
+        Words("실제 재고 없음", "No real stock"),
+        Words(
+            "실제로 보낼 수 있는 상품인지 확인되지 않습니다.",
+            "It cannot be confirmed that the product can be sent.",
+        ),
+        Words(
+            "재고와 출고 기간을 사실대로 고치고 근거를 메모에 적으세요.",
+            "Correct stock and lead time, and say in a note how it is supplied.",
+        ),
+        suits=("item", "whole"),
     ),
     Reason(
         "goods-route",
@@ -280,5 +395,6 @@ REASONS: tuple[Reason, ...] = (
         ),
         Words("이 상품은 등록할 수 없습니다.", "This product cannot be registered."),
         suits=("whole", "item"),
+        link="https://www.law.go.kr/법령/전자상거래등에서의소비자보호에관한법률",
     ),
 )
