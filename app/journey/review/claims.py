@@ -11,10 +11,12 @@ from app.accounts.queries import queues_of
 from app.core import leases
 from app.core.clock import database_now
 from app.core.database import db
+from app.core.unit_of_work import record
 from app.journey.review.eligibility import case_to_judge
 from app.journey.review.models import ReviewCase
 from app.journey.review.refusals import why_not_mine
 from app.listings.actions import note
+from app.listings.events import CaseClaimed
 from app.settings import settings
 
 
@@ -44,9 +46,11 @@ def claim(case_id: int, who: int) -> None:
     mine = and_(ReviewCase.holder == who, running())
     if changed(case_id, undecided(), mine, held_until=lease_end()):
         return
+    before = case.holder
     if not changed(case_id, undecided(), free(), holder=who, held_until=lease_end()):
         raise why_not_mine(case_id, who)
     note(case.listing_id, "claimed", who, "reviewer")
+    record(CaseClaimed(case.listing_id, case.version_id, case_id, who, before))
 
 
 def claim_next(who: int) -> int | None:
