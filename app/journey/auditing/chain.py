@@ -2,9 +2,9 @@
 
 The place in a listing's chain is taken under an advisory lock of that listing, held to the end of
 the transaction: so numbers have no gap, each entry follows one that is committed, and ids grow
-along a chain. No deadlock comes of it while it is the last lock of its transaction: whoever holds it
-waits for nothing more. Hence what is pending is written first, auditing stands last in every row of
-the reactions, one transaction tells of one listing, and the table refers to no other.
+along a chain. No deadlock comes of it while it is the last lock of its transaction, for then its
+holder waits for nothing more. Hence what is pending is written first, auditing stands last in every
+row of the reactions, one transaction tells of one listing, and the table refers to no other.
 """
 
 from collections.abc import Mapping
