@@ -7,6 +7,7 @@ missing up to it.
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, func, insert, select, text
 
@@ -53,7 +54,7 @@ def seal() -> bool:
 
 
 def write_checkpoint() -> bool:
-    """Seal what is settled since the last checkpoint; False if that is nothing, or it is being done."""
+    """Seal what is settled since the last checkpoint; False if nothing is, or another is at it."""
     if not db.session.scalar(select(func.pg_try_advisory_xact_lock(*SEAL_LOCK))):
         return False
     newest = select(AuditCheckpoint.upto, AuditCheckpoint.hash).order_by(AuditCheckpoint.id.desc())
@@ -63,7 +64,13 @@ def write_checkpoint() -> bool:
         return False
     entries, listings, heads = summed(after, upto)
     at: datetime = db.session.scalars(select(database_now())).one()
-    sealed = {"at": at, "upto": upto, "entries": entries, "listings": listings, "heads": heads}
+    sealed: dict[str, Any] = {
+        "at": at,
+        "upto": upto,
+        "entries": entries,
+        "listings": listings,
+        "heads": heads,
+    }
     sealing = checkpoint_hash(**sealed, previous=previous)
     db.session.execute(insert(AuditCheckpoint).values(**sealed, previous=previous, hash=sealing))
     return True

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, String, cast, select
 
 from app.core.database import db
 from app.journey.auditing import queries
@@ -55,15 +55,15 @@ def _content(counts: Counts, entry: Row) -> Iterator[Problem]:
 
 
 def _version(entry: Row) -> Iterator[Problem]:
-    version, recorded = entry.body["version"], entry.body["parts"]
-    stored = part_digests(version["id"])
+    version, recorded = entry.body.get("version") or {}, entry.body.get("parts") or {}
+    stored = part_digests(version.get("id") or 0)
     for part in sorted({*recorded, *stored}):
         if recorded.get(part) == stored.get(part):
             continue
         what = "the product" if part == PRODUCT else f"item {part}"
         yield Problem(
             "version-differs",
-            f"listing {entry.listing_id}: what is stored of {what} in version {version['no']}"
+            f"listing {entry.listing_id}: what is stored of {what} in version {version.get('no')}"
             f" is not what was submitted (no {entry.no})",
         )
 
@@ -73,9 +73,10 @@ def _not_on_record(listing_id: int | None) -> Iterator[Problem]:
     recorded = select(AuditEntry.id).where(
         AuditEntry.listing_id == Version.listing_id,
         AuditEntry.event == "submitted",
-        AuditEntry.body["version"]["id"].as_integer() == Version.id,
+        # As text: what stands there may be anything if somebody was at it.
+        AuditEntry.body["version"]["id"].as_string() == cast(Version.id, String),
     )
-    begun = select(func.min(AuditEntry.at)).scalar_subquery()
+    begun = select(AuditEntry.at).order_by(AuditEntry.id).limit(1).scalar_subquery()
     lost = select(Version.id, Version.listing_id, Version.no).where(
         Version.submitted_at > begun, ~recorded.exists()
     )

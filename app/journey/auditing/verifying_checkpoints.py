@@ -72,7 +72,7 @@ def _entries(before: Row | None, checkpoint: Row) -> Iterator[Problem]:
 def _told(checkpoint: Row, line: Line | None) -> Iterator[Problem]:
     if line is None or witness.number_in(line[1]) != checkpoint.id:
         yield Problem("file-lacks", f"checkpoint {checkpoint.id} is not in {witness.place()}")
-    elif line[1] != witness.line(checkpoint._mapping):
+    elif line[1] != witness.line(checkpoint):
         yield Problem(
             "file-differs",
             f"checkpoint {checkpoint.id} is another in {witness.place()}, line {line[0]}",
@@ -85,4 +85,6 @@ def _alone(line: Line) -> Problem:
     number = witness.number_in(line[1])
     if number is None:
         return Problem("file-unreadable", where)
-    return Problem("checkpoint-missing", f"{where}: there is no checkpoint {number} here")
+    return Problem(
+        "checkpoint-missing", f"{where}: the database has no checkpoint {number} like it"
+    )

@@ -8,10 +8,12 @@ write, or a copy of it somewhere else.
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
+
+from sqlalchemy import Row
 
 from app.journey.auditing.canonical import canonical
 from app.settings import settings
@@ -39,9 +41,9 @@ def held() -> Iterator[BinaryIO]:
         yield file
 
 
-def line(checkpoint: Mapping[str, Any]) -> str:
-    """A checkpoint's line, without its end."""
-    return canonical({column: checkpoint[column] for column in COLUMNS})
+def line(checkpoint: Row) -> str:
+    """The line of a row of the table, without its end."""
+    return canonical({column: getattr(checkpoint, column) for column in COLUMNS})
 
 
 def last_number(file: BinaryIO) -> int:
@@ -61,9 +63,9 @@ def last_number(file: BinaryIO) -> int:
     return int(json.loads(whole.rpartition(b"\n")[2])["id"])
 
 
-def add(file: BinaryIO, checkpoints: Iterable[Any]) -> None:
+def add(file: BinaryIO, checkpoints: Iterable[Row]) -> None:
     """Append these checkpoints (rows of the table); on the disk when this returns."""
-    lines = [line(row._mapping) + "\n" for row in checkpoints]
+    lines = [line(row) + "\n" for row in checkpoints]
     if not lines:
         return
     file.seek(0, os.SEEK_END)

@@ -59,7 +59,7 @@ def _told(entry: Row) -> list[str]:
     number = f" ({entry.who})" if entry.who else ""
     head = f"{entry.no:>3}  {instant(entry.at)}  {entry.event:<10}  {entry.role} {who}{number}"
     body = entry.body
-    lines = [f"version {body['version']['no']}"]
+    lines = [f"version {(body.get('version') or {}).get('no')}"]
     if entry.event == "submitted":
         lines.append(_frozen(body))
     lines += [f"{key}: {body[key]}" for key in ("verdict", "state", "held_until") if body.get(key)]
