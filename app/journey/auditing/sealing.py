@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select, text
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.core.clock import database_now
 from app.core.database import db
@@ -98,7 +99,7 @@ def summed(after: int, upto: int) -> tuple[int, int, str]:
             AuditEntry.hash,
             func.count().over(partition_by=AuditEntry.listing_id),
         )
-        .distinct(AuditEntry.listing_id)
+        .ext(distinct_on(AuditEntry.listing_id))
         .where(AuditEntry.id > after, AuditEntry.id <= upto)
         .order_by(AuditEntry.listing_id, AuditEntry.no.desc())
     )
