@@ -1,5 +1,6 @@
 """What a deed was done on, read from the listing's rows as they are in the deed's transaction."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -7,7 +8,7 @@ from sqlalchemy import select
 from app.core.database import db
 from app.journey.auditing.canonical import digest
 from app.listings.models import Document, Finding, Item, Picture, Version, VersionPart
-from app.listings.queries import content_of, document_ids
+from app.listings.queries import content_of
 from app.taxonomy.queries import category_by_version
 
 PRODUCT = "product"
@@ -26,6 +27,7 @@ def frozen(version: Version) -> dict[str, Any]:
     are the SHA-256 of the listing's pictures and of the documents that the version refers to.
     """
     category = category_by_version(version.category_version_id or 0)
+    content = content_of(version)
     return {
         "version": named(version),
         "submitted_at": version.submitted_at,
@@ -35,9 +37,12 @@ def frozen(version: Version) -> dict[str, Any]:
             "no": category.no,
             "version_id": version.category_version_id,
         },
-        "content": content_of(version),
+        "content": content,
         "parts": part_digests(version.id),
-        "files": _files(version),
+        "files": {
+            "pictures": _pictures(version.listing_id),
+            "documents": _documents(content["product"].get("documents") or {}),
+        },
         "findings": findings(version.id, "rule", "picture"),
     }
 
@@ -76,10 +81,13 @@ def outcome(version: Version) -> list[dict[str, Any]]:
     return [dict(row._mapping) for row in rows]
 
 
-def _files(version: Version) -> dict[str, dict[str, str]]:
-    pictures = select(Picture.id, Picture.sha256).where(Picture.listing_id == version.listing_id)
-    documents = select(Document.id, Document.sha256).where(Document.id.in_(document_ids(version)))
-    return {
-        "pictures": {str(number): key for number, key in db.session.execute(pictures)},
-        "documents": {str(number): key for number, key in db.session.execute(documents)},
-    }
+def _pictures(listing_id: int) -> dict[str, str]:
+    rows = select(Picture.id, Picture.sha256).where(Picture.listing_id == listing_id)
+    return {str(number): key for number, key in db.session.execute(rows)}
+
+
+def _documents(given: Mapping[str, int]) -> dict[str, str]:
+    if not given:
+        return {}
+    rows = select(Document.id, Document.sha256).where(Document.id.in_(given.values()))
+    return {str(number): key for number, key in db.session.execute(rows)}
