@@ -6,6 +6,7 @@ from collections import Counter
 from app.core.errors import Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.auditing import queries
+from app.journey.auditing.sealing import seal
 from app.journey.review import actions, claims
 from app.listings import actions as listings
 from app.listings.queries import newest_version
@@ -37,8 +38,9 @@ def test_deeds_at_once_neither_fork_a_chain_nor_wait_for_each_other(session, rac
         return act
 
     acts = (works(people[n % len(people)], own[n % len(own)]) for n in range(THREADS))
-    results = race(*acts)
+    *results, sealed = race(*acts, _seals)
     assert all(isinstance(result, Counter) for result in results), results
+    assert isinstance(sealed, int), sealed
     done = sum(results, Counter())
     assert done["_decide"] and done["_withdraw"] and done["_submit"]
     entries = list(queries.entries())
@@ -49,6 +51,11 @@ def test_deeds_at_once_neither_fork_a_chain_nor_wait_for_each_other(session, rac
     assert deeds["submitted"] == done["_submit"] + len(own) + 1
     assert {entry.listing_id for entry in entries} == {shared_listing, *own}
     assert found() == []
+
+
+def _seals() -> int:
+    """Seals over and over while the others write: nothing may appear below a seal later."""
+    return sum(seal() for _ in range(40))
 
 
 def _claim(case_id: int, who: int) -> None:
