@@ -2,6 +2,7 @@
 
 from app.accounts import models as _accounts  # noqa: F401
 from app.core import heartbeat as _heartbeat  # noqa: F401
+from app.journey.auditing import models as _auditing  # noqa: F401
 from app.journey.drafting import models as _drafting  # noqa: F401
 from app.journey.handoff import models as _handoff  # noqa: F401
 from app.journey.imaging import models as _imaging  # noqa: F401

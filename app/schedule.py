@@ -17,4 +17,6 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("many.prune", 3600),
     # A held verdict takes effect this soon after its hold is over.
     Periodic("review.apply_due", 2),
+    # How long an entry of the trail stands before it is sealed.
+    Periodic("auditing.seal", 600),
 )

@@ -78,6 +78,9 @@ class Settings(BaseSettings):
     delivery_lease_seconds: int = Field(45, ge=10, le=600)
     # Where files are kept; empty is a folder under the instance's.
     storage_path: Path | None = None
+    # Where checkpoints of the audit trail are written besides; empty is a folder under the
+    # instance's. Best a place that whoever may change the database cannot.
+    audit_path: Path | None = None
 
     # Sessions end after this long unused, and in any case after session_hours.
     session_hours: int = Field(12, ge=1, le=168)

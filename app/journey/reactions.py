@@ -1,7 +1,8 @@
 """Which event makes which station act. Read this first.
 
 `within` runs in the event's own transaction, before its commit; `after` rings doorbells once it is
-committed and may be lost without harm.
+committed and may be lost without harm. Auditing stands last in a row: it takes the place in the
+listing's chain, and whoever holds that waits for nothing more (`auditing/chain.py`).
 """
 
 from app.accounts.events import (
@@ -13,6 +14,7 @@ from app.accounts.events import (
     SignUpRepeated,
 )
 from app.core.events import Reaction
+from app.journey.auditing import reacting as auditing
 from app.journey.drafting import standing as drafting
 from app.journey.handoff import actions as handoff
 from app.journey.handoff.target import ring_targets
@@ -29,6 +31,7 @@ from app.journey.review import sweep as review_sweep
 from app.journey.review.events import VerdictHeld
 from app.listings.actions import teaching
 from app.listings.events import (
+    CaseClaimed,
     CategoryChanged,
     DeliveryParked,
     DeliveryRefused,
@@ -37,6 +40,8 @@ from app.listings.events import (
     PictureRefused,
     SaleChanged,
     StockChanged,
+    VerdictDecided,
+    VerdictUndone,
     VersionApproved,
     VersionReturned,
     VersionSubmitted,
@@ -49,9 +54,18 @@ REACTIONS: tuple[Reaction, ...] = (
     Reaction(ArrivalSent, after=(arrival_bells.ring_for,)),
     Reaction(PictureRefused, within=(notifying.tell_picture_refused,)),
     Reaction(
-        VersionSubmitted, within=(arrivals.refuse_submission, review.open_case, drafting.forget)
+        VersionSubmitted,
+        within=(
+            arrivals.refuse_submission,
+            review.open_case,
+            drafting.forget,
+            auditing.submitted,
+        ),
     ),
-    Reaction(VersionWithdrawn, within=(review.close_case,)),
+    Reaction(VersionWithdrawn, within=(review.close_case, auditing.withdrawn)),
+    Reaction(CaseClaimed, within=(auditing.claimed,)),
+    Reaction(VerdictDecided, within=(auditing.decided,)),
+    Reaction(VerdictUndone, within=(auditing.undone,)),
     Reaction(VerdictHeld, after=(review_sweep.apply_at_once,)),
     Reaction(
         VersionApproved,
@@ -60,10 +74,15 @@ REACTIONS: tuple[Reaction, ...] = (
             handoff.open_product_deliveries,
             notifying.tell_verdict,
             teaching.teach,
+            auditing.applied,
         ),
         after=(ring_targets, notifying.ring_mail),
     ),
-    Reaction(VersionReturned, within=(notifying.tell_verdict,), after=(notifying.ring_mail,)),
+    Reaction(
+        VersionReturned,
+        within=(notifying.tell_verdict, auditing.applied),
+        after=(notifying.ring_mail,),
+    ),
     Reaction(OffersApplied, within=(handoff.open_offer_deliveries,), after=(ring_targets,)),
     Reaction(StockChanged, within=(handoff.open_stock_deliveries,), after=(ring_targets,)),
     Reaction(SaleChanged, within=(handoff.open_sale_deliveries,), after=(ring_targets,)),

@@ -1,6 +1,9 @@
 """What can happen to a listing, as facts. Stations hear of them through the reactions table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from app.core.events import Event
 
@@ -45,22 +48,65 @@ class VersionSubmitted(Event):
 class VersionWithdrawn(Event):
     listing_id: int
     version_id: int
+    who: int | None = None
+
+
+@dataclass(frozen=True)
+class CaseClaimed(Event):
+    """A reviewer took a submitted version; `held_before_by` is who had it until then, if anybody."""
+
+    listing_id: int
+    version_id: int
+    case_id: int
+    who: int
+    held_before_by: int | None
+
+
+@dataclass(frozen=True)
+class VerdictDecided(Event):
+    """A reviewer decided; it takes effect after `held_until` unless it is undone.
+
+    The words are carried along: an undo takes them out of the rows.
+    """
+
+    listing_id: int
+    version_id: int
+    case_id: int
+    who: int
+    verdict: str
+    reasons: tuple[Mapping[str, Any], ...]
+    note: str
+    inside_note: str
+    held_until: datetime
+
+
+@dataclass(frozen=True)
+class VerdictUndone(Event):
+    """The reviewer took `verdict` back while it was held."""
+
+    listing_id: int
+    version_id: int
+    case_id: int
+    who: int
+    verdict: str
 
 
 @dataclass(frozen=True)
 class VersionApproved(Event):
-    """The verdict was applied: the version, or part of it, is approved."""
+    """The verdict was applied: the version, or part of it, is approved. `who` None: the system."""
 
     listing_id: int
     version_id: int
+    who: int | None = None
 
 
 @dataclass(frozen=True)
 class VersionReturned(Event):
-    """The verdict was applied: rejected, or changes requested."""
+    """The verdict was applied: rejected, or changes requested. `who` None: the system."""
 
     listing_id: int
     version_id: int
+    who: int | None = None
 
 
 @dataclass(frozen=True)

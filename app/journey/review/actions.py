@@ -25,7 +25,12 @@ from app.journey.review.queues import PRACTICE, times_of
 from app.journey.review.refusals import why_not_mine, why_not_undone
 from app.journey.review.search import words_of
 from app.listings import actions as listings
-from app.listings.events import VersionSubmitted, VersionWithdrawn
+from app.listings.events import (
+    VerdictDecided,
+    VerdictUndone,
+    VersionSubmitted,
+    VersionWithdrawn,
+)
 from app.listings.models import Listing, Version
 from app.taxonomy.queries import category_by_version, is_retired
 
@@ -113,12 +118,19 @@ def decide(
     if not decided:
         raise why_not_mine(case_id, who)
     listings.note(case.listing_id, "decided", who, "reviewer")
+    record(
+        VerdictDecided(
+            case.listing_id, case.version_id, case_id, who, verdict, tuple(told), note,
+            inside_note, release_at,
+        )
+    )  # fmt: skip
     record(VerdictHeld(case_id, hold))
 
 
 def undo(case_id: int, who: int) -> None:
     """Take back one's own verdict while it is held; the case is claimed again as it was."""
     case = case_to_judge(case_id, who)
+    verdict = str(case.verdict)
     undone = changed(
         case_id,
         held(),
@@ -139,6 +151,7 @@ def undo(case_id: int, who: int) -> None:
     if not undone:
         raise why_not_undone(case_id, who)
     listings.note(case.listing_id, "undone", who, "reviewer")
+    record(VerdictUndone(case.listing_id, case.version_id, case_id, who, verdict))
 
 
 def take_due(limit: int = 100) -> list[int]:

@@ -12,11 +12,13 @@ from app.core import leases
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import Forbidden
+from app.core.unit_of_work import record
 from app.core.words import Words
 from app.journey.review.eligibility import case_to_judge
 from app.journey.review.models import ReviewCase
 from app.journey.review.refusals import why_not_mine
 from app.listings.actions import note
+from app.listings.events import CaseClaimed
 from app.settings import settings
 
 NOT_LEAD = Words(
@@ -51,9 +53,11 @@ def claim(case_id: int, who: int) -> None:
     mine = and_(ReviewCase.holder == who, running())
     if changed(case_id, undecided(), mine, held_until=lease_end()):
         return
+    before = case.holder
     if not changed(case_id, undecided(), free(), holder=who, held_until=lease_end()):
         raise why_not_mine(case_id, who)
     note(case.listing_id, "claimed", who, "reviewer")
+    record(CaseClaimed(case.listing_id, case.version_id, case_id, who, before))
 
 
 def claim_next(who: int) -> int | None:
@@ -81,10 +85,12 @@ def take_over(case_id: int, who: int) -> None:
     case = case_to_judge(case_id, who)
     if case.queue not in led_by(who):
         raise Forbidden("not-lead", NOT_LEAD)
-    others = and_(ReviewCase.holder == case.holder, ReviewCase.holder != who, running())
+    before = case.holder
+    others = and_(ReviewCase.holder == before, ReviewCase.holder != who, running())
     if not changed(case_id, undecided(), others, holder=who, held_until=lease_end()):
         raise why_not_mine(case_id, who)
-    note(case.listing_id, "taken-over", who, "reviewer", before=case.holder)
+    note(case.listing_id, "taken-over", who, "reviewer", before=before)
+    record(CaseClaimed(case.listing_id, case.version_id, case_id, who, before))
 
 
 def renew(case_id: int, who: int) -> None:

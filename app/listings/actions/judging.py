@@ -34,7 +34,7 @@ def apply_verdict(
     note(version.listing_id, STEP[verdict], who, "reviewer", version=version.no)
     touch(version.listing)
     event = VersionApproved if verdict == "approve" else VersionReturned
-    record(event(version.listing_id, version_id))
+    record(event(version.listing_id, version_id, who))
     return version
 
 

@@ -83,7 +83,7 @@ def withdraw(version_id: int, who: int | None) -> Version:
     version = move_version(version_id, "withdraw")
     note(version.listing_id, "withdrawn", who, "seller", version=version.no)
     touch(version.listing)
-    record(VersionWithdrawn(version.listing_id, version_id))
+    record(VersionWithdrawn(version.listing_id, version_id, who))
     return version
 
 

@@ -1,7 +1,7 @@
 """The instance folder: everything one installation keeps, and the lock on it.
 
-instance/postgres, broker, log, secrets, static, tmp and pictures are below it. A start takes the
-lock and ends what an earlier start, killed, has left running.
+instance/postgres, audit, broker, log, secrets, static, tmp and pictures are below it. A start takes
+the lock and ends what an earlier start, killed, has left running.
 """
 
 import contextlib
