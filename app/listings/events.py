@@ -53,7 +53,7 @@ class VersionWithdrawn(Event):
 
 @dataclass(frozen=True)
 class CaseClaimed(Event):
-    """A reviewer took a submitted version; `held_before_by` is who had it until then, if anybody."""
+    """A reviewer took a submitted version; `held_before_by` is who had it before, if anybody."""
 
     listing_id: int
     version_id: int
