@@ -160,16 +160,18 @@ def test_another_category_holds_the_pictures_to_its_own_limits(
     small = files.saved(files.goods(0.75, side=600), quality=92)
     large = files.saved(files.goods(0.75, colour="#2a8c3a", side=900), quality=92)
     send(client, draft, ("small.jpg", small), ("large.jpg", large))
+    send(client, draft, ("broken.jpg", b"\xff\xd8\xff" + b"\x00" * 5000))
     run_tasks()
     assert codes(draft, 1) == ["picture-fill"]
     client.post(f"/listings/{draft.id}/category", data={"category": "smartphones"})
+    assert pictures(draft)[2].state == "refused", "no category can use what is broken"
     run_tasks()
-    assert [picture.state for picture in pictures(draft)] == ["refused", "ready"]
+    assert [picture.state for picture in pictures(draft)] == ["refused", "ready", "refused"]
     assert pictures(draft)[0].facts["code"] == "picture-side-too-short"
     client.post(f"/listings/{draft.id}/category", data={"category": "t-shirts"})
     assert codes(draft, 1) == [], "read anew at once, with nothing decoded"
     run_tasks()
-    assert [picture.state for picture in pictures(draft)] == ["ready", "ready"]
+    assert [picture.state for picture in pictures(draft)][:2] == ["ready", "ready"]
 
 
 def test_the_like_of_a_picture_taken_out_is_told_no_longer(
