@@ -29,6 +29,7 @@ from app.journey.imaging.verdict import Verdict, unprocessed
 from app.listings.actions import (
     SaveResult,
     Step,
+    look_again,
     receive_picture,
     record_picture_ready,
     record_picture_refused,
@@ -163,7 +164,17 @@ def claim(picture_id: int) -> Job | None:
 
 
 def settle(job: Job, verdict: Verdict) -> bool:
-    """Write what came out; False when another worker had done so before."""
+    """Write what came out; False when another worker had done so before.
+
+    So too where the listing got another category meanwhile: it is processed again by that one's.
+    """
+    present = db.session.get_one(
+        Picture, job.picture_id, with_for_update=True, populate_existing=True
+    )
+    listing = db.session.get_one(Listing, present.listing_id, populate_existing=True)
+    if present.state == "received" and limits_of(listing) != job.limits:
+        look_again(present)
+        return False
     if verdict.code:
         return record_picture_refused(job.picture_id, verdict.code, verdict.params, verdict.facts)
     return record_picture_ready(

@@ -67,7 +67,7 @@ def develop(source: BinaryIO, job: dict[str, Any]) -> Answer:
     clear = beside("measuring").transparency(picture)
     picture = upright(flattened(picture), orientation)
     answer, files = printed(picture, rows, clear)
-    return answer | {"sideways": orientation >= 5}, files
+    return answer | {"size": whole if orientation < 5 else whole[::-1]}, files
 
 
 def mended(picture: Any, edits: list[dict[str, Any]], rows: list[dict[str, Any]]) -> Answer:

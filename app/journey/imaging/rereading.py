@@ -19,14 +19,15 @@ def by_another_category(event: CategoryChanged) -> None:
     """Hold every picture of the listing to the limits of its new category.
 
     Where they decide whether it can be used at all, it is processed again; else its numbers do.
-    What no category could use stays as it is.
+    What no category could use stays as it is, and what a worker has is judged anew by the worker
+    (`actions.settle`).
     """
     limits = limits_of(db.session.get_one(Listing, event.listing_id))
-    decided = select(Picture).where(
-        Picture.listing_id == event.listing_id, Picture.state != "received"
-    )
-    for picture in db.session.scalars(decided.order_by(Picture.id).with_for_update()).all():
-        if picture.state == "refused" and not _by_limits(picture):
+    kept = select(Picture).where(Picture.listing_id == event.listing_id).order_by(Picture.id)
+    # Locked whatever their state: a verdict that is just being written is waited for.
+    locked = kept.with_for_update().execution_options(populate_existing=True)
+    for picture in db.session.scalars(locked).all():
+        if picture.state == "received" or (picture.state == "refused" and not _by_limits(picture)):
             continue
         verdict = _verdict(picture, limits) if picture.state == "ready" else None
         if verdict is None or verdict.code:

@@ -51,9 +51,9 @@ def receive_picture(listing_id: int, sha256: str, file_name: str, who: int | Non
 
 
 def look_again(picture: Picture) -> None:
-    """Have a decided picture processed once more, as if it had just been received."""
+    """Have a picture processed once more, as if it had just been received."""
     picture.state, picture.facts, picture.attempts = "received", {}, 0
-    picture.not_before = database_now()
+    picture.lease_until, picture.not_before = None, database_now()
     record(PictureReceived(picture.listing_id, picture.id))
 
 
