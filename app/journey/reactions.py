@@ -38,6 +38,7 @@ from app.listings.events import (
     OffersApplied,
     PictureReceived,
     PictureRefused,
+    PicturesChosen,
     SaleChanged,
     StockChanged,
     VerdictDecided,
@@ -51,6 +52,7 @@ from app.listings.events import (
 REACTIONS: tuple[Reaction, ...] = (
     Reaction(PictureReceived, after=(imaging_bells.ring_for,)),
     Reaction(CategoryChanged, within=(rereading.by_another_category,)),
+    Reaction(PicturesChosen, within=(rereading.compare_anew,)),
     Reaction(ArrivalSent, after=(arrival_bells.ring_for,)),
     Reaction(PictureRefused, within=(notifying.tell_picture_refused,)),
     Reaction(

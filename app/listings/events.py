@@ -21,6 +21,15 @@ class CategoryChanged(Event):
 
 
 @dataclass(frozen=True)
+class PicturesChosen(Event):
+    """A draft shows other pictures than before, whoever saved that: their ids."""
+
+    listing_id: int
+    came: tuple[int, ...]
+    went: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class PictureReceived(Event):
     listing_id: int
     picture_id: int

@@ -52,8 +52,16 @@ function start() {
     const width = bounded(wish.width, LEAST, 100);
     const height = bounded(wish.height, LEAST, 100);
     box = { left: bounded(wish.left, 0, 100 - width), top: bounded(wish.top, 0, 100 - height), width, height };
-    FIELDS.forEach((name, n) => { fields[n].value = round(box[name]); });
+    write();
     draw();
+  }
+
+  // Both ends are rounded, not start and length: together those may come to more than the picture.
+  function write() {
+    const [left, top] = [round(box.left), round(box.top)];
+    const width = Math.max(LEAST, round(round(box.left + box.width) - left));
+    const height = Math.max(LEAST, round(round(box.top + box.height) - top));
+    [left, top, width, height].forEach((part, n) => { fields[n].value = part; });
   }
 
   function draw() {
@@ -135,7 +143,7 @@ function start() {
     const [x, y] = step;
     if (event.shiftKey) put(longer(x, y));
     else put({ ...box, left: box.left + x, top: box.top + y });
-    say(FIELDS.map((name, n) => `${fields[n].labels[0].textContent.trim()} ${round(box[name])}%`).join(", "));
+    say(fields.map((field) => `${field.labels[0].textContent.trim()} ${field.value}%`).join(", "));
   });
   crop.addEventListener("change", (event) => {
     if (event.target.name === "shape" && isSquare()) put(within(box));
@@ -163,5 +171,5 @@ function bounded(value, least, most) {
 }
 
 function round(part) {
-  return String(Math.round(part * 100) / 100);
+  return Math.round(part * 100) / 100;
 }

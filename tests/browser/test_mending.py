@@ -21,8 +21,11 @@ def test_mending_on_a_phone_by_one_click_and_by_keys(sign_in: Callable[..., Page
     finding = tile.get_by_text("the representative must be square")
     expect(finding).to_be_visible()
 
+    # What is typed goes before the click that ends it, so the mended one takes it over.
+    tile.get_by_label("Alternative text (Korean)").fill("앞모습")
     tile.locator(".tile-cures").get_by_role("button", name="Crop to square").click()
     expect(tile).to_contain_text("The one before is kept")
+    expect(tile.get_by_label("Alternative text (Korean)")).to_have_value("앞모습")
     expect(tile.locator(".tile-mending summary")).to_be_focused()
     expect(tile.locator(".tile-rows summary")).to_contain_text("600 × 600")
     expect(finding).to_have_count(0)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.core.clock import database_now
 from app.core.database import db
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict
 from app.core.leases import free
 from app.core.retry import IMAGING
 from app.core.words import Words
@@ -18,13 +18,18 @@ from app.journey.imaging.likeness import with_twin
 from app.journey.imaging.limits import limits_of, most_pictures
 from app.journey.imaging.measured import Limits
 from app.journey.imaging.models import PublishedPicture
-from app.journey.imaging.queries import draft_pictures, picture, renditions_of_version
-from app.journey.imaging.rereading import compare_anew
+from app.journey.imaging.queries import (
+    draft_pictures,
+    order_of,
+    picture,
+    renditions_of_version,
+)
 from app.journey.imaging.texts import Typed
 from app.journey.imaging.verdict import Verdict, unprocessed
 from app.listings.actions import (
     SaveResult,
     Step,
+    look_again,
     receive_picture,
     record_picture_ready,
     record_picture_refused,
@@ -40,6 +45,10 @@ from app.settings import settings
 _TOO_MANY = Words(
     "사진은 상품 하나에 {limit}장까지 올릴 수 있습니다. 하나를 빼고 다시 올리세요.",
     "A listing takes up to {limit} pictures. Remove one, then upload this again.",
+)
+_NOT_SHOWN = Words(
+    "이 사진은 더 이상 상품에 없습니다. 지금 있는 사진에서 다시 하세요.",
+    "This picture is no longer in the draft. Do that with one that is there now.",
 )
 
 
@@ -74,23 +83,36 @@ def accept(listing_id: int, sha256: str, file_name: str, who: int | None) -> Acc
     return Accepted(receive_picture(listing_id, sha256, file_name, who), known is not None)
 
 
-def put(listing_id: int, picture_id: int, position: int, who: int | None) -> None:
-    """Put a picture of the listing at *position* of the draft; 0 is the representative."""
+def not_shown() -> Conflict:
+    """What a page hears that still shows a picture which the draft leaves out by now."""
+    return Conflict("picture-not-in-draft", _NOT_SHOWN)
+
+
+def put(
+    listing_id: int, picture_id: int, position: int, who: int | None, returning: bool = False
+) -> None:
+    """Put a picture of the draft at *position*; 0 is the representative.
+
+    One that the draft leaves out comes in only where it is meant to (*returning*): a page that
+    still shows it would bring it back beside what was made of it. `Conflict`.
+    """
     known = picture(listing_id, picture_id)
-    order = [number for number in _order(listing_id) if number != known.id]
-    order.insert(min(max(0, position), len(order)), picture_id)
+    present = _order(listing_id)
+    if known.id not in present and not returning:
+        raise not_shown()
+    order = [number for number in present if number != known.id]
+    order.insert(min(max(0, position), len(order)), known.id)
     _write_order(listing_id, order, who)
 
 
 def remove(listing_id: int, picture_id: int, who: int | None) -> int:
-    """Take a picture out of the draft; the position it had. Its file is kept."""
+    """Take a picture out of the draft; the position it had. Its file is kept. `Conflict`."""
+    known = picture(listing_id, picture_id)
     order = _order(listing_id)
-    if picture_id not in order:
-        raise NotFound()
-    position = order.index(picture_id)
-    _write_order(listing_id, [p for p in order if p != picture_id], who)
-    compare_anew(listing_id)
-    return position
+    if known.id not in order:
+        raise not_shown()
+    _write_order(listing_id, [number for number in order if number != known.id], who)
+    return order.index(known.id)
 
 
 def describe(listing_id: int, picture_id: int, typed: Typed, who: int | None) -> SaveResult:
@@ -102,8 +124,7 @@ def describe(listing_id: int, picture_id: int, typed: Typed, who: int | None) ->
 
 
 def _order(listing_id: int) -> list[int]:
-    version = locked_draft(open_version(listing_id).id)
-    return list(product_part(version).content.get("pictures") or [])
+    return order_of(locked_draft(open_version(listing_id).id))
 
 
 def _write_order(listing_id: int, order: Sequence[int], who: int | None) -> None:
@@ -143,7 +164,17 @@ def claim(picture_id: int) -> Job | None:
 
 
 def settle(job: Job, verdict: Verdict) -> bool:
-    """Write what came out; False when another worker had done so before."""
+    """Write what came out; False when another worker had done so before.
+
+    So too where the listing got another category meanwhile: it is processed again by that one's.
+    """
+    present = db.session.get_one(
+        Picture, job.picture_id, with_for_update=True, populate_existing=True
+    )
+    listing = db.session.get_one(Listing, present.listing_id, populate_existing=True)
+    if present.state == "received" and limits_of(listing) != job.limits:
+        look_again(present)
+        return False
     if verdict.code:
         return record_picture_refused(job.picture_id, verdict.code, verdict.params, verdict.facts)
     return record_picture_ready(

@@ -67,25 +67,21 @@ def develop(source: BinaryIO, job: dict[str, Any]) -> Answer:
     clear = beside("measuring").transparency(picture)
     picture = upright(flattened(picture), orientation)
     answer, files = printed(picture, rows, clear)
-    return answer | {"sideways": orientation >= 5}, files
+    return answer | {"size": whole if orientation < 5 else whole[::-1]}, files
 
 
 def mended(picture: Any, edits: list[dict[str, Any]], rows: list[dict[str, Any]]) -> Answer:
-    """The same of a picture to which *edits* is done, with its sides as `size`.
-
-    They are in pixels of the file: what decoding and sending made smaller is counted back.
-    """
+    """The same of a picture to which *edits* is done, with its sides in the file's pixels."""
     mending, side = beside("mending"), rows[0]["side"]
     orientation = turned(picture)
     size = picture.size if orientation < 5 else picture.size[::-1]
-    picture.draft(None, fitting(picture.size, mending.room(size, edits, side)))
+    room = mending.room(size, edits, side)
+    picture.draft(None, fitting(picture.size, room))
     picture.load()
     profile = picture.info.get("icc_profile")
-    picture = shrunk(to_plain_mode(picture), mending.room(size, edits, side))
+    picture = shrunk(to_plain_mode(picture), room)
     picture = upright(to_srgb(picture, profile), orientation)
-    shrinking = max(picture.size) / max(size)
-    picture, more = mending.mended(picture, edits, side, shrunk, flattened)
-    sides = [max(1, round(length / (shrinking * more))) for length in picture.size]
+    picture, sides = mending.mended(picture, size, edits, side, shrunk, flattened)
     picture = shrunk(picture, side)
     clear = beside("measuring").transparency(picture)
     answer, files = printed(flattened(picture), rows, clear)

@@ -43,8 +43,7 @@ class Developed:
     """What became of a file: its renditions (facts beside bytes), or how decoding failed."""
 
     fault: str = ""
-    sideways: bool = False
-    # Width and height of a mended picture, in pixels of the file; None of one as it came.
+    # Width and height as it stands, in pixels of the file; None where decoding failed.
     size: tuple[int, int] | None = None
     renditions: list[tuple[dict[str, Any], bytes]] = field(default_factory=list)
     # What it looks like, in the numbers of `measuring.py`.
@@ -147,8 +146,7 @@ def _read(output: IO[bytes], status: int) -> Developed:
     if any(len(data) != facts["bytes"] for facts, data in files):
         raise ChildLost(f"status {status}, answer cut short")
     return Developed(
-        sideways=bool(answer.get("sideways")),
-        size=tuple(answer["size"]) if "size" in answer else None,
+        size=tuple(answer["size"]),
         renditions=files,
         look=answer["look"],
     )

@@ -16,7 +16,7 @@ from app.listings.queries import name_of, newest_version
 
 # Of the seller's listings those changed last are looked through, and of their pictures so many.
 LISTINGS, PICTURES = 200, 2000
-# How many that are alike are asked whether they are still shown.
+# Of how many listings with one that is alike it is asked whether they still show it.
 CANDIDATES = 10
 # Levels by which a field may differ: encoding takes 5, another colour of the goods 26.
 COLOUR = 12
@@ -39,7 +39,9 @@ def twin_of(picture_id: int, look: Mapping[str, Any], limits: Limits) -> dict[st
     listing = db.session.get_one(Listing, picture.listing_id)
     alike = [row for row in _others(picture_id, listing) if is_alike(look, row.look or {}, most)]
     alike.sort(key=lambda row: (row.listing_id != listing.id, -row.id))
-    found = next((row for row in alike[:CANDIDATES] if _is_shown(row)), None)
+    asked = list(dict.fromkeys(row.listing_id for row in alike))[:CANDIDATES]
+    shown = {each.id for n in asked for each in draft_pictures(newest_version(n))}
+    found = next((row for row in alike if row.id in shown), None)
     if found is None:
         return None
     here = found.listing_id == listing.id
@@ -79,8 +81,3 @@ def is_alike(one: Mapping[str, Any], other: Mapping[str, Any], most: float) -> b
         return False
     fields = zip(bytes.fromhex(one["colours"]), bytes.fromhex(other["colours"]), strict=True)
     return all(abs(a - b) <= COLOUR for a, b in fields)
-
-
-def _is_shown(row: Row[Any]) -> bool:
-    shown = draft_pictures(newest_version(row.listing_id))
-    return row.id in [picture.id for picture in shown]

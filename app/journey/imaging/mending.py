@@ -32,42 +32,57 @@ Change = Callable[[Any], Any]
 Shrink = Callable[[Any, int], Any]
 
 
-def room(size: Sequence[float], edits: Sequence[dict[str, Any]], side: int) -> int:
+def left_of(size: Sequence[int], step: dict[str, Any]) -> tuple[int, int]:
+    """The sides that a step leaves of *size*. How much a trim leaves, only the picture tells."""
+    width, height = size
+    if step["do"] == "turn" and step["degrees"] != 180:
+        return height, width
+    if step["do"] == "crop":
+        left, top, right, bottom = _edges(step, size)
+        return right - left, bottom - top
+    if step["do"] in ("square", "pad"):
+        side = min(size) if step["do"] == "square" else max(size)
+        return side, side
+    return width, height
+
+
+def room(size: Sequence[int], edits: Sequence[dict[str, Any]], side: int) -> int:
     """How long the longer side must stay so that the steps leave *side* where there is as much.
 
     What is trimmed is known only then, so before that MOST stays.
     """
     longest = max(size)
-    width, height = size
     for step in edits:
         if step["do"] == "trim":
-            return ceil(min(longest, MOST))
-        if step["do"] == "turn" and step["degrees"] != 180:
-            width, height = height, width
-        elif step["do"] == "crop":
-            left, top, right, bottom = step["box"]
-            width, height = width * (right - left) / WHOLE, height * (bottom - top) / WHOLE
-        elif step["do"] == "square":
-            width = height = min(width, height)
-        elif step["do"] == "pad":
-            width = height = max(width, height)
-    return ceil(min(longest, side * longest / max(width, height, 1)))
+            return min(longest, MOST)
+        size = left_of(size, step)
+    return ceil(min(longest, side * longest / max(size)))
 
 
 def mended(
-    picture: Any, edits: Sequence[dict[str, Any]], side: int, shrunk: Shrink, flattened: Change
-) -> tuple[Any, float]:
-    """*picture* after all steps, made no smaller than *side* needs; and by what it was shrunk.
+    picture: Any,
+    sides: Sequence[int],
+    edits: Sequence[dict[str, Any]],
+    side: int,
+    shrunk: Shrink,
+    flattened: Change,
+) -> tuple[Any, tuple[int, int]]:
+    """*picture* after all steps, made no smaller than *side* needs; and what they leave of *sides*.
 
     The steps are done in turn, and before each the picture is made as small as what follows allows.
+    *sides* are those of the file, counted beside: what was made smaller is not counted back, for
+    a side of 500 px may come to 499 so.
     """
-    shrinking = 1.0
+    width, height = sides
     for n, step in enumerate(edits):
-        before = max(picture.size)
         picture = shrunk(picture, room(picture.size, edits[n:], side))
-        shrinking *= max(picture.size) / before
+        before = picture.size
         picture = _DOING[step["do"]](picture, step, flattened)
-    return picture, shrinking
+        width, height = left_of((width, height), step)
+        if step["do"] == "trim":
+            width = max(1, round(width * picture.width / before[0]))
+            height = max(1, round(height * picture.height / before[1]))
+    return picture, (width, height)
 
 
 def _turn(picture: Any, step: dict[str, Any], _: Change) -> Any:
@@ -80,10 +95,16 @@ def _turn(picture: Any, step: dict[str, Any], _: Change) -> Any:
 
 
 def _crop(picture: Any, step: dict[str, Any], _: Change) -> Any:
-    sides = (picture.width, picture.height) * 2
+    return picture.crop(_edges(step, picture.size))
+
+
+def _edges(step: dict[str, Any], size: Sequence[int]) -> Box:
+    """The box of a crop in pixels: one of them at least."""
+    width, height = size
+    sides = (width, height, width, height)
     edges = [round(part * side / WHOLE) for part, side in zip(step["box"], sides, strict=True)]
-    left, top = min(edges[0], picture.width - 1), min(edges[1], picture.height - 1)
-    return picture.crop((left, top, max(left + 1, edges[2]), max(top + 1, edges[3])))
+    left, top = min(edges[0], width - 1), min(edges[1], height - 1)
+    return left, top, max(left + 1, edges[2]), max(top + 1, edges[3])
 
 
 def _square(picture: Any, step: dict[str, Any], flattened: Change) -> Any:

@@ -18,11 +18,15 @@ from app.listings.queries import pictures_of, product_part
 FRESH = timedelta(seconds=5)
 
 
+def order_of(version: Version) -> list[int]:
+    """The ids of the pictures that the version refers to, in its order."""
+    return list(product_part(version).content.get("pictures") or [])
+
+
 def draft_pictures(version: Version) -> list[Picture]:
     """The pictures that the version refers to, in its order: the first is the representative."""
     held = pictures_of(version.listing_id)
-    order = product_part(version).content.get("pictures") or []
-    return [held[number] for number in order if number in held]
+    return [held[number] for number in order_of(version) if number in held]
 
 
 def unused(version: Version, most: int) -> tuple[list[Picture], int]:
@@ -30,11 +34,10 @@ def unused(version: Version, most: int) -> tuple[list[Picture], int]:
 
     Beside them how many there are in all.
     """
-    order = product_part(version).content.get("pictures") or []
     left = (
         Picture.listing_id == version.listing_id,
         Picture.state == "ready",
-        Picture.id.not_in(order),
+        Picture.id.not_in(order_of(version)),
     )
     newest = select(Picture).where(*left).order_by(Picture.id.desc()).limit(most)
     found = list(db.session.scalars(newest))

@@ -58,11 +58,15 @@ def upload(listing_id: int) -> Response:
 @blueprint.post("/listings/<int:listing_id>/pictures/<int:picture_id>/place")
 @seller_only
 def place(listing_id: int, picture_id: int) -> Response:
-    """Put a picture at the place asked for (0 is the representative); also undoes a removal."""
+    """Put a picture at the place asked for (0 is the representative).
+
+    `returning` says that it is one not in use: it is put back, or its removal undone.
+    """
     listing = pages.own(listing_id)
     position = request.form.get("position", 0, type=int)
     with unit_of_work():
-        actions.put(listing.id, picture_id, position, current_person().id)
+        who, returning = current_person().id, "returning" in request.form
+        actions.put(listing.id, picture_id, position, who, returning)
     return pages.changed(listing_id)
 
 

@@ -68,12 +68,8 @@ def unprocessed(limits: Limits) -> Verdict:
 
 
 def _developed(measured: Measured, developed: Developed) -> Measured:
-    turned = replace(measured, fault=developed.fault, look=developed.look)
-    if developed.size:
-        turned = replace(turned, width=developed.size[0], height=developed.size[1])
-    elif developed.sideways:
-        turned = replace(turned, width=measured.height, height=measured.width)
-    return turned
+    width, height = developed.size or (measured.width, measured.height)
+    return replace(measured, fault=developed.fault, look=developed.look, width=width, height=height)
 
 
 def _verdict(

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.core.clock import database_now
 from app.core.database import db
+from app.core.errors import Conflict
 from app.core.unit_of_work import record
+from app.core.words import Words
 from app.listings.actions.saving import save_fields
 from app.listings.actions.timeline import note
 from app.listings.content import Content, read, storable
@@ -15,6 +17,13 @@ from app.listings.locks import locked_draft
 from app.listings.models import Picture, VersionPart
 from app.listings.queries import open_version
 from app.validation.picture_texts import LANGUAGES, path_of
+
+# Of one listing, in use or not: what a person mends by hand, not what a program would.
+MOST_MENDED = 200
+_TOO_MANY_MENDED = Words(
+    "한 상품에서 고친 사진은 {limit}장까지 보관합니다. 고친 파일을 새로 올리세요.",
+    "Of one listing up to {limit} mended pictures are kept. Upload the file as it should be.",
+)
 
 
 def receive_picture(listing_id: int, sha256: str, file_name: str, who: int | None) -> Picture:
@@ -42,9 +51,9 @@ def receive_picture(listing_id: int, sha256: str, file_name: str, who: int | Non
 
 
 def look_again(picture: Picture) -> None:
-    """Have a decided picture processed once more, as if it had just been received."""
+    """Have a picture processed once more, as if it had just been received."""
     picture.state, picture.facts, picture.attempts = "received", {}, 0
-    picture.not_before = database_now()
+    picture.lease_until, picture.not_before = None, database_now()
     record(PictureReceived(picture.listing_id, picture.id))
 
 
@@ -79,7 +88,8 @@ def replace_picture(content: Content, old: int, new: int) -> dict[str, Any]:
 def mended_picture(picture: Picture, edits: list[dict[str, Any]], who: int | None) -> Picture:
     """The listing's picture of the same file with the recipe *edits*, made from *picture*.
 
-    There is one of each recipe: the second wish for it finds the first one's row.
+    There is one of each recipe: the second wish for it finds the first one's row. `Conflict` where
+    the listing has as many mended pictures as are kept.
     """
     locked_draft(open_version(picture.listing_id).id)
     known = db.session.scalar(
@@ -91,6 +101,7 @@ def mended_picture(picture: Picture, edits: list[dict[str, Any]], who: int | Non
     )
     if known is not None:
         return known
+    _refuse_too_many_mended(picture.listing_id)
     made = Picture(
         listing_id=picture.listing_id,
         sha256=picture.sha256,
@@ -103,6 +114,13 @@ def mended_picture(picture: Picture, edits: list[dict[str, Any]], who: int | Non
     db.session.flush()
     record(PictureReceived(made.listing_id, made.id))
     return made
+
+
+def _refuse_too_many_mended(listing_id: int) -> None:
+    mended = select(func.count()).select_from(Picture)
+    here = mended.where(Picture.listing_id == listing_id, Picture.edits != [])
+    if db.session.scalars(here).one() >= MOST_MENDED:
+        raise Conflict("too-many-mended", _TOO_MANY_MENDED, limit=MOST_MENDED)
 
 
 def record_picture_ready(picture_id: int, facts: dict[str, Any]) -> bool:

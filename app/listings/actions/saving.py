@@ -15,9 +15,11 @@ from sqlalchemy import select, update
 
 from app.core.clock import database_now
 from app.core.database import db
+from app.core.unit_of_work import record
 from app.listings.actions.mending import tick_reviewer_findings
 from app.listings.actions.merging import FieldConflict, Merge, PartSave, SaveResult, Step
 from app.listings.actions.skus import write_skus
+from app.listings.events import PicturesChosen
 from app.listings.locks import locked_parts
 from app.listings.models import Change, Item, Offer, Stock, Version, VersionPart, touch
 
@@ -54,6 +56,8 @@ def save_parts(version_id: int, saves: Sequence[PartSave], step: Step) -> dict[i
     draft any more.
     """
     parts = locked_parts(version_id, [save.part_id for save in saves])
+    product = next((part for part in parts.values() if part.item_id is None), None)
+    shown = product.content.get("pictures") if product else None
     # Held on to: the session itself keeps only weak hands on what it has read.
     items = items_of(parts.values())
     history = _changes_since(saves, parts)
@@ -70,7 +74,17 @@ def save_parts(version_id: int, saves: Sequence[PartSave], step: Step) -> dict[i
         version = db.session.get_one(Version, version_id)
         touch(version.listing)
         tick_reviewer_findings(version, saved)
+    if product and "pictures" in saved.get(product, ()):
+        _tell_pictures(product, shown or [])
     return results
+
+
+def _tell_pictures(product: VersionPart, before: Sequence[int]) -> None:
+    now = product.content.get("pictures") or []
+    came = tuple(each for each in now if each not in before)
+    went = tuple(each for each in before if each not in now)
+    if came or went:
+        record(PicturesChosen(product.version.listing_id, came, went))
 
 
 def items_of(parts: Iterable[VersionPart]) -> Sequence[Item]:

@@ -10,7 +10,8 @@ from PIL import ImageFilter
 
 from app.accounts.models import Seller
 from app.core.storage import DirectoryStorage
-from app.journey.imaging import verdict
+from app.core.unit_of_work import unit_of_work
+from app.journey.imaging import actions, verdict
 from app.journey.imaging.measured import Limits
 from app.listings.models import Finding, Listing
 from app.listings.queries import newest_version
@@ -160,16 +161,34 @@ def test_another_category_holds_the_pictures_to_its_own_limits(
     small = files.saved(files.goods(0.75, side=600), quality=92)
     large = files.saved(files.goods(0.75, colour="#2a8c3a", side=900), quality=92)
     send(client, draft, ("small.jpg", small), ("large.jpg", large))
+    send(client, draft, ("broken.jpg", b"\xff\xd8\xff" + b"\x00" * 5000))
     run_tasks()
     assert codes(draft, 1) == ["picture-fill"]
     client.post(f"/listings/{draft.id}/category", data={"category": "smartphones"})
+    assert pictures(draft)[2].state == "refused", "no category can use what is broken"
     run_tasks()
-    assert [picture.state for picture in pictures(draft)] == ["refused", "ready"]
+    assert [picture.state for picture in pictures(draft)] == ["refused", "ready", "refused"]
     assert pictures(draft)[0].facts["code"] == "picture-side-too-short"
     client.post(f"/listings/{draft.id}/category", data={"category": "t-shirts"})
     assert codes(draft, 1) == [], "read anew at once, with nothing decoded"
     run_tasks()
-    assert [picture.state for picture in pictures(draft)] == ["ready", "ready"]
+    assert [picture.state for picture in pictures(draft)][:2] == ["ready", "ready"]
+
+
+def test_a_verdict_by_the_limits_of_the_category_before_is_not_kept(
+    at_home: Seller, client: FlaskClient, run_tasks: Run
+) -> None:
+    draft = listings.empty_draft(at_home, "mugs")
+    send(client, draft, ("small.jpg", files.saved(files.goods(0.75, side=600), quality=92)))
+    number = pictures(draft)[0].id
+    with unit_of_work():
+        job = actions.claim(number)
+    assert job is not None
+    client.post(f"/listings/{draft.id}/category", data={"category": "smartphones"})
+    with unit_of_work():
+        assert not actions.settle(job, verdict.examine(job.sha256, job.limits))
+    run_tasks()
+    assert [picture.state for picture in pictures(draft)] == ["refused"]
 
 
 def test_the_like_of_a_picture_taken_out_is_told_no_longer(

@@ -13,6 +13,7 @@ from app.core.unit_of_work import unit_of_work
 from app.journey.drafting.picture_names import PictureNames
 from app.journey.imaging.mends import actions
 from app.journey.imaging.queries import draft_pictures
+from app.listings.actions import picturing
 from app.listings.models import Change, Listing, Picture
 from app.listings.queries import newest_version, reviewer_findings
 from tests.factories import listings as made
@@ -294,3 +295,77 @@ def test_a_picture_that_waits_may_be_turned_already(
     assert page.status_code == 200 and "data-crop-lines" not in page.text
     run_tasks()
     assert pictures(listing)[0].facts["width"] == 800
+
+
+def test_a_page_that_shows_the_one_before_does_not_bring_it_back(
+    client: FlaskClient, tall: Listing
+) -> None:
+    [old] = shown(tall)
+    mend(client, tall, old, "square")
+    [new] = shown(tall)
+    here = f"/listings/{tall.id}/pictures/{old}"
+    moved = client.post(f"{here}/place", data={"position": "0"}, headers=HTMX)
+    assert moved.status_code == 409 and "no longer in the draft" in moved.text
+    assert client.post(f"{here}/removal", headers=HTMX).status_code == 409
+    assert shown(tall) == [new]
+
+
+def test_likes_are_looked_for_anew_as_pictures_go_and_come(
+    client: FlaskClient, tall: Listing, session: Any, run_tasks: Run
+) -> None:
+    def alike() -> list[bool]:
+        session.expire_all()
+        rows = [[r["code"] for r in p.facts["rows"] if not r["ok"]] for p in pictures(tall)]
+        return ["picture-alike" in codes for codes in rows]
+
+    [old] = shown(tall)
+    send(client, tall, ("again.jpg", files.saved(files.quarters(601, 800), quality=90)))
+    run_tasks()
+    assert alike() == [False, True]
+    mend(client, tall, old, "turn", degrees="90")
+    run_tasks()
+    assert alike() == [False, False]
+    client.post(f"/listings/{tall.id}/draft/undo")
+    assert shown(tall)[0] == old and alike() == [True, False]
+
+
+def test_mended_ones_that_nobody_shows_hide_no_like(
+    client: FlaskClient, tall: Listing, session: Any, run_tasks: Run
+) -> None:
+    for n in range(11):
+        crop(client, tall, shown(tall)[0], "0", f"0.{n + 11}", "100", "99.5")
+        client.post(f"/listings/{tall.id}/draft/undo")
+    run_tasks()
+    assert session.query(Picture).filter_by(listing_id=tall.id, state="ready").count() == 12
+    send(client, tall, ("again.jpg", files.saved(files.quarters(601, 800), quality=90)))
+    run_tasks()
+    page = client.get(f"/listings/{tall.id}/pictures", headers={"Accept-Language": "en"}).text
+    assert "nearly the same as front.jpg" in page
+
+
+def test_only_so_many_mended_pictures_are_kept(
+    client: FlaskClient, tall: Listing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picturing, "MOST_MENDED", 1)
+    [old] = shown(tall)
+    mend(client, tall, old, "square")
+    [new] = shown(tall)
+    refused = mend(client, tall, new, "flatten")
+    assert refused.status_code == 409 and "up to 1 mended pictures" in refused.text
+    # What is kept already is there to go back to.
+    mend(client, tall, new, "before")
+    assert mend(client, tall, old, "square").status_code == 200 and shown(tall) == [new]
+
+
+def test_a_mend_that_failed_time_after_time_is_tried_again_by_the_next_wish(
+    client: FlaskClient, tall: Listing, session: Any, run_tasks: Run
+) -> None:
+    [old] = shown(tall)
+    mend(client, tall, old, "square")
+    made_of = pictures(tall)[0]
+    made_of.state, made_of.facts = "refused", {"code": "picture-unprocessed", "message": {}}
+    mend(client, tall, made_of.id, "before")
+    mend(client, tall, old, "square")
+    run_tasks()
+    session.expire_all()
+    assert [p.state for p in pictures(tall)] == ["ready"] and shown(tall) == [made_of.id]

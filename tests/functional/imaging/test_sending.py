@@ -173,7 +173,10 @@ def test_order_representative_removal_and_its_undoing(
     removed = seller.post(f"{here}/{a}/removal", headers=partial)
     assert [p.id for p in pictures(listing)] == [c, b]
     assert f"{here}/{a}/place" in removed.text
-    seller.post(f"{here}/{a}/place", data={"position": 1}, headers=partial)
+    moved = seller.post(f"{here}/{a}/place", data={"position": 1})
+    assert moved.status_code == 409, "a page that still shows it does not bring it back"
+    assert seller.post(f"{here}/{a}/removal").status_code == 409
+    seller.post(f"{here}/{a}/place", data={"position": 1, "returning": "1"}, headers=partial)
     assert [p.id for p in pictures(listing)] == [c, a, b]
     assert seller.post(f"{here}/999999/place", data={"position": 0}).status_code == 404
 

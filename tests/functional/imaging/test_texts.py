@@ -128,7 +128,7 @@ def test_a_text_waits_for_its_picture_and_submitting_after_it_is_no_surprise(
     seller.post(f"{here}/{number}/removal")
     gone = seller.get(here, headers={"Accept-Language": "en"}).text
     assert "Not in use (1)" in gone and "앞모습" not in gone
-    seller.post(f"{here}/{number}/place", data={"position": 9})
+    seller.post(f"{here}/{number}/place", data={"position": 9, "returning": "1"})
     back = seller.get(here, headers={"Accept-Language": "en"}).text
     assert "Not in use" not in back and "\n앞모습</textarea>" in back
     answer = seller.post(

@@ -66,6 +66,19 @@ def test_every_step_by_its_pixels(tmp_path: Path, data, edits, size, colours) ->
     assert corners(picture(developed)) == colours
 
 
+@pytest.mark.parametrize(
+    ("sides", "edits", "left"),
+    [
+        ((4990, 500), [{"do": "turn", "degrees": 90}], (500, 4990)),
+        ((3001, 2000), [{"do": "turn", "degrees": 180}], (3001, 2000)),
+        ((4990, 500), [{"do": "pad"}, {"do": "crop", "box": [0, 5000, 10_000, 10_000]}],
+         (4990, 2495)),
+    ],
+)  # fmt: skip
+def test_sides_are_the_files_whatever_it_was_shrunk_to(tmp_path: Path, sides, edits, left) -> None:
+    assert mended(make.jpeg(*sides), tmp_path, *edits).size == left
+
+
 def test_padding_is_white_on_both_sides(tmp_path: Path) -> None:
     made = picture(mended(UPRIGHT, tmp_path, {"do": "pad"}))
     assert near(made, 0.06, 0.5, WHITE) and near(made, 0.94, 0.5, WHITE)

@@ -1,10 +1,12 @@
 """A recipe is written in one way, and takes nothing that the child could not do."""
 
+from functools import reduce
+
 import pytest
 
 from app.core.errors import Invalid
 from app.journey.imaging.mends.crop import crop_of
-from app.journey.imaging.mends.recipe import MOST, extended, normal
+from app.journey.imaging.mends.recipe import MOST, extended
 from tests.unit.words import assert_both_languages
 
 LEFT, RIGHT = {"do": "turn", "degrees": 270}, {"do": "turn", "degrees": 90}
@@ -28,8 +30,8 @@ HALF = {"do": "crop", "box": [0, 0, 5000, 10_000]}
     ],
 )
 def test_what_comes_to_the_same_is_written_in_one_way(steps, written) -> None:
-    assert normal(steps) == written
-    assert normal(written) == written
+    assert reduce(extended, steps, []) == written
+    assert reduce(extended, written, []) == written
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,7 @@ def test_what_is_no_step_is_refused_in_words(step) -> None:
 
 
 def test_there_is_an_end_to_it() -> None:
-    full = normal([HALF] * MOST)
+    full = reduce(extended, [HALF] * MOST, [])
     with pytest.raises(Invalid, match="too-many-mends"):
         extended(full, HALF)
     assert extended([*full[:-1], RIGHT], RIGHT)[-1]["degrees"] == 180, "it is no step more"

@@ -5,17 +5,22 @@ from typing import Any
 
 from app.core.errors import Conflict
 from app.core.words import Words
+from app.journey.imaging.actions import not_shown
+from app.journey.imaging.checks import unprocessed
 from app.journey.imaging.mends.recipe import extended
-from app.journey.imaging.queries import picture
-from app.listings.actions import PartSave, Step, mended_picture, replace_picture, save_parts
+from app.journey.imaging.queries import draft_pictures, order_of, picture
+from app.listings.actions import (
+    PartSave,
+    Step,
+    look_again,
+    mended_picture,
+    replace_picture,
+    save_parts,
+)
 from app.listings.locks import locked_draft
 from app.listings.models import Picture, Version
-from app.listings.queries import open_version, product_part
+from app.listings.queries import open_version
 
-_NOT_SHOWN = Words(
-    "이 사진은 더 이상 상품에 없습니다. 지금 있는 사진을 고치세요.",
-    "This picture is no longer in the draft. Mend the one that is there now.",
-)
 _UNREADABLE = Words(
     "읽을 수 없는 사진은 고칠 수 없습니다. 새 파일을 올리세요.",
     "A picture that cannot be read cannot be mended. Upload another file.",
@@ -35,9 +40,11 @@ def mend(listing_id: int, picture_id: int, step: Mapping[str, Any], who: int | N
     version = locked_draft(open_version(listing_id).id)
     before = _readable(listing_id, picture_id)
     edits = extended(before.edits, step)
-    if before.id not in _shown(version):
+    if before.id not in order_of(version):
         return _done_already(version, before, edits)
     made = mended_picture(before, edits, who)
+    if made.facts.get("code") == unprocessed.CHECK.code:
+        look_again(made)
     _put_in_place(version, before, made, who)
     return made
 
@@ -52,7 +59,7 @@ def put_back(listing_id: int, picture_id: int, who: int | None) -> Picture:
     if present.made_from_id is None:
         raise Conflict("nothing-before", _NO_BEFORE)
     before = picture(listing_id, present.made_from_id)
-    if present.id not in _shown(version):
+    if present.id not in order_of(version):
         return _done_already(version, present, before.edits)
     _put_in_place(version, present, before, who)
     return before
@@ -62,8 +69,8 @@ def to_be_mended(listing_id: int, picture_id: int) -> Picture:
     """A picture of the draft that may be mended. `NotFound`, `Conflict`."""
     version = locked_draft(open_version(listing_id).id)
     found = _readable(listing_id, picture_id)
-    if found.id not in _shown(version):
-        raise Conflict("picture-not-in-draft", _NOT_SHOWN)
+    if found.id not in order_of(version):
+        raise not_shown()
     return found
 
 
@@ -79,17 +86,12 @@ def _readable(listing_id: int, picture_id: int) -> Picture:
     return found
 
 
-def _shown(version: Version) -> list[Any]:
-    return product_part(version).content.get("pictures") or []
-
-
 def _done_already(version: Version, old: Picture, edits: list[Any]) -> Picture:
     """The picture in the draft that has that recipe already. `Conflict`."""
-    for number in _shown(version):
-        each = picture(version.listing_id, number)
+    for each in draft_pictures(version):
         if each.sha256 == old.sha256 and each.edits == edits:
             return each
-    raise Conflict("picture-not-in-draft", _NOT_SHOWN)
+    raise not_shown()
 
 
 def _put_in_place(version: Version, old: Picture, new: Picture, who: int | None) -> None:

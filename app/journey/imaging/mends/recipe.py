@@ -7,7 +7,6 @@ that the same wish twice is the same recipe.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
 from typing import Any
 
 from app.core.errors import Invalid
@@ -53,11 +52,6 @@ def extended(recipe: Sequence[Step], step: Mapping[str, Any]) -> list[Step]:
     if (added == last and added["do"] == "trim") or added.get("box") == [0, 0, WHOLE, WHOLE]:
         return before
     return _limited([*before, added])
-
-
-def normal(recipe: Sequence[Mapping[str, Any]]) -> list[Step]:
-    """The steps of *recipe* in the one way of writing them. `Invalid`."""
-    return reduce(extended, recipe, [])
 
 
 def _turned(before: list[Step], degrees: int) -> list[Step]:
