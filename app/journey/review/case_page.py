@@ -113,6 +113,17 @@ class CasePage:
     people: dict[int, str]
 
     @property
+    def pins(self) -> list[dict[str, Any]]:
+        """The reasons as they are being written, or as they were decided."""
+        case = self.case
+        return list(case.draft.get("reasons", []) if case.verdict is None else case.reasons)
+
+    def marks(self, path: str) -> list[tuple[int, list[int]]]:
+        """The parts marked on the picture at *path*: (number in the list of reasons, box)."""
+        numbered = enumerate(self.pins, start=1)
+        return [(no, pin["box"]) for no, pin in numbered if pin["path"] == path and pin.get("box")]
+
+    @property
     def field_count(self) -> int:
         """How many fields there are to read."""
         return sum(len(group.entries) for group in self.groups)
