@@ -13,7 +13,9 @@ from app.core.database import db
 from app.core.words import NOTHING, Words
 from app.journey.review.background import Past, earlier_verdicts, history, seller_record
 from app.journey.review.diff import Changed, changes, judged_before
+from app.journey.review.gallery import Gallery, gallery
 from app.journey.review.models import ReviewCase
+from app.journey.review.within import Within, within
 from app.listings.content import Content, read
 from app.listings.models import Document, Listing, Picture, Version
 from app.listings.models import Finding as FindingRow
@@ -40,6 +42,7 @@ class Entry:
     lang: str
     findings: list[Finding]
     document: Document | None = None
+    within: Within | None = None
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,8 @@ class Told:
     label: Words
     old: Words
     new: Words
-    picture: int | None = None
     document: Document | None = None
+    within: Within | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ class CasePage:
     shots: list[Shot]
     rows: list[Row]
     changes: list[Told]
+    gallery: Gallery | None
     findings: list[tuple[Words, Finding]]
     history: list[dict[str, Any]]
     past: list[Past]
@@ -122,6 +126,11 @@ class CasePage:
         """The parts marked on the picture at *path*: (number in the list of reasons, box)."""
         numbered = enumerate(self.pins, start=1)
         return [(no, pin["box"]) for no, pin in numbered if pin["path"] == path and pin.get("box")]
+
+    @property
+    def change_count(self) -> int:
+        """At how many places something changed, each picture one of them."""
+        return len(self.changes) + (self.gallery.count if self.gallery else 0)
 
     @property
     def field_count(self) -> int:
@@ -156,7 +165,8 @@ def case_page(case: ReviewCase) -> CasePage:
     form = sections(category, content)
     # What values were typed to make items of is the seller's own affair.
     paths = [f.path for section in form for f in section.fields if "option_values" not in f.path]
-    differing = _differing(content_of(before), content, paths) if before else []
+    was = content_of(before) if before else None
+    differing = _differing(was, content, paths) if was else []
     found = _findings(version.id)
     labels = _Labels(content, category)
     documents = documents_of(listing.id)
@@ -173,7 +183,10 @@ def case_page(case: ReviewCase) -> CasePage:
         groups=_groups(form, content, differing, found, documents),
         shots=_shots(listing.id, content, differing, found, labels, before is not None),
         rows=_rows(content, category, differing, found, labels, before is not None),
-        changes=[_told(each, form, labels, documents) for each in differing],
+        changes=[
+            _told(each, form, labels, documents) for each in differing if each.what != "picture"
+        ],
+        gallery=gallery(_pictures(was), _pictures(content)) if was else None,
         findings=[(labels.of(finding.path), finding) for finding in found],
         history=history(listing.id),
         past=earlier_verdicts(case),
@@ -188,6 +201,10 @@ def _differing(old: Content, new: Content, paths: list[str]) -> list[Changed]:
     texts = picture_texts.paths_in(old["product"], new["product"])
     seen = [path for path in texts if path.split(".")[1] in shown_by]
     return changes(old, new, [*paths, *seen])
+
+
+def _pictures(content: Content) -> list[int]:
+    return [int(number) for number in content["product"].get("pictures") or []]
 
 
 class _Labels:
@@ -246,6 +263,7 @@ def _groups(
                     field.lang,
                     _at(found, field.path),
                     _file(raw, field, documents),
+                    within(was.get(field.path), raw, field),
                 )
             )
         if entries:
@@ -316,12 +334,6 @@ def _rows(
 def _told(each: Changed, form: Sequence[Section], labels: _Labels, documents: Documents) -> Told:
     fields = {field.path: field for section in form for field in section.fields}
     label = labels.of(each.path)
-    if each.what == "picture":
-        return Told(each.path, label, NOTHING, NOTHING, each.new or each.old)
-    if each.what == "order":
-        return Told(
-            each.path, Words("사진 순서", "Order of pictures"), shown(each.old), shown(each.new)
-        )
     if each.what == "item":
         gone, come = Words("뺌", "removed"), Words("더함", "added")
         return Told(each.path, label, gone if each.old else NOTHING, come if each.new else NOTHING)
@@ -329,7 +341,8 @@ def _told(each: Changed, form: Sequence[Section], labels: _Labels, documents: Do
         return Told(each.path, label, _named(each.old, labels), _named(each.new, labels))
     field = fields.get(re.sub(r"^items\.\d+", "items.*", each.path))
     old, new = (_said(value, field, documents) for value in (each.old, each.new))
-    return Told(each.path, label, old, new, document=_file(each.new, field, documents))
+    inside = within(each.old, each.new, field)
+    return Told(each.path, label, old, new, _file(each.new, field, documents), inside)
 
 
 def _said(value: Any, field: Field | None, documents: Documents) -> Words:
