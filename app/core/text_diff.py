@@ -118,6 +118,5 @@ def _cut(text: str, first: bool, last: bool) -> str:
     if len(text) <= len(head) + len(tail) + 1:
         return text
     # Between words, where there is a gap to cut at.
-    return (
-        f"{head[: head.rfind(' ') + 1] or head}…{tail[tail.find(' ') + 1 or len(tail) :] or tail}"
-    )
+    head, tail = head[: head.rfind(" ") + 1] or head, tail.partition(" ")[2] or tail
+    return f"{head}…{tail}"

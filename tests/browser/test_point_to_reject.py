@@ -27,7 +27,7 @@ BY_POINTER, BY_KEYS = [0.2, 0.3, 0.5, 0.6], [0.4, 0.45, 0.7, 0.65]
 
 def test_a_part_by_pointer_and_one_by_keys_reach_the_seller(sign_in: Callable[..., Page]) -> None:
     seller = sign_in("owner@baum.example", language="en")
-    draft, name = _submitted(seller)
+    name = _submitted(seller)
     page = sign_in("reviewer@onshelf.example", language="ko")
     steps.claim(page, name)
     shot = page.locator("[data-shot]").nth(1)
@@ -73,16 +73,16 @@ def test_a_part_by_pointer_and_one_by_keys_reach_the_seller(sign_in: Callable[..
     _lie_at(seller.locator("#zoom"), [BY_POINTER, BY_KEYS])
 
 
-def _submitted(page: Page) -> tuple[str, str]:
+def _submitted(page: Page) -> str:
     mug = goods.mug(goods.mark())
-    draft = steps.new_draft(page)
+    steps.new_draft(page)
     steps.fill_at_once(page, mug, "colour")
     files = [goods.drawn("front.jpg", 900, 900), goods.drawn(NAME, 1200, 800)]
     page.set_input_files("#pictures-file", files)
     steps.wait_for_tiles(page, ["front.jpg", NAME], script=True)
     page.reload()
     steps.submit(page)
-    return draft, str(mug.answers["name.ko"])
+    return str(mug.answers["name.ko"])
 
 
 def _drag(page: Page, image: Locator) -> None:

@@ -10,7 +10,7 @@ What = Literal["same", "gone", "new", "moved"]
 
 @dataclass(frozen=True)
 class Hung:
-    """A picture in one of the versions. `place` counts from 1, `other` is its place in the other."""
+    """A picture in one of the versions; `place` counts from 1, `other` is that in the other."""
 
     picture: int
     place: int
