@@ -15,6 +15,7 @@ from app.journey.review.background import Past, earlier_verdicts, history, selle
 from app.journey.review.diff import Changed, changes, judged_before
 from app.journey.review.gallery import Gallery, gallery
 from app.journey.review.models import ReviewCase
+from app.journey.review.twins import Twin, twins_of
 from app.journey.review.within import Within, within
 from app.listings.content import Content, read
 from app.listings.models import Document, Listing, Picture, Version
@@ -27,6 +28,7 @@ from app.validation.display import shown
 from app.validation.field import Field, Section
 from app.validation.fields import label_of, options_label, sections
 from app.validation.finding import Finding
+from app.validation.pictures import open_rows
 
 Documents = Mapping[int, Document]
 
@@ -67,6 +69,14 @@ class Shot:
     # What shoppers hear of it, and by language what of that its seller wrote.
     heard: Words
     texts: list[tuple[str, str]]
+    twin: Twin | None
+
+    @property
+    def unfit(self) -> bool:
+        """Whether a measure does not fit, of those that are asked at its place."""
+        picture = {"state": self.picture.state, "facts": self.picture.facts}
+        refused = self.picture.state == "refused"
+        return refused or bool(open_rows(picture, first=self.place == 1))
 
 
 @dataclass(frozen=True)
@@ -280,6 +290,7 @@ def _shots(
     again: bool,
 ) -> list[Shot]:
     kept = pictures_of(listing_id)
+    twins = twins_of([kept[n] for n in _pictures(content) if n in kept])
     fresh = {each.path for each in differing if each.what == "picture"}
     shots: list[Shot] = []
     product = content["product"]
@@ -298,6 +309,7 @@ def _shots(
                 findings=[*_at(found, path), *_at(found, f"{picture_texts.FOLDER}.{number}")],
                 heard=picture_texts.heard(product, number, ready + 1),
                 texts=_written(product, number),
+                twin=twins.get(int(number)),
             )
         )
     return shots
