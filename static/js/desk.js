@@ -46,6 +46,7 @@ const keys = {
   KeyM: () => focus(document.getElementById("note")),
   KeyD: () => flip("all-fields"),
   KeyH: () => flip("record"),
+  KeyV: () => flip("shopper-view"),
   Question: () => document.querySelector('[data-key="Question"]')?.click(),
 };
 

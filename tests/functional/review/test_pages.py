@@ -208,3 +208,12 @@ def test_pictures_stand_before_and_after(session, client, language) -> None:
     assert before.count("<li") == 1 and "<ins>" not in before
     assert now.count("<li") == 2 and now.count("<ins>") == 1 and f"pictures.{fresh}" in now
     assert ("바뀐 1" if language == "ko" else "Changed 1 of") in page
+
+
+def test_what_the_shopper_will_see_is_folded_into_the_case(session, client, language) -> None:
+    me = made.reviewer()
+    case = made.case(claimed_by=me)
+    page = people.signed_in(client, me).get(f"/review/cases/{case.id}").text
+    fold = page.split('id="shopper-view"')[1].split("</details>")[0]
+    assert not fold.startswith(" open") and "shopper-phone" in fold
+    assert ("온셸프 머그컵" if language == "ko" else "Onshelf Mugs") in fold.split("<h2")[1]
