@@ -136,6 +136,8 @@ function flip(id) {
   if (!fold) return;
   fold.open = !fold.open;
   focus(fold.querySelector("summary"));
+  // What was unfolded is what is wanted to be seen.
+  if (fold.open) fold.scrollIntoView({ block: "start" });
 }
 
 function focus(place) {

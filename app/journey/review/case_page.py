@@ -1,7 +1,7 @@
 """Everything of one case on one screen: read here, drawn by `templates/review/case.html`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,15 @@ from app.accounts.queries import names_of
 from app.core.database import db
 from app.core.words import NOTHING, Words
 from app.journey.review.background import Past, earlier_verdicts, history, seller_record
+from app.journey.review.case_fields import (
+    Documents,
+    Entry,
+    Group,
+    against,
+    file_of,
+    groups_of,
+    said,
+)
 from app.journey.review.diff import Changed, changes, judged_before
 from app.journey.review.gallery import Gallery, gallery
 from app.journey.review.models import ReviewCase
@@ -24,36 +33,10 @@ from app.listings.queries import content_of, documents_of, name_of, pictures_of
 from app.taxonomy.definitions import Category
 from app.taxonomy.queries import category_by_version
 from app.validation import picture_texts
-from app.validation.display import shown
-from app.validation.field import Field, Section
+from app.validation.field import Section
 from app.validation.fields import label_of, options_label, sections
 from app.validation.finding import Finding
 from app.validation.pictures import open_rows
-
-Documents = Mapping[int, Document]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A field with its value, what changed in it, and what stands against it."""
-
-    path: str
-    label: Words
-    value: Words
-    was: Words | None
-    lang: str
-    findings: list[Finding]
-    document: Document | None = None
-    within: Within | None = None
-
-
-@dataclass(frozen=True)
-class Group:
-    """A section of the form with the fields that say something, or should."""
-
-    code: str
-    label: Words
-    entries: list[Entry]
 
 
 @dataclass(frozen=True)
@@ -145,7 +128,8 @@ class CasePage:
     @property
     def field_count(self) -> int:
         """How many fields there are to read."""
-        return sum(len(group.entries) for group in self.groups)
+        entries = [entry for group in self.groups for entry in group.entries]
+        return sum(2 if entry.number else 1 for entry in entries)
 
     def renditions(self, picture_id: int) -> list[dict[str, Any]]:
         """The sizes made of a picture of the listing, in this version or not."""
@@ -159,7 +143,8 @@ class CasePage:
 
     def places(self) -> list[tuple[str, Words]]:
         """Where a reason may be pinned: the whole, each picture, each item, each field."""
-        entries = [entry for group in self.groups for entry in group.entries]
+        rows = [entry for group in self.groups for entry in group.entries]
+        entries = [each for row in rows for each in (row, row.number) if each is not None]
         places: list[Shot | Row | Entry] = [*self.shots, *self.rows, *entries]
         whole = ("", Words("상품 전체", "The whole listing"))
         return [whole, *((place.path, place.label) for place in places)]
@@ -190,7 +175,7 @@ def case_page(case: ReviewCase) -> CasePage:
         name=name_of(version),
         seller=db.session.get_one(Seller, case.seller_id),
         content=content,
-        groups=_groups(form, content, differing, found, documents),
+        groups=groups_of(form, category, content, differing, found, documents),
         shots=_shots(listing.id, content, differing, found, labels, before is not None),
         rows=_rows(content, category, differing, found, labels, before is not None),
         changes=[
@@ -244,43 +229,6 @@ def _findings(version_id: int) -> list[Finding]:
     return [Finding(r.code, r.path, r.severity, r.params, r.source) for r in rows]  # type: ignore[arg-type]
 
 
-def _at(found: list[Finding], path: str) -> list[Finding]:
-    return [f for f in found if f.path == path or f.path.startswith(path + ".")]
-
-
-def _groups(
-    form: Sequence[Section],
-    content: Content,
-    differing: list[Changed],
-    found: list[Finding],
-    documents: Documents,
-) -> list[Group]:
-    was = {each.path: each.old for each in differing if each.what == "field"}
-    groups = []
-    for section in form:
-        entries = []
-        for field in section.fields:
-            if field.path.startswith(("picture", "items", "option")):
-                continue
-            raw = read(content["product"], field.path)
-            old = _said(was[field.path], field, documents) if field.path in was else None
-            entries.append(
-                Entry(
-                    field.path,
-                    field.label,
-                    _said(raw, field, documents),
-                    old,
-                    field.lang,
-                    _at(found, field.path),
-                    _file(raw, field, documents),
-                    within(was.get(field.path), raw, field),
-                )
-            )
-        if entries:
-            groups.append(Group(section.code, section.label, entries))
-    return groups
-
-
 def _shots(
     listing_id: int,
     content: Content,
@@ -306,7 +254,10 @@ def _shots(
                 place=place,
                 label=labels.of(path),
                 fresh=again and path in fresh,
-                findings=[*_at(found, path), *_at(found, f"{picture_texts.FOLDER}.{number}")],
+                findings=[
+                    *against(found, path),
+                    *against(found, f"{picture_texts.FOLDER}.{number}"),
+                ],
                 heard=picture_texts.heard(product, number, ready + 1),
                 texts=_written(product, number),
                 twin=twins.get(int(number)),
@@ -338,7 +289,7 @@ def _rows(
         path = f"items.{item['id']}"
         said = options_label(item, category, content)
         rows.append(
-            Row(item, path, labels.of(path), said, again and path in fresh, _at(found, path))
+            Row(item, path, labels.of(path), said, again and path in fresh, against(found, path))
         )
     return rows
 
@@ -352,21 +303,9 @@ def _told(each: Changed, form: Sequence[Section], labels: _Labels, documents: Do
     if each.path.startswith("items.") and each.path.endswith(".pictures"):
         return Told(each.path, label, _named(each.old, labels), _named(each.new, labels))
     field = fields.get(re.sub(r"^items\.\d+", "items.*", each.path))
-    old, new = (_said(value, field, documents) for value in (each.old, each.new))
+    old, new = (said(value, field, documents) for value in (each.old, each.new))
     inside = within(each.old, each.new, field)
-    return Told(each.path, label, old, new, _file(each.new, field, documents), inside)
-
-
-def _said(value: Any, field: Field | None, documents: Documents) -> Words:
-    """The value as people read it; a document by the name of its file."""
-    if field is None or field.kind != "document":
-        return shown(value, field)
-    document = documents.get(value)
-    return Words.of(document.file_name) if document else NOTHING
-
-
-def _file(value: Any, field: Field | None, documents: Documents) -> Document | None:
-    return documents.get(value) if field is not None and field.kind == "document" else None
+    return Told(each.path, label, old, new, file_of(each.new, field, documents), inside)
 
 
 def _named(pictures: Any, labels: _Labels) -> Words:
