@@ -193,7 +193,7 @@ def test_a_longer_text_shows_what_changed_within_it(session, client, language) -
     made.resubmitted(listing, description={"ko": f"{text} 새로 판매합니다."})
     page = people.signed_in(client, me).get(f"/review/cases/{made.case_of(listing).id}").text
     changed = page.split('id="changes"')[1].split("</dl>")[0]
-    assert "<ins> 새로 판매합니다.</ins>" in changed and "<del>" not in changed
+    assert "<ins>새로 판매합니다.</ins>" in changed and "<del>" not in changed
 
 
 def test_pictures_stand_before_and_after(session, client, language) -> None:
