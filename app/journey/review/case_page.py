@@ -34,6 +34,7 @@ from app.taxonomy.definitions import Category
 from app.taxonomy.queries import category_by_version
 from app.validation import picture_texts
 from app.validation.field import Section
+from app.validation.field_table import PICTURE_TEXTS
 from app.validation.fields import label_of, options_label, sections
 from app.validation.finding import Finding
 from app.validation.pictures import open_rows
@@ -296,13 +297,14 @@ def _rows(
 
 def _told(each: Changed, form: Sequence[Section], labels: _Labels, documents: Documents) -> Told:
     fields = {field.path: field for section in form for field in section.fields}
+    fields |= {field.path: field for field in PICTURE_TEXTS}
     label = labels.of(each.path)
     if each.what == "item":
         gone, come = Words("뺌", "removed"), Words("더함", "added")
         return Told(each.path, label, gone if each.old else NOTHING, come if each.new else NOTHING)
     if each.path.startswith("items.") and each.path.endswith(".pictures"):
         return Told(each.path, label, _named(each.old, labels), _named(each.new, labels))
-    field = fields.get(re.sub(r"^items\.\d+", "items.*", each.path))
+    field = fields.get(re.sub(r"^(items|picture_texts)\.\d+", r"\1.*", each.path))
     old, new = (said(value, field, documents) for value in (each.old, each.new))
     inside = within(each.old, each.new, field)
     return Told(each.path, label, old, new, file_of(each.new, field, documents), inside)
