@@ -17,6 +17,8 @@ class Remark:
     remedy: Words
     note: str
     cleared_at: datetime | None
+    # Of a picture the part that it is about: left, top, right, bottom in ten-thousandths.
+    box: tuple[int, int, int, int] | None = None
 
 
 def remark_of(finding: Finding) -> Remark:
@@ -29,4 +31,5 @@ def remark_of(finding: Finding) -> Remark:
         remedy=Words.of(params.get("remedy") or ""),
         note=params.get("note", ""),
         cleared_at=finding.cleared_at,
+        box=tuple(params["box"]) if params.get("box") else None,
     )

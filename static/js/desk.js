@@ -1,6 +1,8 @@
 // The review desk by keys and clocks. Without this file every step is a link or a button.
 import { say, alertNow } from "./live.js";
 import { csrf } from "./requests.js";
+import { markPart } from "./marks.js";
+import { zoom } from "./zoom.js";
 
 const desk = document.querySelector("[data-desk]");
 const words = document.getElementById("desk-texts")?.dataset ?? {};
@@ -16,7 +18,7 @@ function ignored(event) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (ignored(event)) return;
+  if (ignored(event) || event.target.closest?.("[data-drawing]")) return;
   if (event.target.id === "reason" && rejecting(event)) return;
   if (typing(event.target)) {
     if (event.key === "Escape") event.target.blur();
@@ -39,11 +41,12 @@ const keys = {
   KeyJ: () => step("[data-stop]", 1),
   KeyK: () => step("[data-stop]", -1),
   KeyI: () => step("[data-shot]", 1),
-  KeyZ: () => zoom(),
-  KeyX: () => pin(here()),
+  KeyZ: () => zoom(document.activeElement?.closest("a[data-zoom]") ?? shotHere()?.querySelector("a[data-zoom]")),
+  KeyX: () => markPart(document.activeElement?.closest("[data-shot]")) || pin(here()),
   KeyM: () => focus(document.getElementById("note")),
   KeyD: () => flip("all-fields"),
   KeyH: () => flip("record"),
+  KeyV: () => flip("shopper-view"),
   Question: () => document.querySelector('[data-key="Question"]')?.click(),
 };
 
@@ -133,6 +136,8 @@ function flip(id) {
   if (!fold) return;
   fold.open = !fold.open;
   focus(fold.querySelector("summary"));
+  // What was unfolded is what is wanted to be seen.
+  if (fold.open) fold.scrollIntoView({ block: "start" });
 }
 
 function focus(place) {
@@ -142,25 +147,16 @@ function focus(place) {
   place.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
 }
 
-function zoom(link = null) {
-  const box = document.getElementById("zoom");
-  const shot = document.activeElement?.closest("[data-shot]") ?? document.querySelector("[data-shot]");
-  const from = link ?? shot?.querySelector("a[data-zoom]");
-  if (!box || !from?.querySelector("img")) return;
-  const large = box.querySelector("img") ?? new Image();
-  box.prepend(large);
-  large.src = from.href;
-  large.alt = from.querySelector("img").alt;
-  box.addEventListener("close", () => from.focus(), { once: true });
-  box.showModal();
+function shotHere() {
+  return document.activeElement?.closest("[data-shot]") ?? document.querySelector("[data-shot]");
 }
+
+// A part of a picture is marked: what is wrong there comes next.
+document.addEventListener("onshelf:part-set", (event) => pin(event.target.dataset.path));
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-pin]");
   if (link && pin(link.dataset.pin)) event.preventDefault();
-  const large = event.target.closest?.("a[data-zoom]");
-  if (large) { event.preventDefault(); zoom(large); }
-  if (event.target.closest?.("[data-close]")) event.target.closest("dialog").close();
 });
 
 function keysOff(off) {

@@ -11,6 +11,7 @@ import "./theme.js";
 import "./connection.js";
 import "./upload.js";
 import "./order.js";
+import "./zoom.js";
 import "./picture_texts.js";
 import "./folds.js";
 import "./toasts.js";

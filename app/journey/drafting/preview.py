@@ -6,9 +6,14 @@ from typing import Any
 
 from app.accounts import queries as accounts
 from app.core.words import Words
+from app.journey.drafting.building import draft_of
+from app.journey.drafting.checking import Judged
 from app.journey.drafting.draft import Draft
 from app.journey.drafting.views import FieldView, SectionView
+from app.listings.models import Version
+from app.listings.queries import content_of
 from app.taxonomy.attribute_types import is_empty
+from app.taxonomy.queries import category_by_version
 from app.validation.fields import options_label
 from app.validation.picture_texts import heard
 
@@ -90,6 +95,12 @@ class Preview:
         """The class of goods, which heads its lines."""
         chosen = next((v for v in self.facts("notice") if v.spec.path == "notice.class"), None)
         return chosen.shown if chosen else Words("", "")
+
+
+def preview_of(version: Version) -> Preview:
+    """A submitted version on a phone, by the category that it was submitted under, unjudged."""
+    category = category_by_version(version.category_version_id or 0)
+    return Preview(draft_of(version, judged=Judged(content_of(version), category, [])), WIDTHS[0])
 
 
 def _compared(item: dict[str, Any]) -> int | None:

@@ -17,7 +17,7 @@ from app.journey.drafting.edges import draft_version, draw, own, to_draft
 from app.journey.drafting.posted import save_posted
 from app.journey.drafting.preset_content import views_of
 from app.journey.drafting.presets import apply_preset, presets_of
-from app.journey.drafting.preview import WIDTHS, Preview
+from app.journey.drafting.preview import WIDTHS, Preview, preview_of
 from app.journey.drafting.telling import told_of
 from app.listings import actions
 from app.listings.locks import locked_draft
@@ -31,6 +31,7 @@ from app.web.language import current_language
 from app.web.page import go, page, wants_fragment
 
 blueprint = Blueprint("drafting", __name__)
+blueprint.add_app_template_global(preview_of, "shopper_preview")
 
 
 @blueprint.get("/listings/new")

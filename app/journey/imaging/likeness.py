@@ -30,9 +30,10 @@ def with_twin(picture_id: int, verdict: Verdict, limits: Limits) -> Verdict:
 
 
 def twin_of(picture_id: int, look: Mapping[str, Any], limits: Limits) -> dict[str, Any] | None:
-    """`{"file", "name", "listing"}` of a picture nearly the same; None where there is none.
+    """`{"file", "name", "listing", "picture"}` of one nearly the same; None where there is none.
 
-    One that its listing no longer shows is no twin. `listing` is None where it is this one.
+    One that its listing no longer shows is no twin. `listing` is None where it is this one,
+    `picture` its number.
     """
     most = limits.asked("likeness", USUAL).most
     picture = db.session.get_one(Picture, picture_id)
@@ -50,6 +51,7 @@ def twin_of(picture_id: int, look: Mapping[str, Any], limits: Limits) -> dict[st
         "file": found.file_name,
         "name": (name if name.ko else NAMELESS).as_dict(),
         "listing": None if here else str(found.listing_id),
+        "picture": found.id,
     }
 
 

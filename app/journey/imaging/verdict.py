@@ -113,6 +113,7 @@ def _row(check: Check, reading: Reading) -> dict[str, Any]:
         "message": _said(check.message, reading),
         "remedy": _said(check.remedy, reading),
         "listing": reading.params.get("listing"),
+        "picture": reading.params.get("picture"),
     }
 
 

@@ -1,7 +1,7 @@
 """Everything of one case on one screen: read here, drawn by `templates/review/case.html`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,20 @@ from app.accounts.queries import names_of
 from app.core.database import db
 from app.core.words import NOTHING, Words
 from app.journey.review.background import Past, earlier_verdicts, history, seller_record
+from app.journey.review.case_fields import (
+    Documents,
+    Entry,
+    Group,
+    against,
+    file_of,
+    groups_of,
+    said,
+)
 from app.journey.review.diff import Changed, changes, judged_before
+from app.journey.review.gallery import Gallery, gallery
 from app.journey.review.models import ReviewCase
+from app.journey.review.twins import Twin, twins_of
+from app.journey.review.within import Within, within
 from app.listings.content import Content, read
 from app.listings.models import Document, Listing, Picture, Version
 from app.listings.models import Finding as FindingRow
@@ -21,34 +33,11 @@ from app.listings.queries import content_of, documents_of, name_of, pictures_of
 from app.taxonomy.definitions import Category
 from app.taxonomy.queries import category_by_version
 from app.validation import picture_texts
-from app.validation.display import shown
-from app.validation.field import Field, Section
+from app.validation.field import Section
+from app.validation.field_table import PICTURE_TEXTS
 from app.validation.fields import label_of, options_label, sections
 from app.validation.finding import Finding
-
-Documents = Mapping[int, Document]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A field with its value, what changed in it, and what stands against it."""
-
-    path: str
-    label: Words
-    value: Words
-    was: Words | None
-    lang: str
-    findings: list[Finding]
-    document: Document | None = None
-
-
-@dataclass(frozen=True)
-class Group:
-    """A section of the form with the fields that say something, or should."""
-
-    code: str
-    label: Words
-    entries: list[Entry]
+from app.validation.pictures import open_rows
 
 
 @dataclass(frozen=True)
@@ -64,6 +53,14 @@ class Shot:
     # What shoppers hear of it, and by language what of that its seller wrote.
     heard: Words
     texts: list[tuple[str, str]]
+    twin: Twin | None
+
+    @property
+    def unfit(self) -> bool:
+        """Whether a measure does not fit, of those that are asked at its place."""
+        picture = {"state": self.picture.state, "facts": self.picture.facts}
+        refused = self.picture.state == "refused"
+        return refused or bool(open_rows(picture, first=self.place == 1))
 
 
 @dataclass(frozen=True)
@@ -86,8 +83,8 @@ class Told:
     label: Words
     old: Words
     new: Words
-    picture: int | None = None
     document: Document | None = None
+    within: Within | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +103,7 @@ class CasePage:
     shots: list[Shot]
     rows: list[Row]
     changes: list[Told]
+    gallery: Gallery | None
     findings: list[tuple[Words, Finding]]
     history: list[dict[str, Any]]
     past: list[Past]
@@ -113,9 +111,26 @@ class CasePage:
     people: dict[int, str]
 
     @property
+    def pins(self) -> list[dict[str, Any]]:
+        """The reasons as they are being written, or as they were decided."""
+        case = self.case
+        return list(case.draft.get("reasons", []) if case.verdict is None else case.reasons)
+
+    def marks(self, path: str) -> list[tuple[int, list[int]]]:
+        """The parts marked on the picture at *path*: (number in the list of reasons, box)."""
+        numbered = enumerate(self.pins, start=1)
+        return [(no, pin["box"]) for no, pin in numbered if pin["path"] == path and pin.get("box")]
+
+    @property
+    def change_count(self) -> int:
+        """At how many places something changed, each picture one of them."""
+        return len(self.changes) + (self.gallery.count if self.gallery else 0)
+
+    @property
     def field_count(self) -> int:
         """How many fields there are to read."""
-        return sum(len(group.entries) for group in self.groups)
+        entries = [entry for group in self.groups for entry in group.entries]
+        return sum(2 if entry.number else 1 for entry in entries)
 
     def renditions(self, picture_id: int) -> list[dict[str, Any]]:
         """The sizes made of a picture of the listing, in this version or not."""
@@ -129,7 +144,8 @@ class CasePage:
 
     def places(self) -> list[tuple[str, Words]]:
         """Where a reason may be pinned: the whole, each picture, each item, each field."""
-        entries = [entry for group in self.groups for entry in group.entries]
+        rows = [entry for group in self.groups for entry in group.entries]
+        entries = [each for row in rows for each in (row, row.number) if each is not None]
         places: list[Shot | Row | Entry] = [*self.shots, *self.rows, *entries]
         whole = ("", Words("상품 전체", "The whole listing"))
         return [whole, *((place.path, place.label) for place in places)]
@@ -145,7 +161,8 @@ def case_page(case: ReviewCase) -> CasePage:
     form = sections(category, content)
     # What values were typed to make items of is the seller's own affair.
     paths = [f.path for section in form for f in section.fields if "option_values" not in f.path]
-    differing = _differing(content_of(before), content, paths) if before else []
+    was = content_of(before) if before else None
+    differing = _differing(was, content, paths) if was else []
     found = _findings(version.id)
     labels = _Labels(content, category)
     documents = documents_of(listing.id)
@@ -159,10 +176,13 @@ def case_page(case: ReviewCase) -> CasePage:
         name=name_of(version),
         seller=db.session.get_one(Seller, case.seller_id),
         content=content,
-        groups=_groups(form, content, differing, found, documents),
+        groups=groups_of(form, category, content, differing, found, documents),
         shots=_shots(listing.id, content, differing, found, labels, before is not None),
         rows=_rows(content, category, differing, found, labels, before is not None),
-        changes=[_told(each, form, labels, documents) for each in differing],
+        changes=[
+            _told(each, form, labels, documents) for each in differing if each.what != "picture"
+        ],
+        gallery=gallery(_pictures(was), _pictures(content)) if was else None,
         findings=[(labels.of(finding.path), finding) for finding in found],
         history=history(listing.id),
         past=earlier_verdicts(case),
@@ -177,6 +197,10 @@ def _differing(old: Content, new: Content, paths: list[str]) -> list[Changed]:
     texts = picture_texts.paths_in(old["product"], new["product"])
     seen = [path for path in texts if path.split(".")[1] in shown_by]
     return changes(old, new, [*paths, *seen])
+
+
+def _pictures(content: Content) -> list[int]:
+    return [int(number) for number in content["product"].get("pictures") or []]
 
 
 class _Labels:
@@ -206,42 +230,6 @@ def _findings(version_id: int) -> list[Finding]:
     return [Finding(r.code, r.path, r.severity, r.params, r.source) for r in rows]  # type: ignore[arg-type]
 
 
-def _at(found: list[Finding], path: str) -> list[Finding]:
-    return [f for f in found if f.path == path or f.path.startswith(path + ".")]
-
-
-def _groups(
-    form: Sequence[Section],
-    content: Content,
-    differing: list[Changed],
-    found: list[Finding],
-    documents: Documents,
-) -> list[Group]:
-    was = {each.path: each.old for each in differing if each.what == "field"}
-    groups = []
-    for section in form:
-        entries = []
-        for field in section.fields:
-            if field.path.startswith(("picture", "items", "option")):
-                continue
-            raw = read(content["product"], field.path)
-            old = _said(was[field.path], field, documents) if field.path in was else None
-            entries.append(
-                Entry(
-                    field.path,
-                    field.label,
-                    _said(raw, field, documents),
-                    old,
-                    field.lang,
-                    _at(found, field.path),
-                    _file(raw, field, documents),
-                )
-            )
-        if entries:
-            groups.append(Group(section.code, section.label, entries))
-    return groups
-
-
 def _shots(
     listing_id: int,
     content: Content,
@@ -251,6 +239,7 @@ def _shots(
     again: bool,
 ) -> list[Shot]:
     kept = pictures_of(listing_id)
+    twins = twins_of([kept[n] for n in _pictures(content) if n in kept])
     fresh = {each.path for each in differing if each.what == "picture"}
     shots: list[Shot] = []
     product = content["product"]
@@ -266,9 +255,13 @@ def _shots(
                 place=place,
                 label=labels.of(path),
                 fresh=again and path in fresh,
-                findings=[*_at(found, path), *_at(found, f"{picture_texts.FOLDER}.{number}")],
+                findings=[
+                    *against(found, path),
+                    *against(found, f"{picture_texts.FOLDER}.{number}"),
+                ],
                 heard=picture_texts.heard(product, number, ready + 1),
                 texts=_written(product, number),
+                twin=twins.get(int(number)),
             )
         )
     return shots
@@ -297,40 +290,24 @@ def _rows(
         path = f"items.{item['id']}"
         said = options_label(item, category, content)
         rows.append(
-            Row(item, path, labels.of(path), said, again and path in fresh, _at(found, path))
+            Row(item, path, labels.of(path), said, again and path in fresh, against(found, path))
         )
     return rows
 
 
 def _told(each: Changed, form: Sequence[Section], labels: _Labels, documents: Documents) -> Told:
     fields = {field.path: field for section in form for field in section.fields}
+    fields |= {field.path: field for field in PICTURE_TEXTS}
     label = labels.of(each.path)
-    if each.what == "picture":
-        return Told(each.path, label, NOTHING, NOTHING, each.new or each.old)
-    if each.what == "order":
-        return Told(
-            each.path, Words("사진 순서", "Order of pictures"), shown(each.old), shown(each.new)
-        )
     if each.what == "item":
         gone, come = Words("뺌", "removed"), Words("더함", "added")
         return Told(each.path, label, gone if each.old else NOTHING, come if each.new else NOTHING)
     if each.path.startswith("items.") and each.path.endswith(".pictures"):
         return Told(each.path, label, _named(each.old, labels), _named(each.new, labels))
-    field = fields.get(re.sub(r"^items\.\d+", "items.*", each.path))
-    old, new = (_said(value, field, documents) for value in (each.old, each.new))
-    return Told(each.path, label, old, new, document=_file(each.new, field, documents))
-
-
-def _said(value: Any, field: Field | None, documents: Documents) -> Words:
-    """The value as people read it; a document by the name of its file."""
-    if field is None or field.kind != "document":
-        return shown(value, field)
-    document = documents.get(value)
-    return Words.of(document.file_name) if document else NOTHING
-
-
-def _file(value: Any, field: Field | None, documents: Documents) -> Document | None:
-    return documents.get(value) if field is not None and field.kind == "document" else None
+    field = fields.get(re.sub(r"^(items|picture_texts)\.\d+", r"\1.*", each.path))
+    old, new = (said(value, field, documents) for value in (each.old, each.new))
+    inside = within(each.old, each.new, field)
+    return Told(each.path, label, old, new, file_of(each.new, field, documents), inside)
 
 
 def _named(pictures: Any, labels: _Labels) -> Words:

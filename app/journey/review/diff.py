@@ -20,7 +20,7 @@ class Changed:
     """One place that differs. `old` and `new` are values as stored, None where there is none."""
 
     path: str
-    what: Literal["field", "picture", "item", "order"]
+    what: Literal["field", "picture", "item"]
     old: Any
     new: Any
 
@@ -56,9 +56,7 @@ def _fields(old: Content, new: Content, paths: Iterable[str]) -> list[Changed]:
 def _pictures(old: list[int], new: list[int]) -> list[Changed]:
     gone = [Changed(f"pictures.{each}", "picture", each, None) for each in old if each not in new]
     come = [Changed(f"pictures.{each}", "picture", None, each) for each in new if each not in old]
-    stayed = [each for each in old if each in new], [each for each in new if each in old]
-    moved = [Changed("pictures", "order", *stayed)] if stayed[0] != stayed[1] else []
-    return gone + come + moved
+    return gone + come
 
 
 def _items(old: list[Content], new: list[Content]) -> list[Changed]:

@@ -9,7 +9,7 @@ from app.core.database import db
 from app.journey.review.claims import lease_end
 from app.journey.review.eligibility import case_to_judge
 from app.journey.review.models import ReviewCase
-from app.journey.review.pins import Pin, check_places
+from app.journey.review.pins import Pin, check_places, key_of
 from app.journey.review.refusals import why_not_mine
 from app.listings.models import Version
 
@@ -51,5 +51,4 @@ def _pins(pins: list[Pin], add: Pin | None, remove: int | None) -> list[Pin]:
     kept = [pin for place, pin in enumerate(pins) if place != remove]
     if add is None:
         return kept
-    same = (add["code"], add["path"])
-    return [pin for pin in kept if (pin["code"], pin["path"]) != same] + [add]
+    return [pin for pin in kept if key_of(pin) != key_of(add)] + [add]

@@ -19,8 +19,9 @@ HELD = text("verdict IS NOT NULL AND closed_at IS NULL")
 class ReviewCase(db.Model):  # type: ignore[name-defined]
     """A case. Every instant in it is the database's.
 
-    `reasons` and `draft["reasons"]` are lists of `{"code", "path", "item", "note"}`; decided ones
-    carry `message`, `remedy` ({"ko", "en"}) and `severity` besides, as the seller was told them.
+    `reasons` and `draft["reasons"]` are lists of `{"code", "path", "item", "note"}`, with `box`
+    where they are about a part of a picture (see `boxes.py`); decided ones carry `message`,
+    `remedy` ({"ko", "en"}) and `severity` besides, as the seller was told them.
     `draft` is what is being written in the verdict; it outlives the lease.
     """
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.core.errors import Invalid
 from app.core.words import Words
+from app.journey.review import boxes
 from app.journey.review.reasons import reason
 from app.listings.content import split_item_path
 from app.listings.models import Version
@@ -31,8 +32,11 @@ _PATH = re.compile(r"[A-Za-z0-9_.-]{0,200}")
 Pin = dict[str, Any]
 
 
-def pinned(code: str, path: str, note: str = "") -> Pin:
-    """One reason at one place: `{"code", "path", "item", "note"}`; Invalid if it does not fit."""
+def pinned(code: str, path: str, note: str = "", box: Any = None) -> Pin:
+    """One reason at one place: `{"code", "path", "item", "note"}`; Invalid if it does not fit.
+
+    With *box*, the part of a picture that it is about (see `boxes.py`), it has that as `box`.
+    """
     known = reason(code)
     if known is None:
         raise Invalid("unknown-reason", UNKNOWN_REASON, path="reason")
@@ -40,7 +44,13 @@ def pinned(code: str, path: str, note: str = "") -> Pin:
         raise Invalid("reason-elsewhere", NO_PLACE, path="path", reason=known.label)
     if len(note) > NOTE_LENGTH:
         raise Invalid("note-too-long", NOTE_TOO_LONG, path="reason-note", limit=NOTE_LENGTH)
-    return {"code": code, "path": path, "item": split_item_path(path)[0], "note": note.strip()}
+    pin = {"code": code, "path": path, "item": split_item_path(path)[0], "note": note.strip()}
+    return pin if box is None else pin | {"box": boxes.checked(box, path)}
+
+
+def key_of(pin: Pin) -> tuple[Any, ...]:
+    """What makes two pins the same one: reason, place, and part of the picture."""
+    return pin["code"], pin["path"], *(pin.get("box") or ())
 
 
 def check_places(pins: Iterable[Pin], version: Version) -> None:
@@ -59,12 +69,12 @@ def check_places(pins: Iterable[Pin], version: Version) -> None:
 
 def frozen(pins: Iterable[Pin]) -> list[Pin]:
     """The pins as they are told to the seller: each once, with message, remedy and severity."""
-    told: dict[tuple[str, str], Pin] = {}
+    told: dict[tuple[Any, ...], Pin] = {}
     for pin in pins:
-        clean = pinned(pin["code"], pin.get("path", ""), pin.get("note", ""))
+        clean = pinned(pin["code"], pin.get("path", ""), pin.get("note", ""), pin.get("box"))
         known = reason(clean["code"])
         assert known is not None  # noqa: S101 - pinned() refused it otherwise
-        told[clean["code"], clean["path"]] = clean | {
+        told[key_of(clean)] = clean | {
             "message": known.text.as_dict(),
             "remedy": known.remedy.as_dict(),
             "severity": known.severity,

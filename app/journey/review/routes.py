@@ -9,7 +9,7 @@ from app.accounts.permissions import reviewer_only
 from app.accounts.queries import belongs_to_seller, led_by, queues_of
 from app.core.errors import Conflict, Invalid, Refusal
 from app.core.unit_of_work import unit_of_work
-from app.journey.review import actions, claims, drafts, filters, picker, queries
+from app.journey.review import actions, boxes, claims, drafts, filters, picker, queries
 from app.journey.review.case_page import case_page
 from app.journey.review.eligibility import case_for, document_for
 from app.journey.review.expectation import expected
@@ -186,7 +186,8 @@ def _keep(case_id: int, me: int, take_reason: bool = False) -> dict[str, Any]:
     form = request.form
     add = None
     if take_reason and form.get("reason"):
-        add = pinned(form["reason"], form.get("path", ""), form.get("reason-note", ""))
+        path = form.get("path", "")
+        add = pinned(form["reason"], path, form.get("reason-note", ""), boxes.posted(form, path))
     remove = form.get("remove", "")
     with unit_of_work():
         return drafts.write(
@@ -231,6 +232,8 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
         leads=found.queue in led_by(me),
         late=queries.is_late(case_id),
         reason_of=reason_of,
+        # The marks on the pictures go along with the reasons, wherever they stand on the page.
+        oob=template == PINS,
     )
 
 

@@ -13,6 +13,8 @@ from app.listings.models import Finding, Version, touch
 from app.listings.queries import sold_items
 
 STEP = {"approve": "approved", "reject": "rejected", "request-changes": "changes-requested"}
+# What of a reason its seller is told.
+TOLD = ("note", "message", "remedy", "box")
 
 
 def apply_verdict(
@@ -25,7 +27,8 @@ def apply_verdict(
     """Apply `approve`, `reject` or `request-changes`; `Conflict` if the version has moved on.
 
     *reasons*: `{"code", "path", "note", "message", "remedy", "severity"}` each, pinned to a field,
-    a picture (`pictures.<id>`) or, with an empty path, the listing.
+    a picture (`pictures.<id>`) or, with an empty path, the listing. `box` is the part of a picture,
+    `[left, top, right, bottom]` in ten-thousandths.
     """
     version = move_version(version_id, verdict, decided_at=database_now(), note=message)
     _keep_reasons(version_id, reasons)
@@ -60,7 +63,7 @@ def _keep_reasons(version_id: int, reasons: list[dict[str, Any]]) -> None:
                 path=path,
                 code=reason["code"],
                 # The words are frozen with the verdict: a later catalogue changes none of them.
-                params={k: reason[k] for k in ("note", "message", "remedy") if reason.get(k)},
+                params={k: reason[k] for k in TOLD if reason.get(k)},
                 severity=reason.get("severity", "blocks"),
                 source="reviewer",
             )

@@ -14,8 +14,8 @@ from app.core.unit_of_work import unit_of_work
 from app.journey.handoff.payload import product
 from app.journey.review.models import ReviewCase
 from app.listings import actions
-from app.listings.models import Listing
-from app.listings.queries import documents_of, newest_version
+from app.listings.models import Finding, Listing
+from app.listings.queries import documents_of, newest_version, product_content
 from app.listings.store import store
 from tests.factories import listings as made
 from tests.factories import people
@@ -112,3 +112,33 @@ def test_given_anew_it_ticks_off_what_the_reviewer_had_against_it(client, listin
     assert "Fixed" not in page
     _give(listing, "second.pdf", PDF + b"more")
     assert "Fixed" in seller.get(f"/listings/{listing.id}/draft").text
+
+
+def test_a_certification_its_number_and_the_papers_stand_together(client, session, kept) -> None:
+    listing = made.draft(None, "bluetooth-speakers")
+    with unit_of_work():
+        stored = store().put(PDF)
+        actions.give_document(listing.id, "un383", stored, "un.pdf", "application/pdf", None)
+    made.submit(listing)
+    client.set_cookie("language", "en")
+    people.signed_in(client, cases.reviewer(category_named("bluetooth-speakers").queue))
+    case = _case(listing)
+    finding = Finding(
+        version_id=case.version_id,
+        path="certifications.kc-radio.number",
+        code="certification-pattern",
+        params={"message": {"ko": "모양", "en": "Odd shape"}},
+        severity="advice",
+        source="picture",
+    )
+    session.add(finding)
+    session.commit()
+    page = client.get(f"/review/cases/{case.id}").text
+    row = page.split('data-path="certifications.kc-radio.held"')[1].split("</div>")[0]
+    number = product_content(newest_version(listing.id))["certifications"]["kc-radio"]["number"]
+    assert "Certified" in row and number in row and "Odd shape" in row
+    assert row.count("data-pin=") == 2 and "data-stop" in row.split(">")[0]
+    assert f'data-pin="{finding.path}"' in row
+    papers = page.split('id="g-certifications"')[1].split('id="g-', 2)
+    assert papers[1].startswith("documents") and "un.pdf" in papers[1]
+    assert "if it has a battery" in papers[1]

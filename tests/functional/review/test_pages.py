@@ -10,8 +10,10 @@ from app.journey.review import claims
 from app.journey.review.models import ReviewCase
 from app.journey.review.reasons import REASONS
 from app.listings.models import Listing, Version
+from app.listings.queries import newest_version, product_content
 from tests.factories import people
 from tests.factories import review as made
+from tests.factories.listings import picture
 
 
 @pytest.fixture(params=["ko", "en"])
@@ -182,3 +184,36 @@ def test_claiming_again_keeps_what_was_written_since_the_claim_ended(session, cl
     assert again.status_code == 303
     page = client.get(again.location)
     assert "마지막 말" in page.text and 'data-standing="mine"' in page.text
+
+
+def test_a_longer_text_shows_what_changed_within_it(session, client, language) -> None:
+    me = made.reviewer()
+    listing = session.get(Listing, made.decided(me, "request-changes").listing_id)
+    text = product_content(newest_version(listing.id))["description"]["ko"]
+    made.resubmitted(listing, description={"ko": f"{text} 새로 판매합니다."})
+    page = people.signed_in(client, me).get(f"/review/cases/{made.case_of(listing).id}").text
+    changed = page.split('id="changes"')[1].split("</dl>")[0]
+    assert "<ins>새로 판매합니다.</ins>" in changed and "<del>" not in changed
+
+
+def test_pictures_stand_before_and_after(session, client, language) -> None:
+    me = made.reviewer()
+    listing = session.get(Listing, made.decided(me, "request-changes").listing_id)
+    old = product_content(newest_version(listing.id))["pictures"]
+    fresh = picture(listing).id
+    session.commit()
+    made.resubmitted(listing, pictures=[fresh, *old])
+    page = people.signed_in(client, me).get(f"/review/cases/{made.case_of(listing).id}").text
+    before, now = page.split('class="galleries"')[1].split("</dd>")[0].split("</ol>")[:2]
+    assert before.count("<li") == 1 and "<ins>" not in before
+    assert now.count("<li") == 2 and now.count("<ins>") == 1 and f"pictures.{fresh}" in now
+    assert ("바뀐 1" if language == "ko" else "Changed 1 of") in page
+
+
+def test_what_the_shopper_will_see_is_folded_into_the_case(session, client, language) -> None:
+    me = made.reviewer()
+    case = made.case(claimed_by=me)
+    page = people.signed_in(client, me).get(f"/review/cases/{case.id}").text
+    fold = page.split('id="shopper-view"')[1].split("</details>")[0]
+    assert not fold.startswith(" open") and "shopper-phone" in fold
+    assert ("온셸프 머그컵" if language == "ko" else "Onshelf Mugs") in fold.split("<h2")[1]

@@ -13,7 +13,7 @@ NONE = Words("없음", "none")
 
 
 def read(measured: Measured, limits: Limits) -> Reading | None:
-    """The picture that was found, if any, as `{"file", "name", "listing"}`."""
+    """The picture that was found, if any, as `{"file", "name", "listing", "picture"}`."""
     asked = limits.asked("likeness", USUAL)
     if "twin" not in measured.look or asked.severity == "ignored":
         return None
