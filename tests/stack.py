@@ -8,7 +8,11 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import psycopg
+
+from app.core.postgres import Cluster
 from app.settings import ROOT
 
 # A machine of two cores with much else to do; alone it takes about ten.
@@ -101,6 +105,21 @@ class Stack:
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
+
+    def kill(self) -> None:
+        """End it at once, when nothing of it is looked at any more."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            wait_for(lambda: not self.children(), 30)
+
+    def query(self, statement: str) -> Any:
+        """The first row that its database answers."""
+        cluster = Cluster.under(self.instance / "postgres")
+        with psycopg.connect(
+            host=str(cluster.sockets), user="postgres", dbname="onshelf"
+        ) as database:
+            return database.execute(statement).fetchone()
 
     def children(self) -> dict[int, str]:
         """Every living process of this installation but the first: pid and command line."""

@@ -108,8 +108,14 @@ document.addEventListener("htmx:finally:request", (event) => {
   // One field came through after another had not: the line is back, and that other one is owed.
   if (status === 200 && unsaved && path) saveAll();
   else if (status === 200) settle();
-  else if (status === 0 || status >= 500 || status === 401 || status === 400) keep(status);
+  else if (status === 0 || status >= 500 || status === 401 || status === 400) {
+    // The server does not have it after all; a page that goes now breaks off what is on its way.
+    for (const lost of path ? [path] : every()) typed.add(lost);
+    keep(status);
+  }
 });
+
+const every = () => [...form.querySelectorAll("[data-path]")].map(({ dataset }) => dataset.path);
 
 function settle() {
   clearTimeout(retry);

@@ -58,7 +58,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     short = {"PICTURE_LEASE_SECONDS": "10", "DELIVERY_LEASE_SECONDS": "10"}
     made = Stack(folder, VERDICT_HOLD_SECONDS=hold, **short).start()
     yield made
-    made.stop()
+    made.kill()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from app.core import migration
@@ -37,12 +36,6 @@ def readiness(stack: Stack) -> dict[str, Any]:
         return json.load(error)
     except OSError:
         return {"status": "no answer"}
-
-
-def query(stack: Stack, statement: str) -> Any:
-    cluster = Cluster.under(stack.instance / "postgres")
-    with psycopg.connect(host=str(cluster.sockets), user="postgres", dbname="onshelf") as database:
-        return database.execute(statement).fetchone()
 
 
 def test_says_where_everything_is(stack: Stack) -> None:
@@ -124,14 +117,14 @@ def _has_open(stack: Stack, file: Path) -> bool:
 
 
 def test_nothing_is_left_after_a_kill_and_the_next_start_keeps_all(stack: Stack) -> None:
-    before = query(stack, "SELECT count(*), min(created_at) FROM person")
+    before = stack.query("SELECT count(*), min(created_at) FROM person")
     key = (stack.instance / "secrets" / "secret_key").read_text()
     assert stack.process is not None
     stack.process.kill()
     stack.process.wait()
     wait_for(lambda: not stack.children(), 30)
     stack.start()
-    assert query(stack, "SELECT count(*), min(created_at) FROM person") == before
+    assert stack.query("SELECT count(*), min(created_at) FROM person") == before
     assert (stack.instance / "secrets" / "secret_key").read_text() == key
 
 
@@ -158,7 +151,7 @@ def test_a_database_newer_than_the_code_is_one_sentence(stack: Stack) -> None:
     if not migration.has_revisions("onshelf"):
         pytest.skip("no revision yet")
     with Server(Cluster.under(stack.instance / "postgres")):
-        query(stack, "UPDATE alembic_version SET version_num = '9999' RETURNING 1")
+        stack.query("UPDATE alembic_version SET version_num = '9999' RETURNING 1")
     assert "newer than this code" in stack.refused()
     assert not stack.children()
 
