@@ -1,6 +1,8 @@
 """For the WSGI server: `app.receivers.orders.wsgi:app`."""
 
+from app.core.garbage import loaded
 from app.receivers.orders.application import create_app
 from app.receivers.orders.settings import OrdersSettings
 
 app = create_app(OrdersSettings())
+loaded()

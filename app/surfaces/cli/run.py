@@ -8,6 +8,7 @@ import socket
 import sys
 from pathlib import Path
 
+from app.core.garbage import loaded
 from app.core.launch import PR_SET_PDEATHSIG
 from app.core.postgres import Cluster, PostgresError
 from app.settings import ROOT, postgres_address
@@ -31,6 +32,7 @@ class Run:
 
     def main(self) -> None:
         """Until asked to stop. Raises CannotStartError or PostgresError with one sentence."""
+        loaded()
         self.instance.lock(self.address("web"))
         self.instance.end_leftovers()
         # Receivers of somebody else's are not started: their ports do not matter.
