@@ -11,6 +11,11 @@ from PIL import Image, ImageCms, ImageDraw
 
 from tests.shared import shared
 
+# Of each pass: the first column and row, and how far it is to the next.
+ADAM7 = (
+    (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
+    (0, 1, 1, 2),
+)  # fmt: skip
 FOUR = ((220, 40, 40), (40, 160, 60), (40, 60, 200), (240, 220, 60))
 
 
@@ -94,6 +99,23 @@ def png_with(*chunks: bytes) -> bytes:
     """A good PNG with *chunks* after its header."""
     data = saved(quarters(600, 600), "PNG")
     return data[:33] + b"".join(chunks) + data[33:]
+
+
+def interlaced_png(picture: Image.Image) -> bytes:
+    """*picture* in the seven passes of Adam7 (PNG 3, section 8), as the library does not write."""
+    width, height = picture.size
+    bands = [band.tobytes() for band in picture.convert("RGB").split()]
+    passes = bytearray()
+    for left, top, across, down in ADAM7:
+        for y in range(top, height, down):
+            colours = [band[y * width + left : (y + 1) * width : across] for band in bands]
+            row = bytearray(3 * len(colours[0]))
+            for place, levels in enumerate(colours):
+                row[place::3] = levels
+            passes += b"\0" + row if row else b""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 1)
+    data = chunk(b"IDAT", zlib.compress(bytes(passes)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + data + chunk(b"IEND", b"")
 
 
 def png_carrying_html() -> bytes:

@@ -100,6 +100,16 @@ def test_a_keyed_colour_is_transparency_too(tmp_path: Path) -> None:
     assert near(picture(develop(keyed, tmp_path)).getpixel((300, 300)), (255, 255, 255), by=2)
 
 
+def test_an_interlaced_png_is_whole(tmp_path: Path) -> None:
+    data = make.interlaced_png(make.quarters())
+    assert Image.open(io.BytesIO(data)).info["interlace"] == 1
+    made = picture(develop(data, tmp_path))
+    for place, colour in zip(
+        ((150, 200), (450, 200), (150, 600), (450, 600)), make.FOUR, strict=True
+    ):
+        assert near(made.getpixel(place), colour), place
+
+
 @pytest.mark.parametrize("options", [{"progressive": True}, {"subsampling": 0}, {"optimize": True}])
 def test_ways_of_writing_jpeg(tmp_path: Path, options: dict[str, object]) -> None:
     assert develop(make.jpeg(**options), tmp_path).fault == ""
