@@ -47,6 +47,7 @@ from app.core.garbage import loaded  # noqa: E402
 
 _server = Server(CLUSTER)
 
+BROWSERS, BROWSING = "tests/browser/", ("gw0", "gw1")
 # Between the first of the browser's something else: each process of the run that has some starts
 # an installation, and not both at the same time.
 LONGEST_FIRST = (
@@ -73,6 +74,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next(n for n, name in enumerate(LONGEST_FIRST) if item.nodeid.startswith(name))
 
     items.sort(key=place)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """By files; only two processes of the run have browsers, for each starts an installation."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _assign_work_unit(self, node: Any) -> None:
+            if node.gateway.id not in BROWSING:
+                others = (scope for scope in self.workqueue if not scope.startswith(BROWSERS))
+                if (first := next(others, None)) is not None:
+                    self.workqueue.move_to_end(first, last=False)
+            super()._assign_work_unit(node)
+
+    return Scheduling(config, log)
 
 
 def pytest_collection_finish() -> None:
