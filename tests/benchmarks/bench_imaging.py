@@ -228,7 +228,8 @@ def _peak(data: bytes) -> float:
         source.write(data)
         source.flush()
         source.seek(0)
-        told = darkroom._keeper().do(darkroom._job(40_000_000), source.fileno(), output.fileno())
+        job = darkroom._job(40_000_000, ())
+        told = darkroom._keeper().do(job, source.fileno(), output.fileno())
     return round(told["peak_kb"] / 1024, 1)
 
 
