@@ -1,7 +1,9 @@
 """Whether every text of the interface has its Korean, and every template keeps the house rules."""
 
+import atexit
 import os
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -166,7 +168,7 @@ def _application() -> Flask:
     unused = "not used by any check"
     needed = {
         "ONSHELF_ENV": "test",
-        "ONSHELF_INSTANCE": tempfile.mkdtemp(prefix="onshelf-check-"),
+        "ONSHELF_INSTANCE": os.environ.get("ONSHELF_INSTANCE") or _passing_folder(),
         "SECRET_KEY": unused,
         "DATABASE_URL": "postgresql+psycopg://",
         "BROKER_URL": "memory://",
@@ -180,6 +182,13 @@ def _application() -> Flask:
     from app import create_app
 
     return create_app()
+
+
+def _passing_folder() -> str:
+    """A folder that goes with the process."""
+    made = tempfile.mkdtemp(prefix="onshelf-check-")
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
 
 
 def _faults(name: str, source: str) -> Iterator[tuple[int, str]]:
