@@ -33,6 +33,8 @@ ITEM_SALE: Final[Table] = {
 OPEN_STATES: Final = ("draft", "submitted")
 JUDGED_STATES: Final = ("approved", "partly_approved", "rejected", "changes_requested")
 LIVE_STATES: Final = ("approved", "partly_approved")
+# Judged, with something left for the seller to mend.
+RETURNED_STATES: Final = ("partly_approved", "rejected", "changes_requested")
 
 
 def next_state(table: Table, state: str, action: str) -> str | None:

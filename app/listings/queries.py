@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core.database import db
 from app.core.errors import NotFound
-from app.listings.lifecycle import LIVE_STATES, OPEN_STATES
+from app.listings.lifecycle import LIVE_STATES, OPEN_STATES, RETURNED_STATES
 from app.listings.models import (
     Document,
     Finding,
@@ -291,7 +291,7 @@ def stage_of(newest_state: str, sales: Collection[str], retired: bool = False) -
     live = _live_badge(sales)
     if retired:
         return Stage(live="retired", edit=None, turn="none")
-    turn = "seller" if newest_state in ("draft", "rejected", "changes_requested") else "none"
+    turn = "seller" if newest_state in ("draft", *RETURNED_STATES) else "none"
     if newest_state == "withdrawn" and live is None:
         turn = "seller"
     if newest_state == "submitted":

@@ -23,6 +23,10 @@ STEPS: dict[str, Words] = {
     "decided": Words("심사자가 결정했습니다", "The reviewer decided"),
     "undone": Words("심사자가 결정을 되돌렸습니다", "The reviewer undid the decision"),
     "approved": Words("버전 {version}: 승인되었습니다", "Version {version}: approved"),
+    "approved-in-part": Words(
+        "버전 {version}: 품목 {all}개 중 {count}개가 승인되었습니다",
+        "Version {version}: {count} of {all} items approved",
+    ),
     "rejected": Words("버전 {version}: 반려되었습니다", "Version {version}: rejected"),
     "changes-requested": Words(
         "버전 {version}: 수정 요청을 받았습니다", "Version {version}: changes requested"

@@ -33,6 +33,7 @@ document.addEventListener("keydown", (event) => {
 
 const keys = {
   KeyA: () => press("KeyA"),
+  KeyP: () => press("KeyP"),
   KeyC: () => press("KeyC"),
   KeyR: () => reject(),
   KeyS: () => press("KeyS"),

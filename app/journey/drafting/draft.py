@@ -17,6 +17,7 @@ from app.journey.drafting.posted import Posted
 from app.journey.drafting.presets import presets_of
 from app.journey.drafting.views import FieldView, RowView, SectionView, TodoLine
 from app.listings.history import last_step
+from app.listings.lifecycle import RETURNED_STATES
 from app.listings.models import Document, Listing, Version
 from app.listings.queries import documents_of, judged_before
 from app.listings.remarks import Remark
@@ -156,7 +157,7 @@ class Draft:
         """What the reviewer wrote with the verdict that sent the listing back."""
         judged = judged_before(self.version)
         before = db.session.get(Version, judged) if judged else None
-        return before.note if before and before.state in ("rejected", "changes_requested") else ""
+        return before.note if before and before.state in RETURNED_STATES else ""
 
     def summary(self) -> list[tuple[str, Words]]:
         """What stops submission, as the error summary lists it: (path, field and fact)."""

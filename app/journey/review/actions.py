@@ -20,6 +20,7 @@ from app.journey.review.claims import changed, lease_end, running, undecided
 from app.journey.review.eligibility import case_to_judge
 from app.journey.review.events import VerdictHeld
 from app.journey.review.models import ReviewCase
+from app.journey.review.parts import check_parts
 from app.journey.review.pins import NOTE_TOO_LONG, Pin, check_places, frozen, pinned
 from app.journey.review.queues import PRACTICE, times_of
 from app.journey.review.refusals import why_not_mine, why_not_undone
@@ -34,15 +35,16 @@ from app.listings.events import (
 from app.listings.models import Listing, Version
 from app.taxonomy.queries import category_by_version, is_retired
 
-VERDICTS: Final = ("approve", "request-changes", "reject")
+VERDICTS: Final = ("approve", "approve-in-part", "request-changes", "reject")
+APPROVALS: Final = ("approve", "approve-in-part")
 NOTE_LENGTH: Final = 2000
 REASON_NEEDED = Words(
     "사유를 하나 이상 고르세요. 판매자는 사유를 보고 고칩니다.",
     "Pin at least one reason: the seller fixes what it says.",
 )
 REASONS_LEFT = Words(
-    "붙여 둔 사유가 있어 승인하지 않았습니다. 사유를 지우거나 수정 요청을 고르세요.",
-    "Not approved: reasons are still pinned. Remove them, or request changes.",
+    "붙여 둔 사유가 있어 승인하지 않았습니다. 사유를 지우거나, 부분 승인이나 수정 요청을 고르세요.",
+    "Not approved: reasons are still pinned. Remove them, approve in part, or request changes.",
 )
 NO_VERDICT = Words(
     "승인, 수정 요청, 반려 가운데 고르세요.", "Choose approve, request changes or reject."
@@ -95,7 +97,10 @@ def decide(
     """
     case = case_to_judge(case_id, who)
     told = _checked(verdict, frozen(reasons), note, inside_note)
-    check_places(told, db.session.get_one(Version, case.version_id))
+    version = db.session.get_one(Version, case.version_id)
+    check_places(told, version)
+    if verdict == "approve-in-part":
+        check_parts(told, version)
     at = db.session.scalars(select(database_now())).one()
     hold = times_of(case.queue).hold_seconds if hold is None else hold
     release_at = at + timedelta(seconds=hold)
@@ -195,7 +200,7 @@ def apply_verdict(case_id: int) -> bool:
         return False
     # Read again: before the row was ours it may have been undone and decided otherwise.
     case = db.session.get_one(ReviewCase, case_id, populate_existing=True)
-    if case.verdict == "approve" and is_retired(_category_of(case)):
+    if case.verdict in APPROVALS and is_retired(_category_of(case)):
         _return_as_retired(case)
     else:
         listings.apply_verdict(

@@ -60,7 +60,10 @@ class ReviewCase(db.Model):  # type: ignore[name-defined]
 
     __table_args__ = (
         CheckConstraint("kind IN ('review','second','appeal')", name="kind"),
-        CheckConstraint("verdict IN ('approve','reject','request-changes')", name="verdict"),
+        CheckConstraint(
+            "verdict IN ('approve','approve-in-part','reject','request-changes')",
+            name="verdict",
+        ),
         CheckConstraint("(holder IS NULL) = (held_until IS NULL)", name="held_by_somebody"),
         CheckConstraint(
             "(verdict IS NULL) = (decided_by IS NULL)"

@@ -11,6 +11,7 @@ from app.journey.review.models import ReviewCase
 
 VERDICTS = {
     "approve": Words("승인", "approved"),
+    "approve-in-part": Words("부분 승인", "approved in part"),
     "reject": Words("반려", "rejected"),
     "request-changes": Words("수정 요청", "sent back for changes"),
 }

@@ -12,7 +12,13 @@ from app.listings.events import VersionApproved, VersionReturned
 from app.listings.models import Finding, Version, touch
 from app.listings.queries import sold_items
 
-STEP = {"approve": "approved", "reject": "rejected", "request-changes": "changes-requested"}
+STEP = {
+    "approve": "approved",
+    "approve-in-part": "approved-in-part",
+    "reject": "rejected",
+    "request-changes": "changes-requested",
+}
+APPROVALS = ("approve", "approve-in-part")
 # What of a reason its seller is told.
 TOLD = ("note", "message", "remedy", "box")
 
@@ -24,33 +30,44 @@ def apply_verdict(
     message: str,
     who: int | None,
 ) -> Version:
-    """Apply `approve`, `reject` or `request-changes`; `Conflict` if the version has moved on.
+    """Apply a verdict, one of STEP; `Conflict` if the version has moved on.
 
     *reasons*: `{"code", "path", "note", "message", "remedy", "severity"}` each, pinned to a field,
     a picture (`pictures.<id>`) or, with an empty path, the listing. `box` is the part of a picture,
     `[left, top, right, bottom]` in ten-thousandths.
+    With `approve-in-part` the items that a reason is pinned to are refused: one that is on sale
+    stays there as it was approved before, a new one is not sold.
     """
     version = move_version(version_id, verdict, decided_at=database_now(), note=message)
     _keep_reasons(version_id, reasons)
-    if verdict == "approve":
-        _release_items(version)
-    note(version.listing_id, STEP[verdict], who, "reviewer", version=version.no)
+    counted: dict[str, int] = {}
+    if verdict in APPROVALS:
+        counted = _release_items(
+            version, {split_item_path(r.get("path") or "")[0] for r in reasons}
+        )
+    note(version.listing_id, STEP[verdict], who, "reviewer", version=version.no, **counted)
     touch(version.listing)
-    event = VersionApproved if verdict == "approve" else VersionReturned
+    event = VersionApproved if verdict in APPROVALS else VersionReturned
     record(event(version.listing_id, version_id, who))
     return version
 
 
-def _release_items(version: Version) -> None:
+def _release_items(version: Version, refused: set[int | None]) -> dict[str, int]:
+    """Give each part its verdict and let the approved items be sold: how many, of how many."""
+    refused = refused - {None}
     off = {part.item_id for part in version.parts if part.content.get("off")}
     for part in version.parts:
-        part.verdict = None if part.item_id in off else "approved"
-    for item in sold_items(version):
+        judged = "rejected" if part.item_id in refused else "approved"
+        part.verdict = None if part.item_id in off else judged
+    asked = sold_items(version)
+    approved = [item for item in asked if item.id not in refused]
+    for item in approved:
         first = item.approved_version_id is None
         item.approved_version_id = version.id
         db.session.flush()
         if first:
             move_item_sale(item.id, "release", sale_changed_at=database_now())
+    return {"count": len(approved), "all": len(asked)}
 
 
 def _keep_reasons(version_id: int, reasons: list[dict[str, Any]]) -> None:

@@ -29,8 +29,13 @@ def tick_reviewer_findings(version: Version, saved: Mapping[VersionPart, list[st
 
 
 def _mended(part: VersionPart, against: str, path: str) -> bool:
-    """Whether saving one path mends a remark; one on a picture stands while that picture does."""
+    """Whether saving one path mends a remark; one on a picture stands while that picture does.
+
+    What is said of an item as a whole is mended by whatever is saved of it.
+    """
     saved = path if part.item_id is None else item_path(part.item_id, path)
     if saved == "pictures" and against.startswith("pictures."):
         return against.partition(".")[2] not in map(str, part.content.get("pictures") or [])
+    if against == f"items.{part.item_id}":
+        return True
     return against == saved or against.startswith(f"{saved}.")

@@ -12,6 +12,7 @@ from app.core.words import Words
 from app.journey.drafting.models import DraftFindings
 from app.journey.handoff.models import Delivery
 from app.journey.review.models import ReviewCase
+from app.listings.lifecycle import RETURNED_STATES
 from app.listings.models import Item, Listing, Offer, Stock, Version, VersionPart
 from app.taxonomy.queries import names_of
 
@@ -104,7 +105,7 @@ _STUCK = Listing.id.in_(
     )
 )
 
-_SENT_BACK = and_(_RETURNED, NEWEST_STATE.in_(("rejected", "changes_requested")))
+_SENT_BACK = and_(_RETURNED, NEWEST_STATE.in_(RETURNED_STATES))
 
 VIEWS: dict[str, Any] = {
     "all": Listing.retired_at.is_(None),

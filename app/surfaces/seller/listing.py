@@ -10,7 +10,7 @@ from app.core.words import Words
 from app.journey.handoff.queries import Handover, handovers_of
 from app.journey.review.queries import claimed_now
 from app.listings.actions import PriceJump, price_jump
-from app.listings.lifecycle import ITEM_SALE
+from app.listings.lifecycle import ITEM_SALE, RETURNED_STATES
 from app.listings.models import Item, Listing, TimelineEntry, Version
 from app.listings.queries import (
     Stage,
@@ -46,6 +46,8 @@ class ItemLine:
     actions: tuple[str, ...]
     handovers: list[Handover]
     jump: PriceJump | None
+    # The newest text of it was not approved, with a reason.
+    refused: bool
 
     @property
     def name(self) -> Words:
@@ -161,7 +163,7 @@ def listing_view(listing: Listing) -> ListingView:
     shown = live or newest
     category = taxonomy.category(listing.category_code)
     lines = _lines(listing, shown, newest, category)
-    judged = newest.state in ("rejected", "changes_requested")
+    judged = newest.state in RETURNED_STATES
     return ListingView(
         listing=listing,
         newest=newest,
@@ -180,6 +182,7 @@ def listing_view(listing: Listing) -> ListingView:
 def _lines(listing: Listing, shown: Version, newest: Version, category: Category) -> list[ItemLine]:
     handovers = handovers_of(listing.id)
     items = {item.id: item for item in [*sold_items(shown), *sold_items(newest)]}
+    refused = {part.item_id for part in newest.parts if part.verdict == "rejected"}
     return [
         ItemLine(
             item=item,
@@ -188,6 +191,7 @@ def _lines(listing: Listing, shown: Version, newest: Version, category: Category
             actions=tuple(a for a in SALE_ACTIONS if (item.sale, a) in ITEM_SALE),
             handovers=handovers.get(item.id, []),
             jump=price_jump(item.offer),
+            refused=item.id in refused,
         )
         for item in items.values()
     ]
