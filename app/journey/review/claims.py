@@ -1,9 +1,10 @@
 """Verbs of the lease: claim, renew, release."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select, update
+from sqlalchemy import ColumnElement, Select, and_, literal, select, union_all, update
 
 from app.accounts.events import ReviewingEnded
 from app.accounts.models import Person, SellerMember
@@ -70,8 +71,9 @@ def claim_next(who: int) -> int | None:
     in_hand = _in_hand(who)
     if in_hand is not None:
         return in_hand
-    waiting = _waiting_for(who)
-    found = _first(waiting.where(ReviewCase.known_to == who)) or _first(waiting)
+    waiting, queues = _waiting_for(who), queues_of(who)
+    known = waiting.where(ReviewCase.known_to == who, ReviewCase.queue.in_(queues))
+    found = _first(known) or _oldest(waiting, queues)
     if found is not None:
         claim(found, who)
     return found
@@ -131,11 +133,32 @@ def _waiting_for(who: int) -> Select[int]:
     return select(ReviewCase.id).where(
         undecided(),
         free(),
-        ReviewCase.queue.in_(queues_of(who)),
         ReviewCase.seller_id.not_in(
             select(SellerMember.seller_id).where(SellerMember.person_id == who)
         ),
     )
+
+
+def _oldest(waiting: Select[int], queues: Sequence[str]) -> int | None:
+    """Of the queues' heads the oldest: each is read from its own end of the index."""
+    of_queue = [waiting.where(ReviewCase.queue == queue) for queue in queues]
+    if not of_queue:
+        return None
+    heads = union_all(
+        *(
+            each.with_only_columns(ReviewCase.promised_at, ReviewCase.id, literal(no).label("no"))
+            .order_by(ReviewCase.promised_at, ReviewCase.id)
+            .limit(1)
+            .subquery()
+            .select()
+            for no, each in enumerate(of_queue)
+        )
+    )
+    for _promised_at, _id, no in sorted(db.session.execute(heads)):
+        found = _first(of_queue[no])
+        if found is not None:
+            return found
+    return None
 
 
 def _first(waiting: Select[int]) -> int | None:

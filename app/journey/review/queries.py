@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select, tuple_, union_all
 from sqlalchemy import case as sql_case
 
 from app.accounts.models import Person, Seller
@@ -59,9 +59,21 @@ class Chosen:
 
 def queue_page(chosen: Chosen, after: int | None = None, besides: Sequence[int] = ()) -> Page:
     """Undecided cases as *chosen*, but for those *besides*, which are shown elsewhere."""
-    wanted = _chosen(chosen).where(ReviewCase.id.not_in(besides))
+    conditions = [*_conditions(chosen), ReviewCase.id.not_in(besides)]
     if after is not None:
-        wanted = wanted.where(_beyond(after))
+        conditions.append(_beyond(after))
+    # Each queue gives a page of its own, read from its own stretch of the index: of them all the
+    # first are these, whatever waits behind them.
+    each = [
+        _in_order(select(ReviewCase.id).where(ReviewCase.queue == queue, *conditions))
+        .limit(PAGE + 1)
+        .subquery()
+        .select()
+        for queue in chosen.queues
+    ]
+    if not each:
+        return Page([], None)
+    wanted = _lines().where(ReviewCase.id.in_(union_all(*each)))
     rows = db.session.execute(_in_order(wanted).limit(PAGE + 1)).all()
     lines = [_line(row) for row in rows[:PAGE]]
     return Page(lines, lines[-1].case.id if len(rows) > PAGE else None)
@@ -69,7 +81,13 @@ def queue_page(chosen: Chosen, after: int | None = None, besides: Sequence[int] 
 
 def returned_to(who: int, chosen: Chosen) -> list[Line]:
     """Free cases as *chosen* of which *who* decided the version before: theirs first."""
-    known = _chosen(chosen).where(ReviewCase.known_to == who, undecided(), free())
+    known = _lines().where(
+        ReviewCase.queue.in_(chosen.queues),
+        *_conditions(chosen),
+        ReviewCase.known_to == who,
+        undecided(),
+        free(),
+    )
     return [_line(row) for row in db.session.execute(_in_order(known).limit(PAGE))]
 
 
@@ -142,11 +160,14 @@ def _count(queue: str) -> int:
     return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
-def _chosen(chosen: Chosen) -> Select[Any]:
-    wanted = _lines().where(ReviewCase.queue.in_(chosen.queues), *_state(chosen.state))
+def _conditions(chosen: Chosen) -> list[ColumnElement[bool]]:
+    """What is asked of a case besides its queue."""
+    wanted = [*_state(chosen.state)]
     if chosen.kind:
-        wanted = wanted.where(ReviewCase.kind == chosen.kind)
-    return wanted.where(found_by(chosen.typed)) if chosen.typed.strip() else wanted
+        wanted.append(ReviewCase.kind == chosen.kind)
+    if chosen.typed.strip():
+        wanted.append(found_by(chosen.typed))
+    return wanted
 
 
 def _state(state: str) -> tuple[ColumnElement[bool], ...]:
