@@ -13,7 +13,7 @@ from tests.stack import Stack
 CASES = 12
 REVIEWER = "reviewer-all@onshelf.example"
 # From the key to the first paint of the page that it leads to, and to its last picture in view.
-AWAKE = "() => new Promise((done) => setTimeout(done, 400 - performance.now()))"
+AWAKE = "() => new Promise((done) => setTimeout(done, 350))"
 NOTE_KEY = """addEventListener("keydown", () => sessionStorage.setItem("at", Date.now()), true)"""
 WAITED = """() => new Promise((done) => {
     const tell = () => {
@@ -58,6 +58,7 @@ def _submit(stack: Stack, count: int) -> None:
 
 
 def _walk(page: Page) -> list[float]:
+    page.set_default_timeout(60_000)
     page.goto("/sign-in")
     page.fill("input[name=email]", REVIEWER)
     page.fill("input[name=password]", PASSWORD)
