@@ -96,6 +96,14 @@ def span(value: timedelta) -> str:
     return ngettext("%(num)s day", "%(num)s days", round(minutes / 1440))
 
 
+def due(value: datetime) -> Markup:
+    """A `<time>` that says how far off the moment is: `3 h left`, `12 min over`."""
+    left = value - now()
+    if left > -JUST_NOW:
+        return _time(value, _("%(span)s left", span=span(left)))
+    return _time(value, _("%(span)s over", span=span(-left)))
+
+
 def size(value: int) -> str:
     """Bytes as people read them: `312 KB`, `4.2 MB` (1 KB is 1,000 bytes)."""
     if value < 1_000_000:
@@ -116,5 +124,5 @@ def _time(value: datetime, text: str, attributes: Markup | str = "") -> Markup:
 
 def init(app: Flask, settings: Settings) -> None:
     """Offer the filters to templates under their own names."""
-    filters = (number, money, day, clock, moment, ago, when, at, countdown, span, size)
+    filters = (number, money, day, clock, moment, ago, when, at, countdown, span, due, size)
     app.jinja_env.filters.update({each.__name__: spoken(each) for each in filters})
