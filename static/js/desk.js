@@ -6,7 +6,6 @@ import { zoom } from "./zoom.js";
 
 const desk = document.querySelector("[data-desk]");
 const words = document.getElementById("desk-texts")?.dataset ?? {};
-const opened = performance.now();
 const OFF = "desk-keys-off";
 
 // Keys are off while a text has the focus, while one is held down, and just after a case opened.
@@ -14,7 +13,14 @@ const typing = (target) => target.closest?.("input:not([type=checkbox], [type=ra
 
 function ignored(event) {
   return localStorage.getItem(OFF) || event.repeat || event.isComposing || event.ctrlKey || event.metaKey
-    || event.altKey || performance.now() - opened < 300 || document.querySelector("dialog[open]");
+    || event.altKey || !awake() || document.querySelector("dialog[open]");
+}
+
+const AWAKE_AFTER_MS = 300;
+setTimeout(() => { document.body.dataset.keys = "awake"; }, AWAKE_AFTER_MS);
+
+function awake() {
+  return document.body.dataset.keys === "awake";
 }
 
 document.addEventListener("keydown", (event) => {
@@ -33,7 +39,7 @@ document.addEventListener("keydown", (event) => {
 
 const keys = {
   KeyA: () => press("KeyA"),
-  KeyP: () => press("KeyP"),
+  KeyP: () => inPart(),
   KeyC: () => press("KeyC"),
   KeyR: () => reject(),
   KeyS: () => press("KeyS"),
@@ -68,11 +74,25 @@ function next() {
 }
 
 // R, a digit, Enter: the digit picks a reason and, if it does not suit the place, a place for it.
+// Where the reason was asked for by X, Enter pins it and the case goes on.
+let enterRejects = false;
+
 function reject() {
   const reason = document.getElementById("reason");
   if (!reason) return;
-  if (document.querySelector(".pin-list li")) { press("KeyR"); return; }
+  if (pinned()) { press("KeyR"); return; }
+  enterRejects = true;
+  number();
   focus(reason);
+}
+
+// P goes from item to item until one has a reason; then it approves the others.
+function inPart() {
+  if (pinned()) press("KeyP"); else step('tr[data-path^="items."]', 1);
+}
+
+function pinned() {
+  return Boolean(document.querySelector(".pin-list li"));
 }
 
 function rejecting(event) {
@@ -81,7 +101,7 @@ function rejecting(event) {
     const option = event.target.querySelector(`option[data-digit="${digit}"]`);
     if (option) { option.selected = true; suit(option); }
   } else if (event.code === "Enter" && event.target.value) {
-    press("KeyR");
+    if (enterRejects) press("KeyR"); else document.getElementById("add-reason").click();
   } else {
     return false;
   }
@@ -91,13 +111,26 @@ function rejecting(event) {
 
 function suit(option) {
   const place = document.getElementById("path");
+  if (fits(option, place.value)) return;
+  const other = [...place.options].find(({ value }) => fits(option, value));
+  if (other) other.selected = true;
+}
+
+function fits(option, path) {
   const kinds = (option.dataset.suits ?? "").split(" ");
   const starts = (option.dataset.paths ?? "").split(" ").filter(Boolean);
-  const fits = ({ value }) => kinds.includes(kind(value))
-    && (!value || !starts.length || starts.some((start) => value.startsWith(start)));
-  if (fits(place.selectedOptions[0])) return;
-  const other = [...place.options].find(fits);
-  if (other) other.selected = true;
+  return kinds.includes(kind(path)) && (!path || !starts.length || starts.some((start) => path.startsWith(start)));
+}
+
+// The digits name the first nine reasons that fit the place; without one, the first nine of all.
+function number(path) {
+  let next = 1;
+  for (const option of document.querySelectorAll("#reason option[value]:not([value=''])")) {
+    option.dataset.label ??= option.textContent.trim().replace(/^[1-9] /, "");
+    const digit = next <= 9 && (path === undefined || fits(option, path)) ? String(next++) : "";
+    option.textContent = digit ? `${digit} ${option.dataset.label}` : option.dataset.label;
+    if (digit) option.dataset.digit = digit; else delete option.dataset.digit;
+  }
 }
 
 function kind(path) {
@@ -108,6 +141,7 @@ function kind(path) {
 
 document.addEventListener("change", (event) => {
   if (event.target.id === "reason") suit(event.target.selectedOptions[0]);
+  if (event.target.id === "path") number(event.target.value);
   if (event.target.matches("[data-keys-off]")) keysOff(event.target.checked);
 });
 
@@ -128,6 +162,8 @@ function pin(path) {
   const option = [...place.options].find(({ value }) => value === path)
     ?? [...place.options].find(({ value }) => value && path.startsWith(`${value}.`));
   if (option) option.selected = true;
+  enterRejects = false;
+  number(place.value);
   focus(document.getElementById("reason"));
   return true;
 }

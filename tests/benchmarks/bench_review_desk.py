@@ -13,7 +13,6 @@ from tests.stack import Stack
 CASES = 12
 REVIEWER = "reviewer-all@onshelf.example"
 # From the key to the first paint of the page that it leads to, and to its last picture in view.
-AWAKE = "() => new Promise((done) => setTimeout(done, 350))"
 NOTE_KEY = """addEventListener("keydown", () => sessionStorage.setItem("at", Date.now()), true)"""
 WAITED = """() => new Promise((done) => {
     const tell = () => {
@@ -70,8 +69,7 @@ def _walk(page: Page) -> list[float]:
     page.reload()
     waited = []
     for _ in range(CASES):
-        # The desk takes no key in the first 300 ms of a case.
-        page.evaluate(AWAKE)
+        page.locator("body[data-keys=awake]").wait_for()
         here = page.url
         page.keyboard.press("a")
         page.wait_for_url(lambda address, here=here: address != here)

@@ -57,6 +57,9 @@ def test_a_part_by_pointer_and_one_by_keys_reach_the_seller(sign_in: Callable[..
     page.keyboard.press("Escape")
     page.select_option("#reason", "picture-unclear")
     page.locator("#reason").press("Enter")
+    expect(page.locator(".pin-list li")).to_have_count(2)
+    page.keyboard.press("Escape")
+    page.keyboard.press("r")
     page.wait_for_url("**/review")
 
     steps.until(seller, seller.locator("form[action$='/revision'] button"))

@@ -1,0 +1,132 @@
+"""A reviewer's day at the desk: by keys alone, past the end of a lease, back after moving on."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import steps
+from tests.browser.waiting import SELLER
+from tests.stack import Stack
+
+REVIEWER = "day@onshelf.example"
+CASES = 20
+
+
+@pytest.fixture(scope="module")
+def waiting(stack: Stack) -> Iterator[None]:
+    """CASES and some more wait for nobody but this reviewer."""
+    stack.python("tests.browser.waiting", REVIEWER, str(CASES + 2))
+    yield
+
+
+@pytest.fixture
+def desk(waiting: None, sign_in: Callable[..., Page]) -> Page:
+    """Their desk, as wide as the narrowest that it is made for."""
+    page = sign_in(REVIEWER)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/review")
+    return page
+
+
+def press(page: Page, *keys: str) -> None:
+    """One after the other, once the desk takes keys: not at once, so that none counts twice."""
+    expect(page.locator("body")).to_have_attribute("data-keys", "awake")
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def decides(page: Page, *keys: str) -> None:
+    """Keys of which the last decides; the next case is there, with the focus on its name."""
+    here = page.url
+    press(page, *keys)
+    page.wait_for_url(lambda address: address != here)
+    expect(page.locator("#case-name")).to_be_focused()
+
+
+def pins(page: Page, count: int) -> None:
+    expect(page.locator(".pin-list li")).to_have_count(count)
+
+
+def in_part(page: Page) -> None:
+    """The second item is refused by keys: P P to it, X 1 Enter pins a reason there."""
+    press(page, "p", "p", "x")
+    expect(page.locator("#path")).to_have_value(re.compile(r"items\.\d+"))
+    press(page, "1", "Enter")
+    pins(page, 1)
+    press(page, "Escape")
+    decides(page, "p")
+
+
+def test_twenty_cases_by_keys_alone(desk: Page, sign_in: Callable[..., Page], stack: Stack) -> None:
+    page = desk
+    press(page, "n")
+    page.wait_for_url("**/review/cases/*")
+    in_part(page)
+    # Taken back after moving on, and decided anew.
+    moved_on = page.url
+    press(page, "u")
+    page.wait_for_url(lambda address: address != moved_on)
+    pins(page, 1)
+    decides(page, "p")
+    assert page.url == moved_on
+    for number in range(CASES - 1):
+        if number % 3 == 0:
+            decides(page, "r", "1", "Enter")
+        elif number % 3 == 1:
+            # The first finding is about the picture: X marks a part of it, Enter sets that.
+            press(page, "j", "x", "Enter", "2", "Enter")
+            pins(page, 1)
+            press(page, "Escape")
+            decides(page, "c")
+        else:
+            decides(page, "a")
+    decided = (
+        "SELECT count(*), count(DISTINCT case_.id) FROM review_case case_"
+        f" JOIN person ON person.id = decided_by WHERE email = '{REVIEWER}'"
+    )
+    assert stack.query(decided) == (CASES, CASES)
+    _part_of_it_is_sold(sign_in(SELLER, language="en"))
+
+
+def _part_of_it_is_sold(page: Page) -> None:
+    page.goto("/listings?view=returned&q=Day+notebook+1")
+    found = page.get_by_role("link", name="Day notebook 1", exact=True)
+    steps.until(page, found)
+    found.click()
+    rows = page.locator("#items tbody tr")
+    expect(rows).to_have_count(3)
+    expect(rows.nth(1)).to_contain_text("Rejected")
+    for row in (0, 2):
+        expect(rows.nth(row)).to_contain_text("On sale")
+    expect(page.locator(".record")).to_contain_text("2 of 3 items approved")
+    steps.look(page, "listing-in-part")
+
+
+def test_a_lease_that_runs_out_is_resumed_with_every_word(desk: Page, stack: Stack) -> None:
+    page = desk
+    page.locator("form[action='/review/claims'] button").click()
+    page.wait_for_url("**/review/cases/*")
+    case = page.url.rpartition("/")[2]
+    page.fill("#note", "바닥 사진이 더 필요합니다.")
+    with page.expect_response("**/draft"):
+        page.locator("#note").blur()
+    over = (
+        f"UPDATE review_case SET held_until = now() + interval '%s' WHERE id = {case} RETURNING id"
+    )
+    stack.query(over % "3 seconds")
+    page.reload()
+    again = page.get_by_role("button", name="다시 맡기").first
+    expect(again).to_be_visible()
+    expect(page.locator('button[name=verdict][value="approve"]')).to_be_disabled()
+    expect(page.locator("#live-alert")).to_contain_text("맡은 시간이 끝났습니다")
+    # Typed after the end: it comes along with the claim.
+    page.fill("#inside_note", "제조사에 물어볼 것")
+    steps.look(page, "case-over")
+    again.click()
+    expect(page.locator("[data-desk]")).to_have_attribute("data-standing", "mine")
+    expect(page.locator("#note")).to_have_value("바닥 사진이 더 필요합니다.")
+    expect(page.locator("#inside_note")).to_have_value("제조사에 물어볼 것")
+    page.get_by_role("button", name="내려놓기").click()
+    page.wait_for_url("**/review")
