@@ -208,6 +208,8 @@ def _lines() -> Select[Any]:
             and_(VersionPart.version_id == ReviewCase.version_id, VersionPart.item_id.is_(None)),
         )
         .outerjoin(Person, Person.id == ReviewCase.holder)
+        # What the page has read already may be older than what it lists here.
+        .execution_options(populate_existing=True)
     )
 
 

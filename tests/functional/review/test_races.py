@@ -1,8 +1,12 @@
 """Two at once: each case is decided once, and the loser is told by whom and when."""
 
+import os
+import threading
+import time
 from collections import Counter
 from datetime import timedelta
 
+from flask.testing import FlaskClient
 from sqlalchemy import func, select, text, update
 
 from app.core.errors import Conflict
@@ -11,30 +15,40 @@ from app.journey.review import actions, claims, sweep
 from app.journey.review.models import ReviewCase
 from app.listings import actions as listings
 from app.listings.models import TimelineEntry, Version
+from tests.factories import people
 from tests.factories import review as made
 
-PAIRS = 100
-FEW = 15
+CLAIMS, VERDICTS, OTHERS, WINDOWS, SWEPT = 40, 150, 75, 10, 15
+# `CLAIM_SECONDS=60` for the whole minute.
+SECONDS = float(os.environ.get("CLAIM_SECONDS", "2"))
+TEAM = 20
 
 
 def _copies(session, count: int, claimed_by: int | None = None) -> list[int]:
-    """So many open cases that are alike: what a race of claims needs, made quickly."""
+    """So many open cases that are alike, each of its own listing, made quickly."""
     first = made.case()
     case_id, listing_id = first.id, first.listing_id
     session.execute(
         text(
             """
-            WITH fresh AS (
+            WITH shelf AS (
+              INSERT INTO listing (seller_id, category_code)
+              SELECT seller_id, category_code FROM listing, generate_series(1, :count)
+              WHERE id = :listing RETURNING id
+            ), fresh AS (
               INSERT INTO version (listing_id, no, state, rules_as_of, category_version_id,
                                    submitted_at)
-              SELECT listing_id, no + n, 'withdrawn', rules_as_of, category_version_id, now()
-              FROM version, generate_series(1, :count) AS n WHERE listing_id = :listing
-              RETURNING id
+              SELECT shelf.id, 1, 'submitted', v.rules_as_of, v.category_version_id, now()
+              FROM version v, shelf WHERE v.listing_id = :listing
+              RETURNING id, listing_id
             ), parts AS (
-              INSERT INTO version_part (version_id, content) SELECT id, '{}' FROM fresh
+              INSERT INTO version_part (version_id, content)
+              SELECT fresh.id, jsonb_set(p.content, '{pictures}', '[]')
+              FROM fresh, version_part p JOIN version v ON v.id = p.version_id
+              WHERE v.listing_id = :listing AND p.item_id IS NULL
             )
             INSERT INTO review_case (version_id, listing_id, seller_id, kind, queue, promised_at)
-            SELECT fresh.id, c.listing_id, c.seller_id, c.kind, c.queue, c.promised_at
+            SELECT fresh.id, fresh.listing_id, c.seller_id, c.kind, c.queue, c.promised_at
             FROM review_case c, fresh WHERE c.id = :case
             """
         ),
@@ -67,7 +81,7 @@ def _decides(case_id: int, who: int, verdict: str):
 def test_of_two_who_claim_one_wins_and_the_other_learns_who(session, race) -> None:
     ada, ben = made.reviewer(name="Ada Kim"), made.reviewer(name="Ben Park")
     names = {ada.id: "Ada Kim", ben.id: "Ben Park"}
-    for case_id in _copies(session, PAIRS):
+    for case_id in _copies(session, CLAIMS):
         results = race(*(_claims(case_id, who) for who in names))
         [winner] = [found for found in results if isinstance(found, int)]
         [lost] = [found for found in results if isinstance(found, Conflict)]
@@ -79,7 +93,7 @@ def test_of_two_who_claim_one_wins_and_the_other_learns_who(session, race) -> No
 def test_of_two_verdicts_in_two_windows_one_stands(session, race, hold) -> None:
     me = made.reviewer(name="Ada Kim")
     me_id = me.id
-    for number, case_id in enumerate(_copies(session, PAIRS, claimed_by=me_id)):
+    for number, case_id in enumerate(_copies(session, VERDICTS, claimed_by=me_id)):
         other = "approve" if number % 2 else "reject"
         results = race(_decides(case_id, me_id, "approve"), _decides(case_id, me_id, other))
         [winner] = [found for found in results if isinstance(found, str)]
@@ -89,25 +103,51 @@ def test_of_two_verdicts_in_two_windows_one_stands(session, race, hold) -> None:
         assert session.get(ReviewCase, case_id).verdict == winner
 
 
-def test_many_who_ask_for_the_next_never_hold_the_same(session, race, hold) -> None:
-    team = [made.reviewer().id for _ in range(8)]
-    _copies(session, 40)
+def test_of_two_browsers_one_decides_and_the_other_is_told(app, session, race, hold) -> None:
+    me = made.reviewer(name="Ada Kim")
+    browsers = [people.signed_in(app.test_client(), me) for _ in range(2)]
+    cases = _copies(session, WINDOWS, claimed_by=me.id)
+
+    def sends(browser: FlaskClient, case_id: int, verdict: str):
+        # The two windows share what is written: reasons would keep the other from approving.
+        reason = {"reason": "value-missing", "path": ""} if verdict == "reject" else {}
+        told = {"verdict": verdict, **reason}
+        return lambda: browser.post(f"/review/cases/{case_id}/verdict", data=told)
+
+    for number, case_id in enumerate(cases):
+        verdict = ("approve", "reject")[number % 2]
+        answers = race(*(sends(browser, case_id, verdict) for browser in browsers))
+        assert sorted(answer.status_code for answer in answers) == [303, 409]
+        [lost] = [answer for answer in answers if answer.status_code == 409]
+        assert "Ada Kim 님이" in lost.text and "이미 결정했습니다" in lost.text
+
+
+def test_twenty_who_ask_for_the_next_never_hold_the_same(session, race, hold) -> None:
+    team = [made.reviewer().id for _ in range(TEAM)]
+    cases = _copies(session, 3 * TEAM)
+    held: dict[int, int] = {}
+    seen: Counter[int] = Counter()
+    # As many at the same instant as a process has connections for.
+    served = threading.BoundedSemaphore(14)
+    session.rollback()
+    until = time.monotonic() + SECONDS
 
     def takes(who: int):
-        def act() -> list[int]:
-            taken = []
-            for _ in range(5):
-                with unit_of_work():
+        def act() -> None:
+            while time.monotonic() < until:
+                with served, unit_of_work():
                     found = claims.claim_next(who)
-                taken.append(found)
-                with unit_of_work():
-                    actions.decide(found, who, "reject", [{"code": "value-missing", "path": ""}])
-            return taken
+                assert found is not None
+                assert held.setdefault(found, who) == who, "two hold the same case"
+                seen[found] += 1
+                del held[found]
+                with served, unit_of_work():
+                    claims.release(found, who)
 
         return act
 
-    taken = Counter(case for found in race(*map(takes, team)) for case in found)
-    assert len(taken) == 40 and set(taken.values()) == {1}
+    assert race(*map(takes, team)) == [None] * TEAM
+    assert seen.total() > TEAM and set(seen) <= set(cases)
 
 
 def test_a_double_click_on_next_takes_one_case(session, race) -> None:
@@ -125,25 +165,26 @@ def test_a_double_click_on_next_takes_one_case(session, race) -> None:
 
 def test_two_sweeps_at_once_apply_each_verdict_once(session, race, hold) -> None:
     me = made.reviewer()
-    cases = [made.decided(me) for _ in range(FEW)]
-    ids, listing_ids = [case.id for case in cases], [case.listing_id for case in cases]
+    ids = _copies(session, SWEPT, claimed_by=me.id)
     for case_id in ids:
+        made.decide(case_id, me.id)
         made.release_now(case_id)
-    assert sum(race(sweep.apply_due, sweep.apply_due)) == FEW
+    listing_ids = list(session.scalars(select(ReviewCase.listing_id)))
+    assert sum(race(sweep.apply_due, sweep.apply_due)) == SWEPT
     # The same case from two hands, whatever was taken.
     assert race(*(lambda: sweep.apply_one(ids[0]) for _ in range(2))) == [False, False]
     approved = select(func.count()).where(
         TimelineEntry.listing_id.in_(listing_ids), TimelineEntry.event == "approved"
     )
-    assert session.scalar(approved) == FEW
+    assert session.scalar(approved) == SWEPT
 
 
 def test_undo_against_apply_ends_one_way_or_the_other(session, race, hold) -> None:
     me = made.reviewer()
     me_id = me.id
-    for number in range(FEW):
-        case = made.decided(me)
-        case_id, version_id = case.id, case.version_id
+    for number, case_id in enumerate(_copies(session, OTHERS, claimed_by=me_id)):
+        version_id = session.get(ReviewCase, case_id).version_id
+        made.decide(case_id, me_id)
         if number % 2:
             made.release_now(case_id)
 
@@ -165,9 +206,8 @@ def test_undo_against_apply_ends_one_way_or_the_other(session, race, hold) -> No
 def test_withdrawing_against_deciding_and_applying(session, race) -> None:
     me = made.reviewer()
     me_id = me.id
-    for _ in range(FEW):
-        case = made.case(claimed_by=me)
-        case_id, version_id = case.id, case.version_id
+    for case_id in _copies(session, OTHERS, claimed_by=me_id):
+        version_id = session.get(ReviewCase, case_id).version_id
 
         def withdraws(version_id: int = version_id) -> str:
             with unit_of_work():
