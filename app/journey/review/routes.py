@@ -13,6 +13,7 @@ from app.journey.review import actions, boxes, claims, drafts, filters, picker, 
 from app.journey.review.case_page import case_page
 from app.journey.review.eligibility import case_for, document_for
 from app.journey.review.expectation import expected
+from app.journey.review.outlook import outlook
 from app.journey.review.pins import pinned
 from app.journey.review.reasons import reason as reason_of
 from app.listings.content import storable
@@ -25,6 +26,7 @@ from app.web.downloads import attachment
 blueprint = Blueprint("review", __name__, url_prefix="/review")
 blueprint.add_app_template_global(queue_name)
 blueprint.add_app_template_global(expected, "expected_review")
+blueprint.add_app_template_global(outlook, "edit_outlook")
 WHOLE, LEASE, PINS = "review/case.html", "review/_lease.html", "review/_pins.html"
 
 
