@@ -43,6 +43,7 @@ const keys = {
   KeyI: () => step("[data-shot]", 1),
   KeyZ: () => zoom(document.activeElement?.closest("a[data-zoom]") ?? shotHere()?.querySelector("a[data-zoom]")),
   KeyX: () => markPart(document.activeElement?.closest("[data-shot]")) || pin(here()),
+  KeyG: () => again(),
   KeyM: () => focus(document.getElementById("note")),
   KeyD: () => flip("all-fields"),
   KeyH: () => flip("record"),
@@ -129,6 +130,12 @@ function pin(path) {
   if (option) option.selected = true;
   focus(document.getElementById("reason"));
   return true;
+}
+
+// The reason of the verdict before once more: where one is, else the first that is left.
+function again() {
+  const near = document.activeElement?.closest("[data-path], .pin-list li")?.querySelector("[data-again]");
+  (near ?? document.querySelector("#earlier [data-again]"))?.click();
 }
 
 function flip(id) {

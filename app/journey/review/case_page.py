@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -24,6 +25,7 @@ from app.journey.review.case_fields import (
 from app.journey.review.diff import Changed, judged_before
 from app.journey.review.differing import Places, pictures_in
 from app.journey.review.differing import differing as differences
+from app.journey.review.earlier import Earlier, earlier_of, reasons_before, sold_otherwise
 from app.journey.review.gallery import Gallery, gallery
 from app.journey.review.models import ReviewCase
 from app.journey.review.twins import Twin, twins_of
@@ -109,6 +111,11 @@ class CasePage:
     findings: list[tuple[Words, Finding]]
     history: list[dict[str, Any]]
     past: list[Past]
+    # The verdict on the version before, if it gave reasons; what its places were called; which
+    # paths changed since.
+    judged: Past | None
+    called: Places | None
+    touched: list[str]
     record: dict[str, int]
     people: dict[int, str]
 
@@ -117,6 +124,27 @@ class CasePage:
         """The reasons as they are being written, or as they were decided."""
         case = self.case
         return list(case.draft.get("reasons", []) if case.verdict is None else case.reasons)
+
+    @cached_property
+    def earlier(self) -> list[Earlier]:
+        """The reasons of the verdict before."""
+        if self.judged is None or self.called is None:
+            return []
+        places = dict(self.places())
+        return earlier_of(self.judged.case.reasons, places, self.called, self.touched, self.pins)
+
+    def earlier_at(self, path: str) -> list[Earlier]:
+        """The reasons of the verdict before at *path*; of an item those of its columns too."""
+        item = re.fullmatch(r"items\.[0-9]+", path)
+        return [
+            each
+            for each in self.earlier
+            if each.path == path or (item and each.path.startswith(path + "."))
+        ]
+
+    def marks_before(self, path: str) -> list[tuple[str, list[int]]]:
+        """The parts that the verdict before marked on the picture at *path*: (sign, box)."""
+        return [(each.sign, each.box) for each in self.earlier_at(path) if each.box]
 
     def marks(self, path: str) -> list[tuple[int, list[int]]]:
         """The parts marked on the picture at *path*: (number in the list of reasons, box)."""
@@ -167,6 +195,9 @@ def case_page(case: ReviewCase) -> CasePage:
     labels = Places(category, content, form)
     documents = documents_of(listing.id)
     people = (case.holder, case.decided_by, case.draft.get("by"))
+    both = gallery(pictures_in(was), pictures_in(content)) if was else None
+    past = earlier_verdicts(case)
+    judged = reasons_before(past, before)
     return CasePage(
         case=case,
         listing=listing,
@@ -182,13 +213,24 @@ def case_page(case: ReviewCase) -> CasePage:
         changes=[
             _told(each, form, labels, documents) for each in differing if each.what != "picture"
         ],
-        gallery=gallery(pictures_in(was), pictures_in(content)) if was else None,
+        gallery=both,
         findings=[(labels.of(finding.path), finding) for finding in found],
         history=history(listing.id),
-        past=earlier_verdicts(case),
+        past=past,
+        judged=judged,
+        called=Places(category, was) if was else None,
+        touched=_touched(version, differing, both, judged) if judged else [],
         record=seller_record(case.seller_id),
         people=names_of([who for who in people if who]),
     )
+
+
+def _touched(
+    version: Version, differing: list[Changed], both: Gallery | None, judged: Past
+) -> list[str]:
+    """The paths at which something is otherwise than it was judged, price and stock included."""
+    moved = [hung.path for hung in both.new if hung.what == "moved"] if both else []
+    return [*(each.path for each in differing), *moved, *sold_otherwise(version, judged)]
 
 
 def _findings(version_id: int) -> list[Finding]:

@@ -11,6 +11,7 @@ from app.core.errors import Conflict, Invalid, Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.review import actions, boxes, claims, drafts, filters, picker, queries
 from app.journey.review.case_page import case_page
+from app.journey.review.earlier import again
 from app.journey.review.eligibility import case_for, document_for
 from app.journey.review.expectation import expected
 from app.journey.review.outlook import outlook
@@ -187,7 +188,9 @@ def _keep(case_id: int, me: int, take_reason: bool = False) -> dict[str, Any]:
     """Keep the form's words. A verdict takes along a reason that was chosen but not yet added."""
     form = request.form
     add = None
-    if take_reason and form.get("reason"):
+    if (no := whole_number(form.get("again", ""))) is not None:
+        add = again(case_for(case_id, me), no)
+    elif take_reason and form.get("reason"):
         path = form.get("path", "")
         add = pinned(form["reason"], path, form.get("reason-note", ""), boxes.posted(form, path))
     remove = form.get("remove", "")
@@ -226,7 +229,8 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
         me=me,
         own_company=belongs_to_seller(me, found.seller_id),
         refused=refused,
-        typed=request.form if refused else {},
+        # A reason half chosen stays so, whatever else was added or removed.
+        typed=request.form if refused or {"again", "remove"} & request.form.keys() else {},
         chosen_path=request.values.get("path", ""),
         picker=picker.options(shown),
         held=queries.held_verdicts(me),
