@@ -146,6 +146,20 @@ class QueueTimes(db.Model):  # type: ignore[name-defined]
     )
 
 
+class CannedText(db.Model):  # type: ignore[name-defined]
+    """A text that the leads of a queue keep for its notes to sellers, in both languages."""
+
+    id: Mapped[BigIntPK]
+    queue: Mapped[str]
+    title: Mapped[str]
+    ko: Mapped[str]
+    en: Mapped[str]
+    changed_at: Mapped[CreatedAt]
+    changed_by: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
+
+    __table_args__ = (UniqueConstraint("queue", "title"),)
+
+
 class SavedFilter(db.Model):  # type: ignore[name-defined]
     """A reviewer's own view of the queue. `chosen` is `{"queue": [code], "state", "kind", "q"}`."""
 
