@@ -14,7 +14,7 @@ from app.listings.queries import sold_items
 
 STEP = {"approve": "approved", "reject": "rejected", "request-changes": "changes-requested"}
 # What of a reason its seller is told.
-TOLD = ("note", "message", "remedy", "box")
+TOLD = ("note", "message", "remedy", "link", "box")
 
 
 def apply_verdict(
@@ -28,7 +28,7 @@ def apply_verdict(
 
     *reasons*: `{"code", "path", "note", "message", "remedy", "severity"}` each, pinned to a field,
     a picture (`pictures.<id>`) or, with an empty path, the listing. `box` is the part of a picture,
-    `[left, top, right, bottom]` in ten-thousandths.
+    `[left, top, right, bottom]` in ten-thousandths; `link` is where the rule can be read.
     """
     version = move_version(version_id, verdict, decided_at=database_now(), note=message)
     _keep_reasons(version_id, reasons)
