@@ -58,7 +58,7 @@ def test_a_lead_adds_changes_and_removes(session, shelf, language) -> None:
     assert changed.status_code == 303 and "Another one." in shelf.get(DOOR).text
     gone = shelf.post(f"{door}/removal")
     page = shelf.get(gone.location).text
-    assert ("지움: 사진 글자" if language == "ko" else "Removed: 사진 글자") in page
+    assert ("삭제함: 사진 글자" if language == "ko" else "Deleted: 사진 글자") in page
     # A second click finds nothing to remove; the undo brings it back as it was.
     assert shelf.post(f"{door}/removal").status_code == 303
     sent = page.partition('id="removed"')[2].partition("</form>")[0]
