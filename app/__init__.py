@@ -88,6 +88,7 @@ def _blueprints() -> list[Blueprint]:
     from app.journey.imaging.mends.routes import blueprint as mends
     from app.journey.imaging.routes import blueprint as imaging
     from app.journey.notifying.routes import blueprint as notifying
+    from app.journey.review.canned_routes import blueprint as canned
     from app.journey.review.routes import blueprint as review
     from app.surfaces.front.routes import blueprint as front
     from app.surfaces.health.routes import blueprint as health
@@ -98,6 +99,7 @@ def _blueprints() -> list[Blueprint]:
     return [
         accounts,
         arrivals,
+        canned,
         documents,
         drafting,
         front,

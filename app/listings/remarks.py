@@ -19,6 +19,8 @@ class Remark:
     cleared_at: datetime | None
     # Of a picture the part that it is about: left, top, right, bottom in ten-thousandths.
     box: tuple[int, int, int, int] | None = None
+    # Where the rule can be read, '' where it is the house's own.
+    link: str = ""
 
 
 def remark_of(finding: Finding) -> Remark:
@@ -32,4 +34,5 @@ def remark_of(finding: Finding) -> Remark:
         note=params.get("note", ""),
         cleared_at=finding.cleared_at,
         box=tuple(params["box"]) if params.get("box") else None,
+        link=params.get("link", ""),
     )

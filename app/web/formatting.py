@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -122,7 +123,13 @@ def _time(value: datetime, text: str, attributes: Markup | str = "") -> Markup:
     )
 
 
+def host(link: str) -> str:
+    """`law.go.kr` of an https address elsewhere; '' for anything else: that is no link."""
+    parts = urlsplit(link)
+    return (parts.hostname or "").removeprefix("www.") if parts.scheme == "https" else ""
+
+
 def init(app: Flask, settings: Settings) -> None:
     """Offer the filters to templates under their own names."""
-    filters = (number, money, day, clock, moment, ago, when, at, countdown, span, due, size)
+    filters = (number, money, day, clock, moment, ago, when, at, countdown, span, due, size, host)
     app.jinja_env.filters.update({each.__name__: spoken(each) for each in filters})

@@ -26,6 +26,7 @@ function awake() {
 document.addEventListener("keydown", (event) => {
   if (ignored(event) || event.target.closest?.("[data-drawing]")) return;
   if (event.target.id === "reason" && rejecting(event)) return;
+  if (event.target.id === "canned" && event.code === "Enter" && insert()) { event.preventDefault(); return; }
   if (typing(event.target)) {
     if (event.key === "Escape") event.target.blur();
     return;
@@ -43,6 +44,7 @@ const keys = {
   KeyC: () => press("KeyC"),
   KeyR: () => reject(),
   KeyS: () => press("KeyS"),
+  KeyT: () => focus(document.getElementById("canned")),
   KeyN: () => press("KeyN") || next(),
   KeyU: () => press("KeyU"),
   KeyJ: () => step("[data-stop]", 1),
@@ -50,6 +52,7 @@ const keys = {
   KeyI: () => step("[data-shot]", 1),
   KeyZ: () => zoom(document.activeElement?.closest("a[data-zoom]") ?? shotHere()?.querySelector("a[data-zoom]")),
   KeyX: () => markPart(document.activeElement?.closest("[data-shot]")) || pin(here()),
+  KeyG: () => again(),
   KeyM: () => focus(document.getElementById("note")),
   KeyD: () => flip("all-fields"),
   KeyH: () => flip("record"),
@@ -168,6 +171,12 @@ function pin(path) {
   return true;
 }
 
+// The reason of the verdict before once more: where one is, else the first that is left.
+function again() {
+  const near = document.activeElement?.closest("[data-path], .pin-list li")?.querySelector("[data-again]");
+  (near ?? document.querySelector("#earlier [data-again]"))?.click();
+}
+
 function flip(id) {
   const fold = document.getElementById(id);
   if (!fold) return;
@@ -195,6 +204,32 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-pin]");
   if (link && pin(link.dataset.pin)) event.preventDefault();
 });
+
+// A canned text goes where the caret is, or below what is written if it never was there; nothing is
+// replaced. What does not fit is sent, and the answer says so.
+let caret = false;
+document.addEventListener("focusin", (event) => { caret ||= event.target.id === "note"; });
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-insert]") && insert()) event.preventDefault();
+});
+
+function insert() {
+  const text = document.getElementById("canned")?.selectedOptions[0]?.dataset.text;
+  const note = document.getElementById("note");
+  if (!text || !note || note.readOnly) return false;
+  const at = caret ? note.selectionEnd : note.value.length;
+  const [before, after] = [note.value.slice(0, at), note.value.slice(at)];
+  const put = `${before && !before.endsWith("\n") ? "\n" : ""}${text}${after && !after.startsWith("\n") ? "\n" : ""}`;
+  if (note.value.length + put.length > note.maxLength) return false;
+  focus(note);
+  note.setSelectionRange(at, at);
+  // The one way that the browser's own undo takes back; not everywhere does it work.
+  if (!document.execCommand("insertText", false, put)) {
+    note.setRangeText(put, at, at, "end");
+    note.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  return true;
+}
 
 function keysOff(off) {
   if (off) localStorage.setItem(OFF, "1"); else localStorage.removeItem(OFF);

@@ -13,6 +13,5 @@ import "./upload.js";
 import "./order.js";
 import "./zoom.js";
 import "./picture_texts.js";
-import "./folds.js";
 import "./toasts.js";
 import "./session.js";

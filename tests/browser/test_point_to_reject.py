@@ -1,11 +1,13 @@
 """A part of a picture, marked by pointer and by keys, is where its seller sees it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import goods, steps
+from tests.stack import Stack
 
 NAME = "side.jpg"
 # Where the marks lie on the picture itself, whatever its frame leaves around it: parts of one.
@@ -25,7 +27,16 @@ PLACES = """holder => {
 BY_POINTER, BY_KEYS = [0.2, 0.3, 0.5, 0.6], [0.4, 0.45, 0.7, 0.65]
 
 
-def test_a_part_by_pointer_and_one_by_keys_reach_the_seller(sign_in: Callable[..., Page]) -> None:
+CANNED = (
+    "INSERT INTO canned_text (queue, title, ko, en) VALUES ('kitchen', '글자', '지우세요.', 'Out.')"
+    " RETURNING id"
+)
+
+
+def test_a_part_by_pointer_and_one_by_keys_reach_the_seller(
+    sign_in: Callable[..., Page], stack: Stack
+) -> None:
+    stack.query(CANNED)
     seller = sign_in("owner@baum.example", language="en")
     name = _submitted(seller)
     page = sign_in("reviewer@onshelf.example", language="ko")
@@ -50,6 +61,7 @@ def test_a_part_by_pointer_and_one_by_keys_reach_the_seller(sign_in: Callable[..
     steps.look(page, "case-marking")
     drawing.press("Enter")
     expect(page.locator("#reason")).to_be_focused()
+    _a_canned_text_goes_to_the_caret(page)
     page.locator("[name=next]").uncheck()
     steps.look(page, "case-marked")
     shot.locator(".shot-frame a").press("z")
@@ -74,6 +86,20 @@ def test_a_part_by_pointer_and_one_by_keys_reach_the_seller(sign_in: Callable[..
     steps.look(seller, "draft-marked")
     tile.get_by_role("link", name="Enlarge").click()
     _lie_at(seller.locator("#zoom"), [BY_POINTER, BY_KEYS])
+
+
+def _a_canned_text_goes_to_the_caret(page: Page) -> None:
+    note, chosen = page.locator("#note"), page.locator("#canned")
+    note.fill("앞뒤")
+    for key in ("ArrowLeft", "Escape", "t"):
+        page.keyboard.press(key)
+    expect(chosen).to_be_focused()
+    chosen.select_option(label="글자")
+    chosen.press("Enter")
+    expect(note).to_be_focused()
+    expect(note).to_have_value(re.compile(r"앞\n(지우세요\.|Out\.)(\n\nOut\.)?\n뒤"))
+    page.keyboard.press("Control+z")
+    expect(note).to_have_value("앞뒤")
 
 
 def _submitted(page: Page) -> str:

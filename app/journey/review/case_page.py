@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -21,7 +22,10 @@ from app.journey.review.case_fields import (
     groups_of,
     said,
 )
-from app.journey.review.diff import Changed, changes, judged_before
+from app.journey.review.diff import Changed, judged_before
+from app.journey.review.differing import Places, pictures_in
+from app.journey.review.differing import differing as differences
+from app.journey.review.earlier import Earlier, earlier_of, reasons_before, sold_otherwise
 from app.journey.review.gallery import Gallery, gallery
 from app.journey.review.models import ReviewCase
 from app.journey.review.twins import Twin, twins_of
@@ -107,6 +111,11 @@ class CasePage:
     findings: list[tuple[Words, Finding]]
     history: list[dict[str, Any]]
     past: list[Past]
+    # The verdict on the version before, if it gave reasons; what its places were called; which
+    # paths changed since.
+    judged: Past | None
+    called: Places | None
+    touched: list[str]
     record: dict[str, int]
     people: dict[int, str]
 
@@ -115,6 +124,27 @@ class CasePage:
         """The reasons as they are being written, or as they were decided."""
         case = self.case
         return list(case.draft.get("reasons", []) if case.verdict is None else case.reasons)
+
+    @cached_property
+    def earlier(self) -> list[Earlier]:
+        """The reasons of the verdict before."""
+        if self.judged is None or self.called is None:
+            return []
+        places = dict(self.places())
+        return earlier_of(self.judged.case.reasons, places, self.called, self.touched, self.pins)
+
+    def earlier_at(self, path: str) -> list[Earlier]:
+        """The reasons of the verdict before at *path*; of an item those of its columns too."""
+        item = re.fullmatch(r"items\.[0-9]+", path)
+        return [
+            each
+            for each in self.earlier
+            if each.path == path or (item and each.path.startswith(path + "."))
+        ]
+
+    def marks_before(self, path: str) -> list[tuple[str, list[int]]]:
+        """The parts that the verdict before marked on the picture at *path*: (sign, box)."""
+        return [(each.sign, each.box) for each in self.earlier_at(path) if each.box]
 
     def marks(self, path: str) -> list[tuple[int, list[int]]]:
         """The parts marked on the picture at *path*: (number in the list of reasons, box)."""
@@ -159,14 +189,15 @@ def case_page(case: ReviewCase) -> CasePage:
     content = content_of(version)
     before = judged_before(version)
     form = sections(category, content)
-    # What values were typed to make items of is the seller's own affair.
-    paths = [f.path for section in form for f in section.fields if "option_values" not in f.path]
     was = content_of(before) if before else None
-    differing = _differing(was, content, paths) if was else []
+    differing = differences(was, content, form) if was else []
     found = _findings(version.id)
-    labels = _Labels(content, category)
+    labels = Places(category, content, form)
     documents = documents_of(listing.id)
     people = (case.holder, case.decided_by, case.draft.get("by"))
+    both = gallery(pictures_in(was), pictures_in(content)) if was else None
+    past = earlier_verdicts(case)
+    judged = reasons_before(past, before)
     return CasePage(
         case=case,
         listing=listing,
@@ -182,43 +213,24 @@ def case_page(case: ReviewCase) -> CasePage:
         changes=[
             _told(each, form, labels, documents) for each in differing if each.what != "picture"
         ],
-        gallery=gallery(_pictures(was), _pictures(content)) if was else None,
+        gallery=both,
         findings=[(labels.of(finding.path), finding) for finding in found],
         history=history(listing.id),
-        past=earlier_verdicts(case),
+        past=past,
+        judged=judged,
+        called=Places(category, was) if was else None,
+        touched=_touched(version, differing, both, judged) if judged else [],
         record=seller_record(case.seller_id),
         people=names_of([who for who in people if who]),
     )
 
 
-def _differing(old: Content, new: Content, paths: list[str]) -> list[Changed]:
-    """What changed, the texts of pictures that both or one of them show included."""
-    shown_by = {str(n) for each in (old, new) for n in each["product"].get("pictures") or []}
-    texts = picture_texts.paths_in(old["product"], new["product"])
-    seen = [path for path in texts if path.split(".")[1] in shown_by]
-    return changes(old, new, [*paths, *seen])
-
-
-def _pictures(content: Content) -> list[int]:
-    return [int(number) for number in content["product"].get("pictures") or []]
-
-
-class _Labels:
-    """Labels of paths, each looked up once."""
-
-    def __init__(self, content: Content, category: Category) -> None:
-        self.content = content
-        self.category = category
-        self.known: dict[str, Words] = {}
-
-    def of(self, path: str) -> Words:
-        if path not in self.known:
-            label = label_of(path, self.category, self.content)
-            if path.startswith("notice.fields."):
-                # Many of them are named as the attribute that tells the same.
-                label = Words(f"고시 {label.ko}", f"Notice: {label.en}")
-            self.known[path] = label
-        return self.known[path]
+def _touched(
+    version: Version, differing: list[Changed], both: Gallery | None, judged: Past
+) -> list[str]:
+    """The paths at which something is otherwise than it was judged, price and stock included."""
+    moved = [hung.path for hung in both.new if hung.what == "moved"] if both else []
+    return [*(each.path for each in differing), *moved, *sold_otherwise(version, judged)]
 
 
 def _findings(version_id: int) -> list[Finding]:
@@ -235,11 +247,11 @@ def _shots(
     content: Content,
     differing: list[Changed],
     found: list[Finding],
-    labels: _Labels,
+    labels: Places,
     again: bool,
 ) -> list[Shot]:
     kept = pictures_of(listing_id)
-    twins = twins_of([kept[n] for n in _pictures(content) if n in kept])
+    twins = twins_of([kept[n] for n in pictures_in(content) if n in kept])
     fresh = {each.path for each in differing if each.what == "picture"}
     shots: list[Shot] = []
     product = content["product"]
@@ -279,7 +291,7 @@ def _rows(
     category: Category,
     differing: list[Changed],
     found: list[Finding],
-    labels: _Labels,
+    labels: Places,
     again: bool,
 ) -> list[Row]:
     fresh = {each.path for each in differing if each.what == "item"}
@@ -295,7 +307,7 @@ def _rows(
     return rows
 
 
-def _told(each: Changed, form: Sequence[Section], labels: _Labels, documents: Documents) -> Told:
+def _told(each: Changed, form: Sequence[Section], labels: Places, documents: Documents) -> Told:
     fields = {field.path: field for section in form for field in section.fields}
     fields |= {field.path: field for field in PICTURE_TEXTS}
     label = labels.of(each.path)
@@ -310,6 +322,6 @@ def _told(each: Changed, form: Sequence[Section], labels: _Labels, documents: Do
     return Told(each.path, label, old, new, file_of(each.new, field, documents), inside)
 
 
-def _named(pictures: Any, labels: _Labels) -> Words:
+def _named(pictures: Any, labels: Places) -> Words:
     """Pictures by their places; none is no choice among them."""
     return Words.joined(labels.of(f"pictures.{each}") for each in pictures or [])

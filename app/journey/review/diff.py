@@ -67,6 +67,9 @@ def _items(old: list[Content], new: list[Content]) -> list[Changed]:
         if number not in before:
             found.append(Changed(f"items.{number}", "item", None, item))
             continue
+        if before[number] == item:
+            # Most of two hundred are.
+            continue
         options = {**before[number]["options"], **item["options"]}
         for name in (*(f"options.{code}" for code in options), *ITEM_FIELDS):
             was, now = read(before[number], name), read(item, name)

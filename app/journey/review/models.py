@@ -21,7 +21,8 @@ class ReviewCase(db.Model):  # type: ignore[name-defined]
 
     `reasons` and `draft["reasons"]` are lists of `{"code", "path", "item", "note"}`, with `box`
     where they are about a part of a picture (see `boxes.py`); decided ones carry `message`,
-    `remedy` ({"ko", "en"}) and `severity` besides, as the seller was told them.
+    `remedy` ({"ko", "en"}), `severity` and, where the rule can be read, `link` besides, as the
+    seller was told them.
     `draft` is what is being written in the verdict; it outlives the lease.
     """
 
@@ -147,6 +148,20 @@ class QueueTimes(db.Model):  # type: ignore[name-defined]
         CheckConstraint("hold_seconds BETWEEN 0 AND 3600", name="hold"),
         CheckConstraint("promise_minutes BETWEEN 1 AND 43200", name="promise"),
     )
+
+
+class CannedText(db.Model):  # type: ignore[name-defined]
+    """A text that the leads of a queue keep for its notes to sellers, in both languages."""
+
+    id: Mapped[BigIntPK]
+    queue: Mapped[str]
+    title: Mapped[str]
+    ko: Mapped[str]
+    en: Mapped[str]
+    changed_at: Mapped[CreatedAt]
+    changed_by: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
+
+    __table_args__ = (UniqueConstraint("queue", "title"),)
 
 
 class SavedFilter(db.Model):  # type: ignore[name-defined]

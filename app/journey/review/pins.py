@@ -68,7 +68,7 @@ def check_places(pins: Iterable[Pin], version: Version) -> None:
 
 
 def frozen(pins: Iterable[Pin]) -> list[Pin]:
-    """The pins as they are told to the seller: each once, with message, remedy and severity."""
+    """The pins as they are told to the seller: each once, with its words, severity and link."""
     told: dict[tuple[Any, ...], Pin] = {}
     for pin in pins:
         clean = pinned(pin["code"], pin.get("path", ""), pin.get("note", ""), pin.get("box"))
@@ -78,5 +78,6 @@ def frozen(pins: Iterable[Pin]) -> list[Pin]:
             "message": known.text.as_dict(),
             "remedy": known.remedy.as_dict(),
             "severity": known.severity,
+            **({"link": known.link} if known.link else {}),
         }
     return list(told.values())

@@ -9,14 +9,16 @@ from app.accounts.permissions import reviewer_only
 from app.accounts.queries import belongs_to_seller, led_by, queues_of
 from app.core.errors import Conflict, Invalid, Refusal
 from app.core.unit_of_work import unit_of_work
-from app.journey.review import actions, boxes, claims, drafts, filters, picker, queries
+from app.journey.review import actions, boxes, canned, claims, drafts, filters, picker, queries
 from app.journey.review.case_page import case_page
+from app.journey.review.earlier import again
 from app.journey.review.eligibility import case_for, document_for
 from app.journey.review.expectation import expected
+from app.journey.review.outlook import outlook
 from app.journey.review.pins import pinned
 from app.journey.review.reasons import reason as reason_of
 from app.listings.content import storable
-from app.listings.numbers import whole_number
+from app.listings.numbers import row_id, whole_number
 from app.listings.store import store
 from app.taxonomy.queues import queue_name
 from app.web import go, page, wants_fragment
@@ -25,6 +27,7 @@ from app.web.downloads import attachment
 blueprint = Blueprint("review", __name__, url_prefix="/review")
 blueprint.add_app_template_global(queue_name)
 blueprint.add_app_template_global(expected, "expected_review")
+blueprint.add_app_template_global(outlook, "edit_outlook")
 WHOLE, LEASE, PINS = "review/case.html", "review/_lease.html", "review/_pins.html"
 
 
@@ -138,14 +141,15 @@ def release(case_id: int) -> Response:
 @blueprint.post("/cases/<int:case_id>/draft")
 @reviewer_only
 def draft(case_id: int) -> Response:
-    """Keep what is being written; add or remove a reason."""
+    """Keep what is being written; add, repeat or remove a reason; insert a canned text."""
     try:
         _keep(case_id, current_person().id, take_reason="add" in request.form)
     except (Conflict, Invalid) as refused:
         return _case_page(case_id, refused, template=_part())
     if wants_fragment():
         return _case_page(case_id, template=_part())
-    return go(url_for("review.case", case_id=case_id, _anchor="pins"))
+    anchor = "note" if "insert" in request.form else "pins"
+    return go(url_for("review.case", case_id=case_id, _anchor=anchor))
 
 
 @blueprint.post("/cases/<int:case_id>/verdict")
@@ -185,15 +189,20 @@ def _keep(case_id: int, me: int, take_reason: bool = False) -> dict[str, Any]:
     """Keep the form's words. A verdict takes along a reason that was chosen but not yet added."""
     form = request.form
     add = None
-    if take_reason and form.get("reason"):
+    if (no := whole_number(form.get("again", ""))) is not None:
+        add = again(case_for(case_id, me), no)
+    elif take_reason and form.get("reason"):
         path = form.get("path", "")
         add = pinned(form["reason"], path, form.get("reason-note", ""), boxes.posted(form, path))
-    remove = form.get("remove", "")
+    note, remove = form.get("note"), form.get("remove", "")
+    if "insert" in form:
+        chosen = row_id(form.get("canned"))
+        note = canned.with_text(case_for(case_id, me), note or "", chosen)
     with unit_of_work():
         return drafts.write(
             case_id,
             me,
-            note=form.get("note"),
+            note=note,
             inside_note=form.get("inside_note"),
             add=add,
             remove=whole_number(remove),
@@ -224,7 +233,8 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
         me=me,
         own_company=belongs_to_seller(me, found.seller_id),
         refused=refused,
-        typed=request.form if refused else {},
+        # A reason half chosen stays so, whatever else was added or removed.
+        typed=request.form if refused or {"again", "remove"} & request.form.keys() else {},
         chosen_path=request.values.get("path", ""),
         picker=picker.options(shown),
         held=queries.held_verdicts(me),
@@ -232,6 +242,7 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
         leads=found.queue in led_by(me),
         late=queries.is_late(case_id),
         reason_of=reason_of,
+        canned=canned.offered(found),
         # The marks on the pictures go along with the reasons, wherever they stand on the page.
         oob=template == PINS,
     )

@@ -20,7 +20,7 @@ STEP = {
 }
 APPROVALS = ("approve", "approve-in-part")
 # What of a reason its seller is told.
-TOLD = ("note", "message", "remedy", "box")
+TOLD = ("note", "message", "remedy", "link", "box")
 
 
 def apply_verdict(
@@ -34,7 +34,7 @@ def apply_verdict(
 
     *reasons*: `{"code", "path", "note", "message", "remedy", "severity"}` each, pinned to a field,
     a picture (`pictures.<id>`) or, with an empty path, the listing. `box` is the part of a picture,
-    `[left, top, right, bottom]` in ten-thousandths.
+    `[left, top, right, bottom]` in ten-thousandths; `link` is where the rule can be read.
     With `approve-in-part` the items that a reason is pinned to are refused: one that is on sale
     stays there as it was approved before, a new one is not sold.
     """

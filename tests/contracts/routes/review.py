@@ -1,7 +1,7 @@
 from app.accounts.models import ReviewerQueue
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
-from app.journey.review import claims
+from app.journey.review import canned, claims
 from tests.contracts.visitors import Row, reviewers
 from tests.factories import review as made
 
@@ -17,6 +17,23 @@ def a_claimed_case(world):
     with unit_of_work():
         claims.claim(places["case_id"], world.reviewer.id)
     return places
+
+
+WORDS = {"title": "x", "ko": "가", "en": "a"}
+
+
+def a_led_queue(world):
+    lead = ReviewerQueue(person_id=world.reviewer.id, queue=made.queue(), lead=True)
+    db.session.merge(lead)
+    db.session.commit()
+    return {}
+
+
+def a_canned_text(world):
+    a_led_queue(world)
+    with unit_of_work():
+        made_id = canned.add(made.queue(), world.reviewer.id, **(WORDS | {"title": "y"}))
+    return {"text_id": made_id}
 
 
 ROUTES = {
@@ -42,5 +59,12 @@ ROUTES = {
     "POST /review/filters/<int:filter_id>/removal": Row(
         reviewers(303), lambda world: {"filter_id": 1}
     ),
+    "GET /review/texts": Row(reviewers(200)),
+    "POST /review/texts": Row(
+        reviewers(303), a_led_queue, lambda world: WORDS | {"queue": made.queue()}
+    ),
+    # The page did not see it as it is.
+    "POST /review/texts/<int:text_id>": Row(reviewers(409), a_canned_text, lambda world: WORDS),
+    "POST /review/texts/<int:text_id>/removal": Row(reviewers(303), a_canned_text),
     "POST /review/cases/<int:case_id>/undo": Row(reviewers(409), a_case),
 }

@@ -6,6 +6,8 @@ from app.journey.review.reasons.table import REASONS
 BY_CODE: dict[str, Reason] = {reason.code: reason for reason in REASONS}
 if len(BY_CODE) != len(REASONS):
     raise ValueError("a reason code is used twice")
+if astray := [reason.code for reason in REASONS if reason.leads_astray]:
+    raise ValueError(f"reasons with a link to nowhere: {', '.join(astray)}")
 
 
 def reason(code: str) -> Reason | None:

@@ -1,12 +1,18 @@
 """The shape of one reason."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+from urllib.parse import urlsplit
 
 from app.core.words import Words
 
+# Where rules are read: the law as the Ministry of Government Legislation (법제처) gives it, and the
+# certificates of KATS (국가기술표준원). Sellers are sent nowhere else.
+LINK_HOSTS: Final = ("www.law.go.kr", "www.safetykorea.kr")
+
 Severity = Literal["blocks", "limits", "advice"]
 Suits = Literal["whole", "field", "picture", "item"]
+_MAY_LEAD = {("https", host) for host in LINK_HOSTS}
 
 
 @dataclass(frozen=True)
@@ -26,8 +32,14 @@ class Reason:
     suits: tuple[Suits, ...] = ("field",)
     paths: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
-    # Where the rule can be read: an address, '' where it is the house's own.
+    # Where the rule can be read: an address on one of `LINK_HOSTS`, '' where it is the house's own.
     link: str = ""
+
+    @property
+    def leads_astray(self) -> bool:
+        """Whether its link is none that sellers may be sent to."""
+        parts = urlsplit(self.link)
+        return bool(self.link) and (parts.scheme, parts.netloc) not in _MAY_LEAD
 
     def fits(self, path: str) -> bool:
         """Whether it may be pinned to *path*."""

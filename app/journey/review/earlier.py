@@ -1,0 +1,163 @@
+"""The reasons of the verdict before, where they were, for whoever reads the version that follows.
+
+Each says whether its place changed since, and may be pinned again as it was.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.database import db
+from app.core.errors import Invalid
+from app.core.words import Words
+from app.journey.review.background import Past
+from app.journey.review.diff import judged_before
+from app.journey.review.differing import Places
+from app.journey.review.models import ReviewCase
+from app.journey.review.pins import UNKNOWN_REASON, Pin, key_of, pinned
+from app.listings.content import ITEM_COLUMNS, item_path, split_item_path
+from app.listings.models import Change, TimelineEntry, Version, VersionPart
+
+_APPLIED = ("price-applied", "stock-applied")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One of them. `no` counts from 0; `sign` tells its mark from those being made (A, B, ...)."""
+
+    no: int
+    reason: Pin
+    label: Words
+    # Whether this version still has the place, and whether what stands there is another.
+    here: bool
+    changed: bool
+    # Its number among the present reasons, 0 while it is not pinned again.
+    again: int
+
+    @property
+    def sign(self) -> str:
+        """A to Z, then A2 and so on."""
+        turn, letter = divmod(self.no, len(ascii_uppercase))
+        return ascii_uppercase[letter] + (str(turn + 1) if turn else "")
+
+    @property
+    def path(self) -> str:
+        """Where it was pinned; '' is the whole listing."""
+        return str(self.reason["path"])
+
+    @property
+    def box(self) -> list[int] | None:
+        """The part of the picture that it was about."""
+        return self.reason.get("box")
+
+
+def reasons_before(past: Sequence[Past], before: Version | None) -> Past | None:
+    """The verdict on the version judged before, if it gave reasons."""
+    found = (each for each in past if before and each.case.version_id == before.id)
+    return next((each for each in found if each.case.reasons), None)
+
+
+def earlier_of(
+    reasons: Sequence[Pin],
+    places: Mapping[str, Words],
+    called: Places,
+    touched: Sequence[str],
+    pins: Sequence[Pin],
+) -> list[Earlier]:
+    """The *reasons* as they stand to a version with these *places* and present *pins*.
+
+    *called* names what this version has no more; *touched* are the paths that changed since.
+    """
+    return [
+        Earlier(
+            no,
+            reason,
+            places.get(reason["path"]) or called.of(reason["path"]),
+            is_there(reason["path"], places),
+            is_changed(reason["path"], touched),
+            number_again(reason, pins),
+        )
+        for no, reason in enumerate(reasons)
+    ]
+
+
+def is_changed(path: str, touched: Iterable[str]) -> bool:
+    """Whether one of the *touched* places is at *path*, within it, or takes it along. Pure."""
+    if not path:
+        return any(touched)
+    # What a picture shows in words belongs to it; of what is gone, all within it is.
+    aliases = (path, path.replace("pictures.", "picture_texts.", 1))
+    return any(
+        there == here or there.startswith(here + ".") or here.startswith(there + ".")
+        for there in touched
+        for here in aliases
+    )
+
+
+def is_there(path: str, places: Iterable[str]) -> bool:
+    """Whether a version with these *places* has that one; an item has every column."""
+    item, inner = split_item_path(path)
+    return path in places or (bool(inner) and f"items.{item}" in places)
+
+
+def number_again(reason: Pin, pins: Sequence[Pin]) -> int:
+    """The number among *pins* of the one that says the same at the same place; 0 for none."""
+    keys = [key_of(pin) for pin in pins]
+    return keys.index(key_of(reason)) + 1 if key_of(reason) in keys else 0
+
+
+def again(case: ReviewCase, no: int) -> Pin:
+    """The pin that says once more what the *no*th earlier reason said. Invalid if there is none."""
+    before = judged_before(db.session.get_one(Version, case.version_id))
+    verdicts = (
+        select(ReviewCase.reasons)
+        .where(ReviewCase.version_id == (before.id if before else None))
+        .where(ReviewCase.applied_at.is_not(None), ReviewCase.id != case.id)
+        .order_by(ReviewCase.id.desc())
+    )
+    reasons: list[Pin] = next((each for each in db.session.scalars(verdicts) if each), [])
+    if not 0 <= no < len(reasons):
+        raise Invalid("unknown-reason", UNKNOWN_REASON, path="reason")
+    old = reasons[no]
+    return pinned(old["code"], old["path"], old.get("note", ""), old.get("box"))
+
+
+def sold_otherwise(version: Version, before: Past) -> list[str]:
+    """Paths of items whose SKU, price or stock changed since: these are of no version."""
+    return [*_written(version, before.version_no), *_applied(version.listing_id, before)]
+
+
+def _written(version: Version, since: int) -> list[str]:
+    """In the drafts that followed, from what it was at first to what it is at last."""
+    rows = db.session.execute(
+        select(VersionPart.item_id, Change.path, Change.old, Change.new)
+        .join(VersionPart, VersionPart.id == Change.part_id)
+        .join(Version, Version.id == Change.version_id)
+        .where(
+            Version.listing_id == version.listing_id,
+            Version.no > since,
+            Version.no <= version.no,
+            Change.path.in_(ITEM_COLUMNS),
+        )
+        .order_by(Change.id)
+    )
+    told: dict[str, tuple[Any, Any]] = {}
+    for item, path, old, new in rows:
+        place = f"items.{item}.{path}"
+        told[place] = (told[place][0] if place in told else old, new)
+    return [place for place, (first, last) in told.items() if first != last]
+
+
+def _applied(listing_id: int, before: Past) -> list[str]:
+    """What was put into force on items on sale."""
+    details = db.session.scalars(
+        select(TimelineEntry.detail).where(
+            TimelineEntry.listing_id == listing_id,
+            TimelineEntry.event.in_(_APPLIED),
+            TimelineEntry.at > before.case.decided_at,
+        )
+    )
+    return [item_path(detail["item"], "price") for detail in details]
