@@ -132,6 +132,7 @@ def _waiting_for(who: int) -> Select[int]:
         undecided(),
         free(),
         ReviewCase.queue.in_(queues_of(who)),
+        ReviewCase.barred.is_distinct_from(who),
         ReviewCase.seller_id.not_in(
             select(SellerMember.seller_id).where(SellerMember.person_id == who)
         ),

@@ -1,6 +1,10 @@
 """A verdict takes effect: the version is judged, its items released, the next stations hear."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy import delete, select
 
 from app.core.clock import database_now
 from app.core.database import db
@@ -9,10 +13,19 @@ from app.listings.actions.moving import move_item_sale, move_version
 from app.listings.actions.timeline import note
 from app.listings.content import split_item_path
 from app.listings.events import VersionApproved, VersionReturned
+from app.listings.lifecycle import ON_APPEAL
 from app.listings.models import Finding, Version, touch
 from app.listings.queries import sold_items
 
-STEP = {"approve": "approved", "reject": "rejected", "request-changes": "changes-requested"}
+STEP = {
+    "approve": "approved",
+    "reject": "rejected",
+    "request-changes": "changes-requested",
+    "grant": "appeal-granted",
+    "grant-in-part": "appeal-granted-in-part",
+    "ease": "appeal-eased",
+    "uphold": "appeal-upheld",
+}
 # What of a reason its seller is told.
 TOLD = ("note", "message", "remedy", "box")
 
@@ -23,21 +36,26 @@ def apply_verdict(
     reasons: list[dict[str, Any]],
     message: str,
     who: int | None,
+    appeal: bool = False,
 ) -> Version:
     """Apply `approve`, `reject` or `request-changes`; `Conflict` if the version has moved on.
 
     *reasons*: `{"code", "path", "note", "message", "remedy", "severity"}` each, pinned to a field,
     a picture (`pictures.<id>`) or, with an empty path, the listing. `box` is the part of a picture,
     `[left, top, right, bottom]` in ten-thousandths.
+
+    *appeal*: it is the verdict on the appeal of a rejected version, whose reasons it replaces.
     """
-    version = move_version(version_id, verdict, decided_at=database_now(), note=message)
-    _keep_reasons(version_id, reasons)
+    action = ON_APPEAL[verdict] if appeal else verdict
+    version = move_version(version_id, action, decided_at=database_now(), note=message)
     if verdict == "approve":
         _release_items(version)
-    note(version.listing_id, STEP[verdict], who, "reviewer", version=version.no)
+    # After the items: a save of a newer draft locks an item's row before it ticks a reason.
+    _keep_reasons(version_id, reasons, _take_reasons(version_id) if appeal else {})
+    note(version.listing_id, STEP[action], who, "reviewer", version=version.no)
     touch(version.listing)
     event = VersionApproved if verdict == "approve" else VersionReturned
-    record(event(version.listing_id, version_id, who))
+    record(event(version.listing_id, version_id, who, appeal))
     return version
 
 
@@ -53,7 +71,22 @@ def _release_items(version: Version) -> None:
             move_item_sale(item.id, "release", sale_changed_at=database_now())
 
 
-def _keep_reasons(version_id: int, reasons: list[dict[str, Any]]) -> None:
+def _take_reasons(version_id: int) -> Mapping[tuple[str, str], datetime]:
+    """Remove what the reviewer had against it; when each that is mended was, by code and path."""
+    # Locked in the order of their numbers, as whoever ticks them does.
+    gone = db.session.execute(
+        select(Finding.id, Finding.code, Finding.path, Finding.cleared_at)
+        .where(Finding.version_id == version_id, Finding.source == "reviewer")
+        .order_by(Finding.id)
+        .with_for_update()
+    ).all()
+    db.session.execute(delete(Finding).where(Finding.id.in_([row.id for row in gone])))
+    return {(row.code, row.path): row.cleared_at for row in gone if row.cleared_at is not None}
+
+
+def _keep_reasons(
+    version_id: int, reasons: list[dict[str, Any]], mended: Mapping[tuple[str, str], datetime]
+) -> None:
     for reason in reasons:
         path = reason.get("path") or ""
         db.session.add(
@@ -66,5 +99,6 @@ def _keep_reasons(version_id: int, reasons: list[dict[str, Any]]) -> None:
                 params={k: reason[k] for k in TOLD if reason.get(k)},
                 severity=reason.get("severity", "blocks"),
                 source="reviewer",
+                cleared_at=mended.get((reason["code"], path)),
             )
         )
