@@ -36,11 +36,19 @@ def case_to_judge(case_id: int, person_id: int) -> ReviewCase:
     Forbidden for one of their own company, and for the appeal of their own verdict.
     """
     case = case_for(case_id, person_id)
-    if belongs_to_seller(person_id, case.seller_id):
-        raise Forbidden("own-company", OWN_COMPANY)
-    if case.barred == person_id:
-        raise Forbidden("own-verdict", OWN_VERDICT)
+    barred = why_barred(case, person_id)
+    if barred is not None:
+        raise barred
     return case
+
+
+def why_barred(case: ReviewCase, person_id: int) -> Forbidden | None:
+    """Why somebody else has to decide a case that this person may see; None where they may."""
+    if belongs_to_seller(person_id, case.seller_id):
+        return Forbidden("own-company", OWN_COMPANY)
+    if case.barred == person_id:
+        return Forbidden("own-verdict", OWN_VERDICT)
+    return None
 
 
 def document_for(case: ReviewCase, document_id: int) -> Document:
