@@ -199,9 +199,9 @@ def apply_verdict(case_id: int) -> bool:
     # Read again: before the row was ours it may have been undone and decided otherwise.
     case = db.session.get_one(ReviewCase, case_id, populate_existing=True)
     if case.verdict == "approve" and is_retired(_category_of(case)):
-        _return(case, [pinned("category-retired", "")])
+        _return(case, frozen([pinned("category-retired", "")]))
     elif case.verdict == "approve" and (lacking := appeals.lacking(case)):
-        _return(case, [pinned("value-missing", path) for path in lacking])
+        _return(case, lacking)
     else:
         _take_effect(case, str(case.verdict), case.decided_by)
     return True
@@ -218,7 +218,7 @@ def _category_of(case: ReviewCase) -> str:
 
 def _return(case: ReviewCase, reasons: list[Pin]) -> None:
     """What was approved can no longer be sold as it is: it goes back, by the system."""
-    case.reasons = frozen(reasons)
+    case.reasons = reasons
     _take_effect(case, "request-changes", None)
 
 

@@ -16,6 +16,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.unit_of_work import record
 from app.core.words import Words
 from app.journey.review.models import ReviewCase
+from app.journey.review.pins import Pin, frozen, pinned
 from app.journey.review.queues import times_of
 from app.journey.review.refusals import VERDICTS
 from app.journey.review.search import words_of
@@ -34,6 +35,7 @@ from app.listings.queries import content_of, newest_version
 from app.taxonomy.queries import category_by_version
 from app.validation.engine import findings as check
 
+LANGUAGES: Final = ("ko", "en")
 SHORTEST, LONGEST = 20, 2000
 # What of an item is of no version: it may have changed since the version was submitted.
 UNVERSIONED: Final = ("sku", "price", "list_price", "stock")
@@ -127,18 +129,26 @@ def refuse_other_category(event: CategoryChanged) -> None:
         raise Conflict("appeal-waits", APPEAL_WAITS)
 
 
-def lacking(case: ReviewCase) -> list[str]:
-    """What stops an appealed version from being sold though it is approved: paths of its items.
+def lacking(case: ReviewCase) -> list[Pin]:
+    """What stops an appealed version from being sold though it is approved, as reasons.
 
     Its items' codes, prices and stock went on with the seller's newer draft; the content did not.
+    What rules have against them is told in the rules' words.
     """
     if case.kind != "appeal":
         return []
     version = db.session.get_one(Version, case.version_id)
     category = category_by_version(version.category_version_id or 0)
     found = check(content_of(version), category, version.rules_as_of or today())
-    blocking = {each.path for each in found if each.severity == "blocks"}
-    return sorted(path for path in blocking if _unversioned(path))
+    return [
+        {
+            **frozen([pinned("value-missing", each.path)])[0],
+            "message": {code: each.message(code) for code in LANGUAGES},
+            "remedy": {code: each.remedy(code) for code in LANGUAGES},
+        }
+        for each in found
+        if each.severity == "blocks" and _unversioned(each.path)
+    ]
 
 
 def _unversioned(path: str) -> bool:

@@ -20,6 +20,7 @@ from app.journey.review.models import ReviewCase
 from app.listings import actions as listings
 from app.listings.models import Item, Listing, Offer, Version
 from app.listings.queries import newest_version, reviewer_findings, timeline_of
+from app.listings.remarks import remark_of
 from tests.factories import listings as make
 from tests.factories import people
 from tests.factories import review as made
@@ -163,10 +164,12 @@ def test_granted_without_a_price_it_goes_back_instead_of_on_sale(session) -> Non
     item = listing.items[0]
     session.execute(update(Offer).where(Offer.item_id == item.id).values(price=None))
     session.commit()
+    session.expire_all()
     _decide(case, "approve")
     assert _state(session, case) == "changes_requested"
     [reason] = reviewer_findings(session.get(Version, case.version_id))
     assert (reason.path, session.get(Item, item.id).sale) == (f"items.{item.id}.price", "never")
+    assert remark_of(reason).label.en == "There is no price."
 
 
 @pytest.mark.parametrize("hold", [None, 60])
