@@ -26,15 +26,19 @@ from app.journey.imaging.arrivals import tasks as arrival_bells
 from app.journey.imaging.arrivals.events import ArrivalSent
 from app.journey.notifying import reacting as notifying
 from app.journey.review import actions as review
+from app.journey.review import appeals
 from app.journey.review import claims as review_claims
 from app.journey.review import sweep as review_sweep
 from app.journey.review.events import VerdictHeld
 from app.listings.actions import teaching
 from app.listings.events import (
+    AppealClosed,
+    AppealMade,
     CaseClaimed,
     CategoryChanged,
     DeliveryParked,
     DeliveryRefused,
+    ListingRetired,
     OffersApplied,
     PictureReceived,
     PictureRefused,
@@ -51,7 +55,9 @@ from app.listings.events import (
 
 REACTIONS: tuple[Reaction, ...] = (
     Reaction(PictureReceived, after=(imaging_bells.ring_for,)),
-    Reaction(CategoryChanged, within=(rereading.by_another_category,)),
+    Reaction(
+        CategoryChanged, within=(appeals.refuse_other_category, rereading.by_another_category)
+    ),
     Reaction(PicturesChosen, within=(rereading.compare_anew,)),
     Reaction(ArrivalSent, after=(arrival_bells.ring_for,)),
     Reaction(PictureRefused, within=(notifying.tell_picture_refused,)),
@@ -60,6 +66,7 @@ REACTIONS: tuple[Reaction, ...] = (
         within=(
             arrivals.refuse_submission,
             review.open_case,
+            appeals.close_for_newer,
             drafting.forget,
             auditing.submitted,
         ),
@@ -68,6 +75,9 @@ REACTIONS: tuple[Reaction, ...] = (
     Reaction(CaseClaimed, within=(auditing.claimed,)),
     Reaction(VerdictDecided, within=(auditing.decided,)),
     Reaction(VerdictUndone, within=(auditing.undone,)),
+    Reaction(ListingRetired, within=(appeals.close_put_away,)),
+    Reaction(AppealMade, within=(auditing.appealed,)),
+    Reaction(AppealClosed, within=(auditing.appeal_closed,)),
     Reaction(VerdictHeld, after=(review_sweep.apply_at_once,)),
     Reaction(
         VersionApproved,

@@ -102,20 +102,60 @@ class VerdictUndone(Event):
 
 @dataclass(frozen=True)
 class VersionApproved(Event):
-    """The verdict was applied: the version, or part of it, is approved. `who` None: the system."""
+    """The verdict was applied: the version, or part of it, is approved. `who` None: the system.
+
+    `appeal`: it had been rejected before, and this was the verdict on the appeal.
+    """
 
     listing_id: int
     version_id: int
     who: int | None = None
+    appeal: bool = False
 
 
 @dataclass(frozen=True)
 class VersionReturned(Event):
-    """The verdict was applied: rejected, or changes requested. `who` None: the system."""
+    """The verdict was applied: rejected, or changes requested. `who` None: the system.
+
+    `appeal`: it had been rejected before, and this was the verdict on the appeal.
+    """
 
     listing_id: int
     version_id: int
     who: int | None = None
+    appeal: bool = False
+
+
+@dataclass(frozen=True)
+class AppealMade(Event):
+    """The seller appeals the rejection `against` (a case), which `decided_by` decided."""
+
+    listing_id: int
+    version_id: int
+    case_id: int
+    who: int | None
+    grounds: str
+    against: int
+    decided_by: int | None
+
+
+@dataclass(frozen=True)
+class AppealClosed(Event):
+    """Nobody decides the appeal any more; `why` is `newer-submitted` or `put-away`."""
+
+    listing_id: int
+    version_id: int
+    case_id: int
+    who: int | None
+    why: str
+
+
+@dataclass(frozen=True)
+class ListingRetired(Event):
+    """The listing was put away for good."""
+
+    listing_id: int
+    who: int | None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,19 @@ VERSION: Final[Table] = {
     ("submitted", "approve-in-part"): "partly_approved",
     ("submitted", "reject"): "rejected",
     ("submitted", "request-changes"): "changes_requested",
+    # An appeal is decided: a rejection alone is open to one.
+    ("rejected", "grant"): "approved",
+    ("rejected", "grant-in-part"): "partly_approved",
+    ("rejected", "ease"): "changes_requested",
+    ("rejected", "uphold"): "rejected",
+}
+
+# What a verdict does to a version that was rejected before, on its appeal.
+ON_APPEAL: Final = {
+    "approve": "grant",
+    "approve-in-part": "grant-in-part",
+    "request-changes": "ease",
+    "reject": "uphold",
 }
 
 ITEM_SALE: Final[Table] = {

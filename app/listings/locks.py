@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.core.database import db
 from app.core.errors import Conflict, NotFound
 from app.core.words import Words
+from app.listings.lifecycle import JUDGED_STATES
 from app.listings.models import Item, Version, VersionPart
 
 _NOT_DRAFT = Words(
@@ -31,6 +32,23 @@ def locked_draft(version_id: int) -> Version:
     if version.state != "draft":
         raise Conflict("not-a-draft", _NOT_DRAFT)
     return version
+
+
+def hold_judged(listing_id: int) -> Version | None:
+    """Lock the newest judged version: an appeal of it begins, ends and takes effect under this.
+
+    Whoever locks a newer version too locks that one first; whoever touches the listing does so
+    later.
+    """
+    judged = select(Version).where(
+        Version.listing_id == listing_id, Version.state.in_(JUDGED_STATES)
+    )
+    return db.session.scalar(
+        judged.order_by(Version.no.desc())
+        .limit(1)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
 
 
 def hold_listing(listing_id: int) -> None:

@@ -279,14 +279,16 @@ class Stage:
     turn: str
 
 
-def stage(listing: Listing) -> Stage:
-    """The listing's stage, from its rows alone."""
+def stage(listing: Listing, appealed: bool = False) -> Stage:
+    """The listing's stage, from its rows and from whether an appeal waits, which review knows."""
     newest = max(listing.versions, key=lambda version: version.no)
     sales = [item.sale for item in listing.items if item.approved_version_id is not None]
-    return stage_of(newest.state, sales, retired=listing.retired_at is not None)
+    return stage_of(newest.state, sales, listing.retired_at is not None, appealed)
 
 
-def stage_of(newest_state: str, sales: Collection[str], retired: bool = False) -> Stage:
+def stage_of(
+    newest_state: str, sales: Collection[str], retired: bool = False, appealed: bool = False
+) -> Stage:
     """The same from the newest version's state and the sale states of the approved items."""
     live = _live_badge(sales)
     if retired:
@@ -296,6 +298,8 @@ def stage_of(newest_state: str, sales: Collection[str], retired: bool = False) -
         turn = "seller"
     if newest_state == "submitted":
         turn = "reviewer"
+    if newest_state == "rejected" and appealed:
+        return Stage(live=live, edit="appeal", turn="reviewer")
     return Stage(live=live, edit=_edit_badge(newest_state, live is not None), turn=turn)
 
 

@@ -31,6 +31,34 @@ STEPS: dict[str, Words] = {
     "changes-requested": Words(
         "버전 {version}: 수정 요청을 받았습니다", "Version {version}: changes requested"
     ),
+    "appealed": Words(
+        "버전 {version}: 반려에 이의를 신청했습니다",
+        "Version {version}: the rejection was appealed",
+    ),
+    "appeal-closed": Words(
+        "버전 {version}: 버전 {newer} 제출로 이의 신청이 끝났습니다",
+        "Version {version}: appeal closed, since version {newer} was submitted",
+    ),
+    "appeal-put-away": Words(
+        "버전 {version}: 상품 보관으로 이의 신청이 끝났습니다",
+        "Version {version}: appeal closed, since the listing was put away",
+    ),
+    "appeal-granted": Words(
+        "버전 {version}: 이의가 받아들여져 승인되었습니다",
+        "Version {version}: approved on appeal",
+    ),
+    "appeal-granted-in-part": Words(
+        "버전 {version}: 이의가 받아들여져 부분 승인되었습니다",
+        "Version {version}: partly approved on appeal",
+    ),
+    "appeal-eased": Words(
+        "버전 {version}: 이의 심사 결과 수정 요청으로 바뀌었습니다",
+        "Version {version}: on appeal, changes requested instead",
+    ),
+    "appeal-upheld": Words(
+        "버전 {version}: 이의 심사 결과 반려가 유지되었습니다",
+        "Version {version}: rejection upheld on appeal",
+    ),
     "price-applied": Words("{sku}: 가격 {old}원 → {new}원", "{sku}: price ₩{old} → ₩{new}"),
     "stock-applied": Words("{sku}: 재고 변경 {amount}", "{sku}: stock change {amount}"),
     "item-pause": Words("{sku}: 판매를 일시중지했습니다", "{sku}: paused"),

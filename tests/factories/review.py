@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from app.accounts.models import Person, Seller
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
-from app.journey.review import actions, claims
+from app.journey.review import actions, appeals, claims
 from app.journey.review.models import ReviewCase
 from app.listings import actions as listings
 from app.listings.models import Listing
@@ -94,3 +94,32 @@ def move(case_id: int, **seconds: int) -> None:
 def release_now(case_id: int) -> None:
     """Let the hold of a verdict be over."""
     move(case_id, decided_at=-7200, release_at=-7200, not_before=-7200)
+
+
+GROUNDS = "The name is exactly what stands on the box, see the second picture."
+
+
+def rejected(who: Person | None = None, **given: Any) -> Listing:
+    """A listing whose first version *who*, or somebody, rejected for its name."""
+    case = decided(who or reviewer(), "reject", **given)
+    return db.session.get_one(Listing, case.listing_id)
+
+
+def appeal(listing: Listing, grounds: str = GROUNDS) -> ReviewCase:
+    """The appeal of its rejection, as its owner makes it."""
+    listing_id = listing.id
+    owner = people.owner_of(db.session.get_one(Seller, listing.seller_id)).id
+    db.session.commit()
+    with unit_of_work():
+        case_id = appeals.appeal(listing_id, owner, grounds)
+    return db.session.get_one(ReviewCase, case_id)
+
+
+def appealed(claimed_by: Person | None = None, **given: Any) -> ReviewCase:
+    """The case of an appeal, claimed by somebody if told so."""
+    case = appeal(rejected(**given))
+    if claimed_by is not None:
+        case_id, who = case.id, claimed_by.id
+        with unit_of_work():
+            claims.claim(case_id, who)
+    return case

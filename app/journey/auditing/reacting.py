@@ -4,6 +4,8 @@ from app.core.database import db
 from app.journey.auditing import evidence
 from app.journey.auditing.chain import append
 from app.listings.events import (
+    AppealClosed,
+    AppealMade,
     CaseClaimed,
     VerdictDecided,
     VerdictUndone,
@@ -76,6 +78,27 @@ def applied(event: VersionApproved | VersionReturned) -> None:
     }
     role = "system" if event.who is None else "reviewer"
     append(event.listing_id, "applied", event.who, role, body)
+
+
+def appealed(event: AppealMade) -> None:
+    """The seller appealed a rejection, on these grounds."""
+    body = {
+        "version": evidence.named(_version(event.version_id)),
+        "case": event.case_id,
+        "grounds": event.grounds,
+        "against": {"case": event.against, "decided_by": event.decided_by},
+    }
+    append(event.listing_id, "appealed", event.who, "seller", body)
+
+
+def appeal_closed(event: AppealClosed) -> None:
+    """Something newer, or the end of the listing, made the appeal pointless."""
+    body = {
+        "version": evidence.named(_version(event.version_id)),
+        "case": event.case_id,
+        "why": event.why,
+    }
+    append(event.listing_id, "appeal-closed", event.who, "seller", body)
 
 
 def _version(version_id: int) -> Version:

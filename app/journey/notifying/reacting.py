@@ -29,6 +29,12 @@ VERDICTS = {
     "rejected": "version-rejected",
     "changes_requested": "version-changes-requested",
 }
+ON_APPEAL = {
+    "approved": "appeal-granted",
+    "partly_approved": "appeal-granted-in-part",
+    "rejected": "appeal-upheld",
+    "changes_requested": "appeal-eased",
+}
 
 
 class DeliveryTrouble(Protocol):
@@ -40,9 +46,9 @@ class DeliveryTrouble(Protocol):
 
 
 def tell_verdict(event: VersionApproved | VersionReturned) -> None:
-    """The seller's people hear of the verdict."""
+    """The seller's people hear of the verdict, or of how their appeal ended."""
     version = db.session.get_one(Version, event.version_id)
-    code = VERDICTS[version.state]
+    code = (ON_APPEAL if event.appeal else VERDICTS)[version.state]
     notify(_sellers_people(event.listing_id), code, _named(version), _page(event.listing_id))
 
 

@@ -57,6 +57,44 @@ TEXTS: dict[str, Text] = {
         ),
         SEE_REASONS,
     ),
+    "appeal-granted": Text(
+        Words("이의 신청 결과, 승인: {name}", "Appeal granted: {name}"),
+        Words(
+            "다른 심사자가 이의를 받아들여 상품이 승인되었습니다. 카탈로그와 주문 시스템에 전달하고"
+            " 있습니다.",
+            "Another reviewer granted your appeal: the product is approved and is being handed"
+            " over.",
+        ),
+        SEE_LISTING,
+    ),
+    "appeal-granted-in-part": Text(
+        Words("이의 신청 결과, 부분 승인: {name}", "Appeal granted in part: {name}"),
+        Words(
+            "다른 심사자가 이의를 일부 받아들였습니다. 승인된 품목은 전달하고 있고, 나머지에는 고칠"
+            " 것이 있습니다.",
+            "Another reviewer granted your appeal in part. Some items are approved and being handed"
+            " over; the others need changes.",
+        ),
+        SEE_REASONS,
+    ),
+    "appeal-eased": Text(
+        Words("이의 신청 결과, 수정 요청: {name}", "Changes requested on appeal: {name}"),
+        Words(
+            "반려가 수정 요청으로 바뀌었습니다. 새 사유를 보고 고쳐서 다시 제출하세요.",
+            "The rejection became a request for changes. Fix what is now asked for and resubmit.",
+        ),
+        SEE_REASONS,
+    ),
+    "appeal-upheld": Text(
+        Words("이의 신청 결과, 반려 유지: {name}", "Rejection upheld: {name}"),
+        Words(
+            "다른 심사자도 반려로 결정했습니다. 사유를 보고 고쳐서 다시 제출할 수 있습니다."
+            " 이 반려에 다시 이의를 신청할 수는 없습니다.",
+            "Another reviewer decided the same. You can fix what is said and resubmit; this"
+            " rejection cannot be appealed again.",
+        ),
+        SEE_REASONS,
+    ),
     "picture-refused": Text(
         Words("사용할 수 없는 사진: {name}", "Picture refused: {name}"),
         Words(

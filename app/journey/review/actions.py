@@ -16,6 +16,7 @@ from app.core.errors import Invalid
 from app.core.retry import VERDICT
 from app.core.unit_of_work import record
 from app.core.words import Words
+from app.journey.review import appeals
 from app.journey.review.claims import changed, lease_end, running, undecided
 from app.journey.review.eligibility import case_to_judge
 from app.journey.review.events import VerdictHeld
@@ -188,7 +189,9 @@ def apply_verdict(case_id: int) -> bool:
     if case is None or case.verdict is None:
         return False
     # The version first, as a withdrawal does: two orders of locking would be a deadlock.
-    db.session.execute(select(Version.id).where(Version.id == case.version_id).with_for_update())
+    # Shared with whoever only refers to it: a revision, which holds the listing, then waits not.
+    version = select(Version.id).where(Version.id == case.version_id)
+    db.session.execute(version.with_for_update(key_share=True))
     applied = changed(
         case_id,
         held(),
@@ -201,11 +204,11 @@ def apply_verdict(case_id: int) -> bool:
     # Read again: before the row was ours it may have been undone and decided otherwise.
     case = db.session.get_one(ReviewCase, case_id, populate_existing=True)
     if case.verdict in APPROVALS and is_retired(_category_of(case)):
-        _return_as_retired(case)
+        _return(case, frozen([pinned("category-retired", "")]))
+    elif case.verdict in APPROVALS and (lacking := appeals.lacking(case)):
+        _return(case, lacking)
     else:
-        listings.apply_verdict(
-            case.version_id, str(case.verdict), case.reasons, case.note, case.decided_by
-        )
+        _take_effect(case, str(case.verdict), case.decided_by)
     return True
 
 
@@ -218,10 +221,16 @@ def _category_of(case: ReviewCase) -> str:
     return db.session.get_one(Listing, case.listing_id).category_code
 
 
-def _return_as_retired(case: ReviewCase) -> None:
-    """Between the decision and its effect the category was retired: it goes back, by the system."""
-    case.reasons = frozen([pinned("category-retired", "")])
-    listings.apply_verdict(case.version_id, "request-changes", case.reasons, case.note, None)
+def _return(case: ReviewCase, reasons: list[Pin]) -> None:
+    """What was approved can no longer be sold as it is: it goes back, by the system."""
+    case.reasons = reasons
+    _take_effect(case, "request-changes", None)
+
+
+def _take_effect(case: ReviewCase, verdict: str, who: int | None) -> None:
+    listings.apply_verdict(
+        case.version_id, verdict, case.reasons, case.note, who, appeal=case.kind == "appeal"
+    )
 
 
 def _checked(verdict: str, told: list[Pin], note: str, inside_note: str) -> list[Pin]:

@@ -152,6 +152,11 @@ class CasePage:
         return [(no, pin["box"]) for no, pin in numbered if pin["path"] == path and pin.get("box")]
 
     @property
+    def appealed(self) -> Past | None:
+        """The verdict that an appeal is against."""
+        return next((past for past in self.past if past.case.id == self.case.appeal_of), None)
+
+    @property
     def change_count(self) -> int:
         """At how many places something changed, each picture one of them."""
         return len(self.changes) + (self.gallery.count if self.gallery else 0)
@@ -192,6 +197,9 @@ def case_page(case: ReviewCase) -> CasePage:
     was = content_of(before) if before else None
     differing = differences(was, content, form) if was else []
     found = _findings(version.id)
+    if case.kind == "appeal":
+        # The appealed verdict's reasons are told with it; they are no findings of a check.
+        found = [finding for finding in found if finding.source != "reviewer"]
     labels = Places(category, content, form)
     documents = documents_of(listing.id)
     people = (case.holder, case.decided_by, case.draft.get("by"))

@@ -133,6 +133,7 @@ def _waiting_for(who: int) -> Select[int]:
     return select(ReviewCase.id).where(
         undecided(),
         free(),
+        ReviewCase.barred.is_distinct_from(who),
         ReviewCase.seller_id.not_in(
             select(SellerMember.seller_id).where(SellerMember.person_id == who)
         ),

@@ -1,4 +1,7 @@
-"""Who may judge what: reviewers the cases of their queues, nobody those of their own company."""
+"""Who may judge what: reviewers the cases of their queues, but none of their own company.
+
+Nor does anybody decide the appeal of a verdict of their own.
+"""
 
 from app.accounts.queries import belongs_to_seller, queues_of
 from app.core.database import db
@@ -13,6 +16,11 @@ OWN_COMPANY = Words(
     "You belong to this seller, so somebody else decides this case.",
 )
 
+OWN_VERDICT = Words(
+    "직접 반려한 건의 이의 신청입니다. 다른 심사자가 결정합니다.",
+    "You rejected what is appealed here, so somebody else decides it.",
+)
+
 
 def case_for(case_id: int, person_id: int) -> ReviewCase:
     """The case as it is now. A case of a queue this person does not review raises NotFound."""
@@ -23,11 +31,24 @@ def case_for(case_id: int, person_id: int) -> ReviewCase:
 
 
 def case_to_judge(case_id: int, person_id: int) -> ReviewCase:
-    """The case, if this person may judge it; Forbidden for one of their own company."""
+    """The case, if this person may judge it.
+
+    Forbidden for one of their own company, and for the appeal of their own verdict.
+    """
     case = case_for(case_id, person_id)
-    if belongs_to_seller(person_id, case.seller_id):
-        raise Forbidden("own-company", OWN_COMPANY)
+    barred = why_barred(case, person_id)
+    if barred is not None:
+        raise barred
     return case
+
+
+def why_barred(case: ReviewCase, person_id: int) -> Forbidden | None:
+    """Why somebody else has to decide a case that this person may see; None where they may."""
+    if belongs_to_seller(person_id, case.seller_id):
+        return Forbidden("own-company", OWN_COMPANY)
+    if case.barred == person_id:
+        return Forbidden("own-verdict", OWN_VERDICT)
+    return None
 
 
 def document_for(case: ReviewCase, document_id: int) -> Document:

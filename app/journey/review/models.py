@@ -37,6 +37,10 @@ class ReviewCase(db.Model):  # type: ignore[name-defined]
     promised_at: Mapped[Instant]
     # Who decided the version before this one, and so gets this one first.
     known_to: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
+    # Of an appeal: what the seller wrote, the case that rejected, and who decided that one.
+    grounds: Mapped[str] = mapped_column(default="", server_default="")
+    appeal_of: Mapped[BigInt | None] = mapped_column(ForeignKey("review_case.id"), unique=True)
+    barred: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
 
     holder: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
     held_until: Mapped[Instant | None]
@@ -56,11 +60,16 @@ class ReviewCase(db.Model):  # type: ignore[name-defined]
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
     not_before: Mapped[Instant | None]
     applied_at: Mapped[Instant | None]
-    # Applied, or withdrawn by the seller before that.
+    # Applied, or withdrawn by the seller before that; an appeal also by something newer.
     closed_at: Mapped[Instant | None]
 
     __table_args__ = (
         CheckConstraint("kind IN ('review','second','appeal')", name="kind"),
+        CheckConstraint(
+            "(kind = 'appeal') = (appeal_of IS NOT NULL) AND (kind = 'appeal') = (barred IS NOT"
+            " NULL) AND (kind = 'appeal') = (grounds <> '')",
+            name="appeal_of_a_case",
+        ),
         CheckConstraint(
             "verdict IN ('approve','approve-in-part','reject','request-changes')",
             name="verdict",
@@ -130,6 +139,13 @@ class ReviewCase(db.Model):  # type: ignore[name-defined]
             "seller_id",
             "listing_id",
             postgresql_where=text("applied_at IS NOT NULL AND verdict <> 'approve'"),
+        ),
+        # Appeals are few: how they ended, by queue and by who had rejected.
+        Index(
+            "ix_review_case_appeals",
+            "barred",
+            "queue",
+            postgresql_where=text("kind = 'appeal'"),
         ),
         Index("ix_review_case_held", "decided_by", "release_at", postgresql_where=HELD),
     )

@@ -126,11 +126,21 @@ def claimed_now(version_ids: Sequence[int]) -> set[int]:
     return set(db.session.scalars(busy))
 
 
+def appealed_now(listing_ids: Sequence[int]) -> set[int]:
+    """Those of the listings of which an appeal waits, or is decided and not yet applied."""
+    waiting = select(ReviewCase.listing_id).where(
+        ReviewCase.listing_id.in_(listing_ids),
+        ReviewCase.kind == "appeal",
+        ReviewCase.closed_at.is_(None),
+    )
+    return set(db.session.scalars(waiting))
+
+
 def standing(case_id: int, who: int) -> str:
     """What the case is to *who* at this moment, on the database's clock.
 
     `mine`, `over` (my lease ran out, nobody else has it), `free`, `theirs`, `held` (my verdict, to
-    be undone), `decided`, `applied` or `withdrawn`.
+    be undone), `decided`, `applied` or `withdrawn` (an appeal: closed by something newer).
     """
     held = (ReviewCase.decided_by == who) & (ReviewCase.release_at > database_now())
     return db.session.scalars(

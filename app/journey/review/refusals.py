@@ -19,6 +19,10 @@ WITHDRAWN = Words(
     "판매자가 {at}에 제출을 취소했습니다. 이 건은 닫혔습니다.",
     "The seller withdrew this at {at}. The case is closed.",
 )
+APPEAL_CLOSED = Words(
+    "{at}에 새 제출이나 상품 보관으로 이의 신청이 끝났습니다. 이 건은 닫혔습니다.",
+    "Closed at {at}: the seller submitted something newer, or put the listing away.",
+)
 DECIDED = Words(
     "{who} 님이 {at}에 이미 결정했습니다: {verdict}.", "{who} decided this at {at}: {verdict}."
 )
@@ -46,7 +50,7 @@ def why_not_mine(case_id: int, who: int) -> Conflict:
             verdict=VERDICTS[case.verdict],
         )
     if case.closed_at is not None:
-        return Conflict("withdrawn", WITHDRAWN, at=_time(case.closed_at))
+        return _closed(case)
     if case.holder is not None and case.holder != who:
         return Conflict("claimed", HELD, who=_name(case.holder), at=_time(case.held_until))
     return Conflict("claim-over", LEASE_OVER)
@@ -62,13 +66,19 @@ def why_not_undone(case_id: int, who: int) -> Conflict:
             else Conflict("nothing-to-undo", NOT_HELD)
         )
     if case.closed_at is not None and case.applied_at is None:
-        return Conflict("withdrawn", WITHDRAWN, at=_time(case.closed_at))
+        return _closed(case)
     return Conflict(
         "already-applied",
         APPLIED,
         at=_time(case.applied_at or case.release_at),
         verdict=VERDICTS[case.verdict],
     )
+
+
+def _closed(case: ReviewCase) -> Conflict:
+    if case.kind == "appeal":
+        return Conflict("appeal-closed", APPEAL_CLOSED, at=_time(case.closed_at))
+    return Conflict("withdrawn", WITHDRAWN, at=_time(case.closed_at))
 
 
 def _as_it_is(case_id: int) -> ReviewCase:

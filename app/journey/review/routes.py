@@ -6,13 +6,14 @@ from flask import Blueprint, Response, request, url_for
 
 from app.accounts.current import current_person
 from app.accounts.permissions import reviewer_only
-from app.accounts.queries import belongs_to_seller, led_by, queues_of
+from app.accounts.queries import led_by, queues_of
 from app.core.errors import Conflict, Invalid, Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.review import actions, boxes, canned, claims, drafts, filters, picker, queries
+from app.journey.review.appealed import appeal_waits
 from app.journey.review.case_page import case_page
 from app.journey.review.earlier import again
-from app.journey.review.eligibility import case_for, document_for
+from app.journey.review.eligibility import case_for, document_for, why_barred
 from app.journey.review.expectation import expected
 from app.journey.review.outlook import outlook
 from app.journey.review.pins import pinned
@@ -28,6 +29,7 @@ blueprint = Blueprint("review", __name__, url_prefix="/review")
 blueprint.add_app_template_global(queue_name)
 blueprint.add_app_template_global(expected, "expected_review")
 blueprint.add_app_template_global(outlook, "edit_outlook")
+blueprint.add_app_template_global(appeal_waits)
 WHOLE, LEASE, PINS = "review/case.html", "review/_lease.html", "review/_pins.html"
 
 
@@ -231,7 +233,7 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
         status=refused.status if refused else 200,
         view=shown,
         me=me,
-        own_company=belongs_to_seller(me, found.seller_id),
+        barred=why_barred(found, me),
         refused=refused,
         # A reason half chosen stays so, whatever else was added or removed.
         typed=request.form if refused or {"again", "remove"} & request.form.keys() else {},

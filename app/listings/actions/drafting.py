@@ -15,8 +15,8 @@ from app.listings.actions.moving import move_item_sale
 from app.listings.actions.naming import forget_name, note_name
 from app.listings.actions.timeline import note
 from app.listings.content import read
-from app.listings.events import CategoryChanged, ListingStarted, SaleChanged
-from app.listings.locks import locked_draft
+from app.listings.events import CategoryChanged, ListingRetired, ListingStarted, SaleChanged
+from app.listings.locks import hold_judged, locked_draft
 from app.listings.models import Listing, Version, VersionPart, touch
 
 _CATEGORY_FIXED = Words(
@@ -90,6 +90,7 @@ def retire_listing(listing_id: int, who: int | None) -> None:
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).one()
+    hold_judged(listing_id)
     listing = db.session.get_one(Listing, listing_id, with_for_update={"key_share": True})
     items = [item for item in listing.items if item.sale != "retired"]
     if refusal := refusal_to_retire(newest.state, [item.sale for item in items]):
@@ -100,4 +101,5 @@ def retire_listing(listing_id: int, who: int | None) -> None:
         for item in items:
             move_item_sale(item.id, "retire", sale_changed_at=database_now())
         record(SaleChanged(listing_id, tuple(sorted(item.id for item in items))))
+        record(ListingRetired(listing_id, who))
         note(listing_id, "retired", who, "seller")

@@ -1,6 +1,10 @@
 """A verdict takes effect: the version is judged, its items released, the next stations hear."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy import delete, select
 
 from app.core.clock import database_now
 from app.core.database import db
@@ -9,6 +13,7 @@ from app.listings.actions.moving import move_item_sale, move_version
 from app.listings.actions.timeline import note
 from app.listings.content import split_item_path
 from app.listings.events import VersionApproved, VersionReturned
+from app.listings.lifecycle import ON_APPEAL
 from app.listings.models import Finding, Version, touch
 from app.listings.queries import sold_items
 
@@ -17,6 +22,10 @@ STEP = {
     "approve-in-part": "approved-in-part",
     "reject": "rejected",
     "request-changes": "changes-requested",
+    "grant": "appeal-granted",
+    "grant-in-part": "appeal-granted-in-part",
+    "ease": "appeal-eased",
+    "uphold": "appeal-upheld",
 }
 APPROVALS = ("approve", "approve-in-part")
 # What of a reason its seller is told.
@@ -29,6 +38,7 @@ def apply_verdict(
     reasons: list[dict[str, Any]],
     message: str,
     who: int | None,
+    appeal: bool = False,
 ) -> Version:
     """Apply a verdict, one of STEP; `Conflict` if the version has moved on.
 
@@ -37,18 +47,21 @@ def apply_verdict(
     `[left, top, right, bottom]` in ten-thousandths; `link` is where the rule can be read.
     With `approve-in-part` the items that a reason is pinned to are refused: one that is on sale
     stays there as it was approved before, a new one is not sold.
+
+    *appeal*: it is the verdict on the appeal of a rejected version, whose reasons it replaces.
     """
-    version = move_version(version_id, verdict, decided_at=database_now(), note=message)
-    _keep_reasons(version_id, reasons)
+    action = ON_APPEAL[verdict] if appeal else verdict
+    version = move_version(version_id, action, decided_at=database_now(), note=message)
     counted: dict[str, int] = {}
     if verdict in APPROVALS:
-        counted = _release_items(
-            version, {split_item_path(r.get("path") or "")[0] for r in reasons}
-        )
-    note(version.listing_id, STEP[verdict], who, "reviewer", version=version.no, **counted)
+        refused = {split_item_path(reason.get("path") or "")[0] for reason in reasons}
+        counted = _release_items(version, refused)
+    # After the items: a save of a newer draft locks an item's row before it ticks a reason.
+    _keep_reasons(version_id, reasons, _take_reasons(version_id) if appeal else {})
+    note(version.listing_id, STEP[action], who, "reviewer", version=version.no, **counted)
     touch(version.listing)
     event = VersionApproved if verdict in APPROVALS else VersionReturned
-    record(event(version.listing_id, version_id, who))
+    record(event(version.listing_id, version_id, who, appeal))
     return version
 
 
@@ -70,7 +83,22 @@ def _release_items(version: Version, refused: set[int | None]) -> dict[str, int]
     return {"count": len(approved), "all": len(asked)}
 
 
-def _keep_reasons(version_id: int, reasons: list[dict[str, Any]]) -> None:
+def _take_reasons(version_id: int) -> Mapping[tuple[str, str], datetime]:
+    """Remove what the reviewer had against it; when each that is mended was, by code and path."""
+    # Locked in the order of their numbers, as whoever ticks them does.
+    gone = db.session.execute(
+        select(Finding.id, Finding.code, Finding.path, Finding.cleared_at)
+        .where(Finding.version_id == version_id, Finding.source == "reviewer")
+        .order_by(Finding.id)
+        .with_for_update()
+    ).all()
+    db.session.execute(delete(Finding).where(Finding.id.in_([row.id for row in gone])))
+    return {(row.code, row.path): row.cleared_at for row in gone if row.cleared_at is not None}
+
+
+def _keep_reasons(
+    version_id: int, reasons: list[dict[str, Any]], mended: Mapping[tuple[str, str], datetime]
+) -> None:
     for reason in reasons:
         path = reason.get("path") or ""
         db.session.add(
@@ -83,5 +111,6 @@ def _keep_reasons(version_id: int, reasons: list[dict[str, Any]]) -> None:
                 params={k: reason[k] for k in TOLD if reason.get(k)},
                 severity=reason.get("severity", "blocks"),
                 source="reviewer",
+                cleared_at=mended.get((reason["code"], path)),
             )
         )

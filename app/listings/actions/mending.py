@@ -16,12 +16,17 @@ def tick_reviewer_findings(version: Version, saved: Mapping[VersionPart, list[st
     judged = judged_before(version)
     if judged is None:
         return
+    # Locked, in the order of their numbers: a verdict on an appeal may be replacing them.
     open_findings = db.session.scalars(
-        select(Finding).where(
+        select(Finding)
+        .where(
             Finding.version_id == judged,
             Finding.source == "reviewer",
             Finding.cleared_at.is_(None),
         )
+        .order_by(Finding.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).all()
     for finding in open_findings:
         if any(_mended(part, finding.path, path) for part, each in saved.items() for path in each):

@@ -72,8 +72,8 @@ def save_parts(version_id: int, saves: Sequence[PartSave], step: Step) -> dict[i
     saved = {parts[number]: result.saved for number, result in results.items() if result.saved}
     if saved:
         version = db.session.get_one(Version, version_id)
-        touch(version.listing)
         tick_reviewer_findings(version, saved)
+        touch(version.listing)
     if product and "pictures" in saved.get(product, ()):
         _tell_pictures(product, shown or [])
     return results

@@ -12,7 +12,7 @@ from app.listings.actions.naming import note_name
 from app.listings.actions.timeline import note
 from app.listings.content import split_item_path
 from app.listings.events import VersionSubmitted, VersionWithdrawn
-from app.listings.locks import locked_draft
+from app.listings.locks import hold_judged, locked_draft
 from app.listings.models import Finding as FindingRow
 from app.listings.models import Item, Listing, Version, VersionPart, touch
 from app.listings.neighbours import with_neighbours
@@ -51,6 +51,8 @@ class NotReady(Invalid):
 def submit(version_id: int, who: int | None) -> Version:
     """Freeze the draft and hand it to review; `NotReady` while anything blocks it."""
     version = locked_draft(version_id)
+    # An appeal of what was rejected before ends with this submission.
+    hold_judged(version.listing_id)
     # Every save takes the same lock: what is read from here on is what is frozen.
     db.session.flush()
     db.session.expire_all()

@@ -13,6 +13,7 @@ from app.accounts.models import Person
 from app.accounts.permissions import operator_only
 from app.core.errors import NotFound
 from app.core.unit_of_work import unit_of_work
+from app.journey.review.appealed import COUNTED_DAYS, tally_of
 from app.surfaces.operator.blueprint import blueprint
 from app.taxonomy.queues import queues
 from app.web import go, page
@@ -52,6 +53,8 @@ def person(person_id: int) -> Response:
         queues=list(queues().items()),
         theirs=queries.queues_of(found.id),
         led=queries.led_by(found.id),
+        tally=tally_of(found.id),
+        appeal_days=COUNTED_DAYS,
         me=current_person().id,
     )
 

@@ -9,6 +9,7 @@ from app.accounts.current import current_person
 from app.accounts.permissions import operator_only
 from app.core.errors import Invalid, NotFound
 from app.core.unit_of_work import unit_of_work
+from app.journey.review import appealed
 from app.journey.review.queues import own_times, set_times, times_of
 from app.surfaces.operator.blueprint import blueprint
 from app.taxonomy.queues import queues
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 @blueprint.get("/queues")
 @operator_only
 def review_queues() -> Response:
-    """Every queue with its times and its reviewers."""
+    """Every queue with its times, its reviewers, and how appeals in it ended."""
     return _list()
 
 
@@ -48,6 +49,9 @@ def _list(status: int = 200, refused_at: str = "", refused: Invalid | None = Non
         own=own_times(),
         times={code: times_of(code) for code in queues()},
         reviewers=queries.reviewers_by_queue(),
+        tallies=appealed.tallies(),
+        stuck=appealed.without_judge(),
+        appeal_days=appealed.COUNTED_DAYS,
         refused_at=refused_at,
         refused=refused,
     )

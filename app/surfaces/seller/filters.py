@@ -51,6 +51,14 @@ _IN_REVIEW = _exists(
         ReviewCase.closed_at.is_(None),
     )
 )
+_APPEALED = _exists(
+    select(ReviewCase.id).where(
+        ReviewCase.seller_id == Listing.seller_id,
+        ReviewCase.listing_id == Listing.id,
+        ReviewCase.kind == "appeal",
+        ReviewCase.closed_at.is_(None),
+    )
+)
 _LIVE = _exists(
     select(Item.id).where(
         Item.seller_id == Listing.seller_id,
@@ -105,7 +113,8 @@ _STUCK = Listing.id.in_(
     )
 )
 
-_SENT_BACK = and_(_RETURNED, NEWEST_STATE.in_(RETURNED_STATES))
+# While an appeal waits, it is a reviewer's turn.
+_SENT_BACK = and_(_RETURNED, NEWEST_STATE.in_(RETURNED_STATES), ~_APPEALED)
 
 VIEWS: dict[str, Any] = {
     "all": Listing.retired_at.is_(None),
@@ -113,7 +122,7 @@ VIEWS: dict[str, Any] = {
     "returned": _SENT_BACK,
     "problems": _drafts(DraftFindings.blocking > 0),
     "ready": _drafts(DraftFindings.blocking == 0),
-    "review": and_(_IN_REVIEW, NEWEST_STATE == "submitted"),
+    "review": and_(_IN_REVIEW, or_(NEWEST_STATE == "submitted", _APPEALED)),
     "live": _LIVE,
     "sold-out": _SOLD_OUT,
     "staged": _STAGED,

@@ -64,6 +64,7 @@ class Waiting:
     since: datetime
     promised: datetime
     claimed: bool
+    appeal: bool
 
 
 @dataclass(frozen=True)
@@ -267,6 +268,7 @@ def _waiting(seller_id: int) -> list[Waiting]:
             case.created_at,
             case.promised_at,
             case.version_id in claimed,
+            case.kind == "appeal",
         )
         for case in cases
     ]

@@ -8,6 +8,7 @@ from typing import Any
 from app.accounts.queries import names_of
 from app.core.words import Words
 from app.journey.handoff.queries import Handover, handovers_of
+from app.journey.review.appealed import Appealed, appealed
 from app.journey.review.queries import claimed_now
 from app.listings.actions import PriceJump, price_jump
 from app.listings.lifecycle import ITEM_SALE, RETURNED_STATES
@@ -93,6 +94,7 @@ class ListingView:
     remarks: list[Remark]
     steps: list[Step]
     journey: dict[str, datetime | None]
+    appeal: Appealed | None
 
     @property
     def staged(self) -> list[ItemLine]:
@@ -119,7 +121,7 @@ class ListingView:
         states = {h.state for line in self.lines for h in line.handovers}
         if states & {"moving", "delayed"}:
             return 2
-        return 10 if self.newest.state == "submitted" else 0
+        return 10 if self.newest.state == "submitted" or self.stage.edit == "appeal" else 0
 
     @property
     def waits(self) -> list[Handover]:
@@ -164,18 +166,20 @@ def listing_view(listing: Listing) -> ListingView:
     category = taxonomy.category(listing.category_code)
     lines = _lines(listing, shown, newest, category)
     judged = newest.state in RETURNED_STATES
+    appeal = appealed(listing)
     return ListingView(
         listing=listing,
         newest=newest,
         live=live,
         category=category,
         name=name_of(newest),
-        stage=stage(listing),
-        claimed=newest.id in claimed_now([newest.id]),
+        stage=stage(listing, appealed=appeal is not None and appeal.pending),
+        claimed=newest.state == "submitted" and newest.id in claimed_now([newest.id]),
         lines=lines,
         remarks=[remark_of(f) for f in reviewer_findings(newest)] if judged else [],
         steps=_steps(timeline_of(listing.id)),
         journey=_journey(listing, newest, lines),
+        appeal=appeal,
     )
 
 

@@ -8,8 +8,9 @@ from flask import Blueprint, Response, request, url_for
 from app.accounts.current import current_person, current_seller_id
 from app.accounts.permissions import seller_only
 from app.core.database import db
-from app.core.errors import Invalid, NotFound
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.unit_of_work import unit_of_work
+from app.journey.review import appeals
 from app.listings import actions
 from app.listings.lifecycle import ITEM_SALE
 from app.listings.models import Item
@@ -148,6 +149,20 @@ def retire(listing_id: int) -> Response:
         listing_of(_seller(), listing_id)
         actions.retire_listing(listing_id, current_person().id)
     return go(url_for("seller.listings"))
+
+
+@blueprint.post("/listings/<int:listing_id>/appeal")
+@seller_only
+def appeal(listing_id: int) -> Response:
+    """Appeal the rejection of the newest judged version; a refusal keeps what was written."""
+    grounds = request.form.get("grounds", "")
+    try:
+        with unit_of_work():
+            listing_of(_seller(), listing_id)
+            appeals.appeal(listing_id, current_person().id, grounds)
+    except (Conflict, Invalid) as refused:
+        return _draw(listing_id, status=refused.status, not_appealed=refused, grounds=grounds)
+    return _back(listing_id, "standing")
 
 
 def _draw(listing_id: int, status: int = 200, **context: Any) -> Response:

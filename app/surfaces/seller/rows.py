@@ -13,6 +13,7 @@ from app.core.database import db
 from app.core.words import Words
 from app.journey.drafting.keeping import Standing
 from app.journey.drafting.standing import standings
+from app.journey.review.queries import appealed_now
 from app.listings.models import Finding, Listing, Picture, Version, VersionPart
 from app.listings.queries import Stage, stage_of
 from app.surfaces.seller.goods import Figures, Goods, figures_of, goods_of, sales_of
@@ -52,6 +53,7 @@ def rows_of(listings: Sequence[Listing]) -> list[Row]:
     ready = _ready([first for each in products.values() if (first := _first_picture(each))])
     names = names_of({listing.category_code for listing in listings})
     standing = standing_of_all(versions)
+    appealed = appealed_now([listing.id for listing in listings])
     return [
         _row(
             listing,
@@ -61,6 +63,7 @@ def rows_of(listings: Sequence[Listing]) -> list[Row]:
             ready,
             names[listing.category_code],
             standing.get(version.id),
+            listing.id in appealed,
         )
         for listing, version in zip(listings, versions, strict=True)
     ]
@@ -100,13 +103,14 @@ def _row(
     ready: Mapping[int, list[dict[str, Any]]],
     category: Words,
     standing: Standing | None,
+    appealed: bool,
 ) -> Row:
     picture = _first_picture(product)
     return Row(
         id=listing.id,
         name=name_in(product),
         category=category,
-        stage=stage_of(version.state, sales_of(figures), retired=listing.retired_at is not None),
+        stage=stage_of(version.state, sales_of(figures), listing.retired_at is not None, appealed),
         goods=goods_of(figures),
         picture_id=picture if picture in ready else None,
         renditions=ready.get(picture or 0, []),

@@ -39,6 +39,10 @@ ROUTES = {
     "POST /listings/<int:listing_id>/staging": Row(of_the_seller(303), a_listing),
     "POST /listings/<int:listing_id>/staging/application": Row(of_the_seller(303), a_listing),
     "POST /listings/<int:listing_id>/staging/removal": Row(of_the_seller(303), a_listing),
+    # What was never rejected cannot be appealed.
+    "POST /listings/<int:listing_id>/appeal": Row(
+        of_the_seller(409), a_listing, lambda world: {"grounds": "long enough to be grounds"}
+    ),
     # An item that was never approved cannot be recalled.
     "POST /listings/<int:listing_id>/sale": Row(
         of_the_seller(409), a_listing, lambda world: {"action": "recall"}

@@ -107,4 +107,4 @@ def test_auditing_stands_last_in_every_row_of_the_reactions() -> None:
         by_auditing = [".auditing." in act.__module__ for act in row.within]
         assert by_auditing == sorted(by_auditing), row.event.__name__
         audited += sum(by_auditing)
-    assert audited == 7
+    assert audited == 9

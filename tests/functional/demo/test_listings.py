@@ -111,6 +111,8 @@ def test_every_state_is_there_and_loading_twice_changes_nothing(app, session, ev
     assert [len(item.get("pictures") or []) for item in options] == [0, 1, 0, 0]
     pins = db.session.scalars(select(Finding).where(Finding.source == "reviewer"))
     assert {pin.path.split(".")[0] for pin in pins} >= {"name", "pictures", "attributes"}
+    [appeal] = db.session.scalars(select(ReviewCase).where(ReviewCase.kind == "appeal"))
+    assert appeal.closed_at is None and appeal.queue == "kitchen"
     # Approved goods are due to be handed over; nothing but the worker does it.
     assert counts()["Delivery"] > 0
 

@@ -2,18 +2,25 @@
 
 import pytest
 
-from app.listings.lifecycle import ITEM_SALE, JUDGED_STATES, OPEN_STATES, VERSION, next_state
+from app.listings.lifecycle import (
+    ITEM_SALE,
+    JUDGED_STATES,
+    ON_APPEAL,
+    OPEN_STATES,
+    VERSION,
+    next_state,
+)
 
 # One row a state; `.` is "not allowed".
 VERSIONS = """
-                  submit     discard    withdraw   approve   approve-in-part  reject    request-changes
-draft             submitted  withdrawn  .          .         .                .         .
-submitted         .          .          withdrawn  approved  partly_approved  rejected  changes_requested
-approved          .          .          .          .         .                .         .
-partly_approved   .          .          .          .         .                .         .
-rejected          .          .          .          .         .                .         .
-changes_requested .          .          .          .         .                .         .
-withdrawn         .          .          .          .         .                .         .
+                  submit     discard    withdraw   approve   approve-in-part  reject    request-changes    grant     grant-in-part    ease               uphold
+draft             submitted  withdrawn  .          .         .                .         .                  .         .                .                  .
+submitted         .          .          withdrawn  approved  partly_approved  rejected  changes_requested  .         .                .                  .
+approved          .          .          .          .         .                .         .                  .         .                .                  .
+partly_approved   .          .          .          .         .                .         .                  .         .                .                  .
+rejected          .          .          .          .         .                .         .                  approved  partly_approved  changes_requested  rejected
+changes_requested .          .          .          .         .                .         .                  .         .                .                  .
+withdrawn         .          .          .          .         .                .         .                  .         .                .                  .
 """  # noqa: E501
 SALES = """
           release   pause   resume  recall    retire
@@ -49,10 +56,11 @@ def test_the_tables_know_no_other_pair(table, drawn) -> None:
     assert table == {(state, action): to for state, action, to in _pairs(drawn) if to}
 
 
-def test_nothing_leaves_a_judged_version_or_a_retired_item() -> None:
-    assert not {state for state, _ in VERSION} & {*JUDGED_STATES, "withdrawn"}
+def test_only_an_appeal_moves_a_judged_version_and_nothing_a_retired_item() -> None:
+    moved = {action for state, action in VERSION if state in {*JUDGED_STATES, "withdrawn"}}
+    assert moved == {*ON_APPEAL.values()}
     assert "retired" not in {state for state, _ in ITEM_SALE}
 
 
 def test_every_open_state_has_a_way_out() -> None:
-    assert {state for state, _ in VERSION} == set(OPEN_STATES)
+    assert {state for state, _ in VERSION} == {*OPEN_STATES, "rejected"}

@@ -29,6 +29,8 @@ class Goods:
     reasons: list[dict[str, str]] = field(default_factory=list)
     message: str = ""
     why: str = ""
+    # Of a rejected one: the grounds on which its seller appeals.
+    appeal: str = ""
 
     def values(self, category: Category) -> dict[str, Any]:
         """The product's fields by path, as a save takes them."""

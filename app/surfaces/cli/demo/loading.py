@@ -23,7 +23,7 @@ from app.core.errors import Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.imaging import tasks as imaging
 from app.journey.review import actions as review
-from app.journey.review import claims
+from app.journey.review import appeals, claims
 from app.journey.review.models import ReviewCase
 from app.listings import actions
 from app.listings.models import Listing, Version
@@ -167,6 +167,7 @@ def _travel(made: Made) -> None:
         if made.goods.stage != "submitted":
             _judge(made)
             _sell(made)
+            _appeal(made)
     except Refusal:
         # The next start goes on with it; this one is not stopped by a demo.
         log.exception("demo listing %d stays where it is", made.listing_id)
@@ -182,6 +183,12 @@ def _judge(made: Made) -> None:
         claims.claim(case, reviewer.id)
         reasons = [_pin(reason, made.listing_id) for reason in made.goods.reasons]
         review.decide(case, reviewer.id, verdict, reasons, made.goods.message, hold=0)
+
+
+def _appeal(made: Made) -> None:
+    if made.goods.appeal:
+        with unit_of_work():
+            appeals.appeal(made.listing_id, made.who, made.goods.appeal)
 
 
 def _pin(reason: dict[str, str], listing_id: int) -> dict[str, str]:
