@@ -9,7 +9,7 @@ from functools import cache
 from sqlalchemy import select
 
 from app.accounts import passwords
-from app.accounts.actions import grant, join, make_person, make_seller
+from app.accounts.actions import assign_queues, grant, join, make_person, make_seller
 from app.accounts.models import Person, Seller
 from app.accounts.queries import person_by_email
 from app.core.database import db
@@ -64,6 +64,7 @@ STAFF = (
     ("reviewer", "reviewer-all@onshelf.example", "정민호", EVERY_QUEUE),
     ("operator", "operator@onshelf.example", "한도윤", ()),
 )
+LEAD = "reviewer@onshelf.example"
 
 
 def load() -> None:
@@ -71,7 +72,7 @@ def load() -> None:
     for company in COMPANIES:
         _company(company)
     for role, email, name, queues in STAFF:
-        _staff(_person(email, name, "ko", PASSWORD), role, queues)
+        _staff(_person(email, name, "ko", PASSWORD), role, queues, led=email == LEAD)
 
 
 def load_practice(settings: Settings) -> None:
@@ -129,9 +130,11 @@ def _seller(
     )
 
 
-def _staff(person: Person, role: str, queues: tuple[str, ...]) -> None:
+def _staff(person: Person, role: str, queues: tuple[str, ...], led: bool = False) -> None:
     if not person.roles:
         grant(person, role, queues)
+        if led:
+            assign_queues(person, queues, led=queues)
 
 
 def _person(email: str, name: str, language: str, password: str, practice: bool = False) -> Person:

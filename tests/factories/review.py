@@ -33,9 +33,11 @@ def reviewer(*queues: str, **columns: Any) -> Person:
     return made
 
 
-def submitted(seller: Seller | None = None, practice: bool = False, **changes: Any) -> Listing:
+def submitted(
+    seller: Seller | None = None, practice: bool = False, items: int = 1, **changes: Any
+) -> Listing:
     """A listing with nothing wrong in it, submitted; *changes* go into the product's content."""
-    return make.submitted(seller, practice=practice, changes=changes)
+    return make.submitted(seller, practice=practice, items=items, changes=changes)
 
 
 def resubmitted(listing: Listing, **changes: Any) -> None:

@@ -5,6 +5,7 @@ The version's lock comes first (`hold_judged`), the listing's later: a second cl
 and a verdict taking effect wait for one another there, and each finds what the one before did.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Final
 
@@ -140,6 +141,7 @@ def lacking(case: ReviewCase) -> list[Pin]:
     version = db.session.get_one(Version, case.version_id)
     category = category_by_version(version.category_version_id or 0)
     found = check(content_of(version), category, version.rules_as_of or today())
+    refused = {split_item_path(reason["path"])[0] for reason in case.reasons}
     return [
         {
             **frozen([pinned("value-missing", each.path)])[0],
@@ -147,13 +149,13 @@ def lacking(case: ReviewCase) -> list[Pin]:
             "remedy": {code: each.remedy(code) for code in LANGUAGES},
         }
         for each in found
-        if each.severity == "blocks" and _unversioned(each.path)
+        if each.severity == "blocks" and _unversioned(each.path, besides=refused)
     ]
 
 
-def _unversioned(path: str) -> bool:
+def _unversioned(path: str, besides: Collection[int | None]) -> bool:
     item_id, field = split_item_path(path)
-    return item_id is not None and field in UNVERSIONED
+    return item_id is not None and item_id not in besides and field in UNVERSIONED
 
 
 def _checked(grounds: str) -> str:

@@ -131,6 +131,17 @@ def test_a_verdict_on_an_appeal_takes_effect(session, verdict, reasons, state, s
     assert list(problems(Counts(), listing.id)) == []
 
 
+def test_an_appeal_is_granted_in_part(session) -> None:
+    case = made.appealed(items=2)
+    listing = session.get(Listing, case.listing_id)
+    first, second = (item.id for item in listing.items)
+    # What the refused one lacks by now keeps nothing from sale.
+    session.execute(update(Offer).where(Offer.item_id == second).values(price=None))
+    _decide(case, "approve-in-part", REASON | {"path": f"items.{second}"})
+    assert _state(session, case) == "partly_approved"
+    assert [session.get(Item, number).sale for number in (first, second)] == ["on", "never"]
+
+
 def test_a_newer_draft_goes_on_and_what_was_mended_stays_mended(session) -> None:
     case = made.appealed()
     listing = session.get(Listing, case.listing_id)
