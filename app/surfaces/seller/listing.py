@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from app.accounts.queries import names_of
@@ -149,7 +150,11 @@ class ListingView:
 
     def label(self, path: str) -> Words:
         """What people call the field at *path*."""
-        return label_of(path, self.category, content_of(self.newest))
+        return label_of(path, self.category, self._content)
+
+    @cached_property
+    def _content(self) -> dict[str, Any]:
+        return content_of(self.newest)
 
     @property
     def picture_id(self) -> int | None:
