@@ -21,7 +21,7 @@ from app.journey.review.queues import times_of
 from app.journey.review.refusals import VERDICTS
 from app.journey.review.search import words_of
 from app.listings.actions import note
-from app.listings.content import split_item_path, storable
+from app.listings.content import split_item_path, typed_text
 from app.listings.events import (
     AppealClosed,
     AppealMade,
@@ -157,7 +157,7 @@ def _unversioned(path: str) -> bool:
 
 
 def _checked(grounds: str) -> str:
-    said = storable(grounds).strip()
+    said = typed_text(grounds).strip()
     if len(said) < SHORTEST:
         raise Invalid(
             "grounds-too-short", TOO_SHORT, path="grounds", length=len(said), least=SHORTEST
