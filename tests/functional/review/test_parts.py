@@ -13,9 +13,11 @@ from app.journey.auditing.verifying import Counts, problems
 from app.journey.handoff.models import Delivery
 from app.journey.review import actions, claims
 from app.journey.review.models import ReviewCase
+from app.journey.review.outlook import outlook
 from app.listings.actions import add_item, remove_item, save_fields
 from app.listings.models import Finding, Item, Listing, Version
 from app.listings.queries import items_of, newest_version, part_of
+from app.taxonomy.queries import category
 from tests.factories import listings as make
 from tests.factories import people
 from tests.factories import review as made
@@ -84,6 +86,8 @@ def test_the_mended_item_is_ticked_reviewed_again_and_then_sold(session: Any) ->
     listing_id, (first, second) = listing.id, [item.id for item in listing.items]
     in_part(listing, second)
     draft = make.edited(listing)
+    told = outlook(draft, category(listing.category_code))
+    assert told and [each.en.endswith(": added") for each in told.review] == [True]
     part = part_of(draft, second)
     with unit_of_work():
         changed = {"gtin": "", "gtin_reason": "Made by ourselves"}
@@ -132,12 +136,16 @@ def test_a_refused_edit_of_what_is_sold_leaves_it_as_it_was(session: Any) -> Non
     first, second = (item.id for item in listing.items)
     before = session.get(Item, second).approved_version_id
     make.edited(listing)
+    make.save(listing, {"gtin_reason": "Made by ourselves"}, session.get(Item, second))
     make.submit(listing)
     in_part(listing, second)
     session.expire_all()
     assert session.get(Item, first).approved_version_id == newest_version(listing.id).id
     kept = session.get(Item, second)
     assert (kept.approved_version_id, kept.sale) == (before, "on")
+    # Against what is on sale an edit still has what was refused.
+    told = outlook(make.edited(listing), category(listing.category_code))
+    assert told and "Why there is no barcode" in told.review[0].en
     told = session.scalars(
         select(Delivery.payload)
         .where(Delivery.listing_id == listing.id, Delivery.subject == "product")
