@@ -133,10 +133,13 @@ def take_over(case_id: int) -> Response:
 def release(case_id: int) -> Response:
     """Give the case back, keeping what was written."""
     me = current_person().id
-    if "note" in request.form:
-        _keep(case_id, me)
-    with unit_of_work():
-        claims.release(case_id, me)
+    try:
+        if "note" in request.form:
+            _keep(case_id, me)
+        with unit_of_work():
+            claims.release(case_id, me)
+    except (Conflict, Invalid) as refused:
+        return _case_page(case_id, refused)
     return go(url_for("review.queue"))
 
 
