@@ -226,8 +226,11 @@ def _category_of(case: ReviewCase) -> str:
 
 
 def _return(case: ReviewCase, reasons: list[Pin]) -> None:
-    """What was approved can no longer be sold as it is: it goes back, by the system."""
-    case.reasons = reasons
+    """What was approved can no longer be sold as it is: it goes back, by the system.
+
+    What the reviewer had against some of it is told besides.
+    """
+    case.reasons = [*case.reasons, *reasons]
     _take_effect(case, "request-changes", None)
 
 

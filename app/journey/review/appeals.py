@@ -133,13 +133,14 @@ def lacking(case: ReviewCase) -> list[Pin]:
     """What stops an appealed version from being sold though it is approved, as reasons.
 
     Its items' codes, prices and stock went on with the seller's newer draft; the content did not.
-    What rules have against them is told in the rules' words.
+    What rules have against them is told in the rules' words; what is refused anyway lacks nothing.
     """
     if case.kind != "appeal":
         return []
     version = db.session.get_one(Version, case.version_id)
     category = category_by_version(version.category_version_id or 0)
     found = check(content_of(version), category, version.rules_as_of or today())
+    refused = {split_item_path(pin["path"])[0] for pin in case.reasons}
     return [
         {
             **frozen([pinned("value-missing", each.path)])[0],
@@ -148,6 +149,7 @@ def lacking(case: ReviewCase) -> list[Pin]:
         }
         for each in found
         if each.severity == "blocks" and _unversioned(each.path)
+        if split_item_path(each.path)[0] not in refused
     ]
 
 

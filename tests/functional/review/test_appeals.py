@@ -166,19 +166,28 @@ def test_granted_beside_a_newer_draft_the_older_text_goes_on_sale(session) -> No
     assert session.get(Version, draft_id).state == "submitted"
 
 
-def test_granted_without_a_price_it_goes_back_instead_of_on_sale(session) -> None:
-    """Prices are of no version: the newer draft may have lost one."""
-    case = made.appealed()
-    listing = session.get(Listing, case.listing_id)
+@pytest.mark.parametrize("verdict", ["approve", "approve-in-part"])
+def test_granted_without_a_price_it_goes_back_instead_of_on_sale(session, verdict) -> None:
+    """Prices are of no version: the newer draft may have lost one. What is refused needs none."""
+    listing = make.submitted(items=2)
+    make.judge(listing, "reject")
+    case = made.appeal(listing)
     make.edited(listing)
-    item = listing.items[0]
-    session.execute(update(Offer).where(Offer.item_id == item.id).values(price=None))
+    sold, other = (item.id for item in listing.items)
+    session.execute(update(Offer).where(Offer.item_id == other).values(price=None))
     session.commit()
     session.expire_all()
-    _decide(case, "approve")
-    assert _state(session, case) == "changes_requested"
+    in_part = verdict == "approve-in-part"
+    refused = {"code": "value-missing", "path": f"items.{other}"}
+    _decide(case, verdict, *([refused] if in_part else []))
     [reason] = reviewer_findings(session.get(Version, case.version_id))
-    assert (reason.path, session.get(Item, item.id).sale) == (f"items.{item.id}.price", "never")
+    if in_part:
+        assert (_state(session, case), reason.path) == ("partly_approved", refused["path"])
+        assert timeline_of(listing.id)[0].event == "appeal-granted-in-part"
+        assert [session.get(Item, n).sale for n in (sold, other)] == ["on", "never"]
+        return
+    assert _state(session, case) == "changes_requested"
+    assert (reason.path, session.get(Item, other).sale) == (f"items.{other}.price", "never")
     assert remark_of(reason).label.en == "There is no price."
 
 
