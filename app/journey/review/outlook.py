@@ -71,7 +71,7 @@ def _on_sale(live: Version) -> Content:
         return content
     of_listing = select(Item.id, Item.approved_version_id).where(Item.listing_id == live.listing_id)
     approved = {row.id: row.approved_version_id for row in db.session.execute(of_listing)}
-    texts = {live.id: content}
+    texts: dict[int | None, Content] = {live.id: content}
     for number in {*approved.values()} - {None, live.id}:
         texts[number] = content_of(db.session.get_one(Version, number))
     items = {(n, item["id"]): item for n, text in texts.items() for item in text["items"]}
