@@ -215,7 +215,7 @@ def test_something_newer_ends_it_whether_decided_or_not(session, hold) -> None:
     assert late.value.code == ("already-decided" if hold else "appeal-closed")
 
 
-def test_a_listing_put_away_or_of_another_category_is_not_approved(session) -> None:
+def test_a_listing_put_away_or_of_another_category_is_not_approved(session, client) -> None:
     case = made.appealed()
     listing = session.get(Listing, case.listing_id)
     draft_id = make.edited(listing).id
@@ -226,6 +226,8 @@ def test_a_listing_put_away_or_of_another_category_is_not_approved(session) -> N
     session.expire_all()
     assert case.closed_at is not None
     assert timeline_of(listing.id)[0].event in ("appeal-put-away", "retired")
+    page = people.signed_in(client, _owner(session, listing)).get(f"/listings/{listing.id}").text
+    assert "이의 신청이 끝났습니다" in page and "더 새로운" not in page
     elsewhere = made.rejected()
     _act(listings.change_category, make.edited(elsewhere).id, "t-shirts", None)
     with pytest.raises(Conflict) as other:

@@ -14,7 +14,7 @@ from app.journey.handoff.models import Delivery
 from app.journey.review import actions, claims
 from app.journey.review.models import ReviewCase
 from app.journey.review.outlook import outlook
-from app.listings.actions import add_item, remove_item, save_fields
+from app.listings.actions import add_item, discard, remove_item, save_fields
 from app.listings.models import Finding, Item, Listing, Version
 from app.listings.queries import items_of, newest_version, part_of
 from app.taxonomy.queries import category
@@ -78,6 +78,11 @@ def test_what_is_not_refused_is_sold_and_the_rest_goes_back(
     page = client.get(f"/listings/{listing.id}", headers={"Accept-Language": "en"}).text
     assert "2 of 3 items approved" in page and "Why" in page
     assert str(listing.id) in client.get("/listings?view=returned").text
+    thrown_away = make.edited(listing).id
+    with unit_of_work():
+        discard(thrown_away, None)
+    kept = client.get(f"/listings/{listing.id}", headers={"Accept-Language": "en"}).text
+    assert "Why" in kept and "Fix and resubmit" in kept
     assert list(problems(Counts(), listing.id)) == []
 
 
