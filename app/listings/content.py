@@ -17,6 +17,7 @@ __all__ = [
     "same",
     "split_item_path",
     "storable",
+    "typed_text",
     "written",
 ]
 
@@ -60,6 +61,11 @@ def storable(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: storable(inner) for key, inner in value.items()}
     return [storable(inner) for inner in value] if isinstance(value, list) else value
+
+
+def typed_text(typed: str) -> str:
+    """What was typed into an area, as its browser counts it: a line break is one character."""
+    return str(storable(typed)).replace("\r\n", "\n")
 
 
 def same(a: Any, b: Any) -> bool:

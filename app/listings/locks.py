@@ -51,10 +51,15 @@ def hold_judged(listing_id: int) -> Version | None:
     )
 
 
-def hold_listing(listing_id: int) -> None:
-    """Lock the newest version and the items: what is read of them next stands until the commit."""
+def hold_newest(listing_id: int) -> None:
+    """Lock the newest version, whatever it is."""
     newest = select(Version.id).where(Version.listing_id == listing_id).order_by(Version.no.desc())
     db.session.execute(newest.limit(1).with_for_update(key_share=True))
+
+
+def hold_listing(listing_id: int) -> None:
+    """Lock the newest version and the items: what is read of them next stands until the commit."""
+    hold_newest(listing_id)
     items = select(Item.id).where(Item.listing_id == listing_id).order_by(Item.id)
     db.session.execute(items.with_for_update(key_share=True))
 

@@ -298,7 +298,8 @@ def stage_of(
         turn = "seller"
     if newest_state == "submitted":
         turn = "reviewer"
-    if newest_state == "rejected" and appealed:
+    # An edit begun since, and thrown away or withdrawn again, takes nothing from the appeal.
+    if newest_state in ("rejected", "withdrawn") and appealed:
         return Stage(live=live, edit="appeal", turn="reviewer")
     return Stage(live=live, edit=_edit_badge(newest_state, live is not None), turn=turn)
 

@@ -33,6 +33,7 @@ from app.listings.events import (
     VersionSubmitted,
     VersionWithdrawn,
 )
+from app.listings.locks import hold_newest
 from app.listings.models import Listing, Version
 from app.taxonomy.queries import category_by_version, is_retired
 
@@ -188,6 +189,9 @@ def apply_verdict(case_id: int) -> bool:
     case = db.session.get(ReviewCase, case_id, populate_existing=True)
     if case is None or case.verdict is None:
         return False
+    if case.kind == "appeal":
+        # Before the version appealed, as a submission does; granted, it fixes what a draft has.
+        hold_newest(case.listing_id)
     # The version first, as a withdrawal does: two orders of locking would be a deadlock.
     # Shared with whoever only refers to it: a revision, which holds the listing, then waits not.
     version = select(Version.id).where(Version.id == case.version_id)
@@ -222,8 +226,11 @@ def _category_of(case: ReviewCase) -> str:
 
 
 def _return(case: ReviewCase, reasons: list[Pin]) -> None:
-    """What was approved can no longer be sold as it is: it goes back, by the system."""
-    case.reasons = reasons
+    """What was approved can no longer be sold as it is: it goes back, by the system.
+
+    What the reviewer had against some of it is told besides.
+    """
+    case.reasons = [*case.reasons, *reasons]
     _take_effect(case, "request-changes", None)
 
 

@@ -18,7 +18,7 @@ from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.words import LANGUAGES, Words
 from app.journey.review.actions import NOTE_LENGTH
 from app.journey.review.models import CannedText, ReviewCase
-from app.listings.content import storable
+from app.listings.content import storable, typed_text
 
 TITLE_LENGTH: Final = 60
 # Both languages and what is written besides fit into a note (`actions.NOTE_LENGTH`).
@@ -172,7 +172,7 @@ def _check_lead(queue: str, who: int) -> None:
 def _fitting(queue: str, title: str, ko: str, en: str, besides: int = 0) -> dict[str, str]:
     """What is stored. Whoever else writes into the queue waits until this is done."""
     title = " ".join(storable(title).split())
-    values = {"title": title, "ko": _clean(ko), "en": _clean(en)}
+    values = {"title": title, "ko": typed_text(ko).strip(), "en": typed_text(en).strip()}
     limits = {"title": TITLE_LENGTH, "ko": TEXT_LENGTH, "en": TEXT_LENGTH}
     wrong = {
         name: _LENGTH.filled(most=limits[name], length=len(typed))
@@ -186,10 +186,6 @@ def _fitting(queue: str, title: str, ko: str, en: str, besides: int = 0) -> dict
     if wrong:
         raise Unfit(wrong)
     return values
-
-
-def _clean(typed: str) -> str:
-    return str(storable(typed)).replace("\r\n", "\n").strip()
 
 
 def _is_taken(queue: str, title: str, besides: int) -> bool:

@@ -55,9 +55,10 @@ class Earlier:
 
 
 def reasons_before(past: Sequence[Past], before: Version | None) -> Past | None:
-    """The verdict on the version judged before, if it gave reasons."""
+    """The verdict on the version judged before, if it gave reasons; that on its appeal counts."""
     found = (each for each in past if before and each.case.version_id == before.id)
-    return next((each for each in found if each.case.reasons), None)
+    last = next(found, None)
+    return last if last and last.case.reasons else None
 
 
 def earlier_of(
@@ -112,13 +113,13 @@ def number_again(reason: Pin, pins: Sequence[Pin]) -> int:
 def again(case: ReviewCase, no: int) -> Pin:
     """The pin that says once more what the *no*th earlier reason said. Invalid if there is none."""
     before = judged_before(db.session.get_one(Version, case.version_id))
-    verdicts = (
+    verdict = (
         select(ReviewCase.reasons)
         .where(ReviewCase.version_id == (before.id if before else None))
         .where(ReviewCase.applied_at.is_not(None), ReviewCase.id != case.id)
         .order_by(ReviewCase.id.desc())
     )
-    reasons: list[Pin] = next((each for each in db.session.scalars(verdicts) if each), [])
+    reasons: list[Pin] = db.session.scalar(verdict.limit(1)) or []
     if not 0 <= no < len(reasons):
         raise Invalid("unknown-reason", UNKNOWN_REASON, path="reason")
     old = reasons[no]

@@ -60,8 +60,23 @@ def outlook(version: Version, category: Category, content: Content | None = None
     staged = list(_staged(version.listing_id))
     places = Places(category, content)
     at_once = [_OFFER[kind].filled(place=places.labels.item(item)) for item, kind in staged[:MOST]]
-    lines, count = _review(content_of(live), content, category) if drafted else ([], 0)
+    lines, count = _review(_on_sale(live), content, category) if drafted else ([], 0)
     return Outlook(drafted, at_once, lines, len(staged), count)
+
+
+def _on_sale(live: Version) -> Content:
+    """What shoppers have: of an item that *live* was refused for, its text before, or nothing."""
+    content = content_of(live)
+    if live.state != "partly_approved":
+        return content
+    of_listing = select(Item.id, Item.approved_version_id).where(Item.listing_id == live.listing_id)
+    approved = {row.id: row.approved_version_id for row in db.session.execute(of_listing)}
+    texts: dict[int | None, Content] = {live.id: content}
+    for number in {*approved.values()} - {None, live.id}:
+        texts[number] = content_of(db.session.get_one(Version, number))
+    items = {(n, item["id"]): item for n, text in texts.items() for item in text["items"]}
+    sold = [items.get((approved.get(item["id"]), item["id"])) for item in content["items"]]
+    return {**content, "items": [item for item in sold if item]}
 
 
 def _staged(listing_id: int) -> Iterator[tuple[int, str]]:

@@ -18,7 +18,7 @@ from app.journey.review.expectation import expected
 from app.journey.review.outlook import outlook
 from app.journey.review.pins import pinned
 from app.journey.review.reasons import reason as reason_of
-from app.listings.content import storable
+from app.listings.content import storable, typed_text
 from app.listings.numbers import row_id, whole_number
 from app.listings.store import store
 from app.taxonomy.queues import queue_name
@@ -133,10 +133,13 @@ def take_over(case_id: int) -> Response:
 def release(case_id: int) -> Response:
     """Give the case back, keeping what was written."""
     me = current_person().id
-    if "note" in request.form:
-        _keep(case_id, me)
-    with unit_of_work():
-        claims.release(case_id, me)
+    try:
+        if "note" in request.form:
+            _keep(case_id, me)
+        with unit_of_work():
+            claims.release(case_id, me)
+    except (Conflict, Invalid) as refused:
+        return _case_page(case_id, refused)
     return go(url_for("review.queue"))
 
 
@@ -195,8 +198,9 @@ def _keep(case_id: int, me: int, take_reason: bool = False) -> dict[str, Any]:
         add = again(case_for(case_id, me), no)
     elif take_reason and form.get("reason"):
         path = form.get("path", "")
-        add = pinned(form["reason"], path, form.get("reason-note", ""), boxes.posted(form, path))
-    note, remove = form.get("note"), form.get("remove", "")
+        said = storable(form.get("reason-note", ""))
+        add = pinned(form["reason"], path, said, boxes.posted(form, path))
+    note, inside = (_written(form.get(name)) for name in ("note", "inside_note"))
     if "insert" in form:
         chosen = row_id(form.get("canned"))
         note = canned.with_text(case_for(case_id, me), note or "", chosen)
@@ -205,10 +209,14 @@ def _keep(case_id: int, me: int, take_reason: bool = False) -> dict[str, Any]:
             case_id,
             me,
             note=note,
-            inside_note=form.get("inside_note"),
+            inside_note=inside,
             add=add,
-            remove=whole_number(remove),
+            remove=whole_number(form.get("remove", "")),
         )
+
+
+def _written(note: str | None) -> str | None:
+    return None if note is None else typed_text(note)
 
 
 def _part() -> str:

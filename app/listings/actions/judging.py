@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.unit_of_work import record
+from app.listings.actions.fixing import fix_in_draft
 from app.listings.actions.moving import move_item_sale, move_version
 from app.listings.actions.timeline import note
 from app.listings.content import split_item_path
@@ -48,14 +49,15 @@ def apply_verdict(
     With `approve-in-part` the items that a reason is pinned to are refused: one that is on sale
     stays there as it was approved before, a new one is not sold.
 
-    *appeal*: it is the verdict on the appeal of a rejected version, whose reasons it replaces.
+    *appeal*: it is the verdict on the appeal of a rejected version, whose reasons it replaces. The
+    newest version is locked already then (`hold_newest`): what is fixed now is so in a draft, too.
     """
     action = ON_APPEAL[verdict] if appeal else verdict
     version = move_version(version_id, action, decided_at=database_now(), note=message)
     counted: dict[str, int] = {}
     if verdict in APPROVALS:
         refused = {split_item_path(reason.get("path") or "")[0] for reason in reasons}
-        counted = _release_items(version, refused)
+        counted = _release_items(version, refused, appeal)
     # After the items: a save of a newer draft locks an item's row before it ticks a reason.
     _keep_reasons(version_id, reasons, _take_reasons(version_id) if appeal else {})
     note(version.listing_id, STEP[action], who, "reviewer", version=version.no, **counted)
@@ -65,7 +67,7 @@ def apply_verdict(
     return version
 
 
-def _release_items(version: Version, refused: set[int | None]) -> dict[str, int]:
+def _release_items(version: Version, refused: set[int | None], appeal: bool) -> dict[str, int]:
     """Give each part its verdict and let the approved items be sold: how many, of how many."""
     refused = refused - {None}
     off = {part.item_id for part in version.parts if part.content.get("off")}
@@ -74,6 +76,8 @@ def _release_items(version: Version, refused: set[int | None]) -> dict[str, int]
         part.verdict = None if part.item_id in off else judged
     asked = sold_items(version)
     approved = [item for item in asked if item.id not in refused]
+    if appeal:
+        fix_in_draft(version, approved)
     for item in approved:
         first = item.approved_version_id is None
         item.approved_version_id = version.id

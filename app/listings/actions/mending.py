@@ -1,12 +1,12 @@
 """A mended field ticks off what the reviewer had against it in the version before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
 from app.core.clock import database_now
 from app.core.database import db
-from app.listings.content import item_path
+from app.listings.content import item_path, split_item_path
 from app.listings.models import Finding, Version, VersionPart
 from app.listings.queries import judged_before
 
@@ -16,8 +16,22 @@ def tick_reviewer_findings(version: Version, saved: Mapping[VersionPart, list[st
     judged = judged_before(version)
     if judged is None:
         return
+    for finding in _open_findings(judged):
+        if any(_mended(part, finding.path, path) for part, each in saved.items() for path in each):
+            finding.cleared_at = database_now()
+
+
+def tick_findings_of_item(version: Version, item_id: int) -> None:
+    """Note as cleared what the reviewer had against an item that was taken out of the draft."""
+    judged = judged_before(version)
+    for finding in _open_findings(judged) if judged is not None else ():
+        if split_item_path(finding.path)[0] == item_id:
+            finding.cleared_at = database_now()
+
+
+def _open_findings(judged: int) -> Sequence[Finding]:
     # Locked, in the order of their numbers: a verdict on an appeal may be replacing them.
-    open_findings = db.session.scalars(
+    return db.session.scalars(
         select(Finding)
         .where(
             Finding.version_id == judged,
@@ -28,9 +42,6 @@ def tick_reviewer_findings(version: Version, saved: Mapping[VersionPart, list[st
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
-    for finding in open_findings:
-        if any(_mended(part, finding.path, path) for part, each in saved.items() for path in each):
-            finding.cleared_at = database_now()
 
 
 def _mended(part: VersionPart, against: str, path: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from app.accounts.queries import names_of
@@ -11,6 +12,7 @@ from app.journey.handoff.queries import Handover, handovers_of
 from app.journey.review.appealed import Appealed, appealed
 from app.journey.review.queries import claimed_now
 from app.listings.actions import PriceJump, price_jump
+from app.listings.actions.submitting import in_hand
 from app.listings.lifecycle import ITEM_SALE, RETURNED_STATES
 from app.listings.models import Item, Listing, TimelineEntry, Version
 from app.listings.queries import (
@@ -85,6 +87,8 @@ class ListingView:
 
     listing: Listing
     newest: Version
+    # What the seller has in hand: past an edit that was thrown away.
+    judged: Version
     live: Version | None
     category: Category
     name: dict[str, str]
@@ -149,7 +153,11 @@ class ListingView:
 
     def label(self, path: str) -> Words:
         """What people call the field at *path*."""
-        return label_of(path, self.category, content_of(self.newest))
+        return label_of(path, self.category, self._content)
+
+    @cached_property
+    def _content(self) -> dict[str, Any]:
+        return content_of(self.newest)
 
     @property
     def picture_id(self) -> int | None:
@@ -164,29 +172,37 @@ def listing_view(listing: Listing) -> ListingView:
     newest, live = newest_version(listing.id), live_version(listing.id)
     shown = live or newest
     category = taxonomy.category(listing.category_code)
-    lines = _lines(listing, shown, newest, category)
-    judged = newest.state in RETURNED_STATES
+    judged = in_hand(listing.id)
+    lines = _lines(listing, shown, newest, judged, category)
     appeal = appealed(listing)
     return ListingView(
         listing=listing,
         newest=newest,
+        judged=judged,
         live=live,
         category=category,
         name=name_of(newest),
         stage=stage(listing, appealed=appeal is not None and appeal.pending),
         claimed=newest.state == "submitted" and newest.id in claimed_now([newest.id]),
         lines=lines,
-        remarks=[remark_of(f) for f in reviewer_findings(newest)] if judged else [],
+        remarks=_remarks(judged),
         steps=_steps(timeline_of(listing.id)),
         journey=_journey(listing, newest, lines),
         appeal=appeal,
     )
 
 
-def _lines(listing: Listing, shown: Version, newest: Version, category: Category) -> list[ItemLine]:
+def _remarks(judged: Version) -> list[Remark]:
+    returned = judged.state in RETURNED_STATES
+    return [remark_of(each) for each in reviewer_findings(judged)] if returned else []
+
+
+def _lines(
+    listing: Listing, shown: Version, newest: Version, judged: Version, category: Category
+) -> list[ItemLine]:
     handovers = handovers_of(listing.id)
     items = {item.id: item for item in [*sold_items(shown), *sold_items(newest)]}
-    refused = {part.item_id for part in newest.parts if part.verdict == "rejected"}
+    refused = {part.item_id for part in judged.parts if part.verdict == "rejected"}
     return [
         ItemLine(
             item=item,

@@ -191,4 +191,5 @@ def _allowing(items: list[Item], action: str) -> list[int]:
     """Of several items, those that the action fits; of one, that one, so that it can be refused."""
     if len(items) == 1:
         return [items[0].id]
-    return [item.id for item in items if (item.sale, action) in ITEM_SALE]
+    sold = [item for item in items if item.approved_version_id is not None]
+    return [item.id for item in sold if (item.sale, action) in ITEM_SALE]

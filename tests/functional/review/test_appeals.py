@@ -82,7 +82,8 @@ def test_only_a_standing_rejection_is_appealed_and_on_grounds(session) -> None:
     assert refused(listing) == "newer-submitted"
     # Taken back again, nothing newer is before anybody.
     _act(listings.withdraw, newest_version(listing.id).id, None)
-    made.appeal(listing)
+    # A line break is one character, however a browser sends it.
+    made.appeal(listing, "x\r\n" * 1000)
     assert refused(listing) == "already-appealed"
     away = made.rejected(me)
     _act(listings.retire_listing, away.id, None)
@@ -157,29 +158,47 @@ def test_a_newer_draft_goes_on_and_what_was_mended_stays_mended(session) -> None
 
 
 def test_granted_beside_a_newer_draft_the_older_text_goes_on_sale(session) -> None:
-    case = made.appealed()
-    listing = session.get(Listing, case.listing_id)
-    draft_id = make.edited(listing).id
+    """What an approval fixes, options and which items there are, is so in the draft as well."""
+    listing = make.submitted(items=2)
+    make.judge(listing, "reject")
+    case = made.appeal(listing)
+    first, second = listing.items
+    sold = [make.part(listing, item).content["options"] for item in (first, second)]
+    draft_id, second_id = make.edited(listing).id, second.id
+    make.save(listing, {"options.colour": "다른 색", "gtin_reason": "Made by us"}, first)
+    _act(listings.remove_item, draft_id, second_id, None)
     _decide(case, "approve")
     session.expire_all()
-    assert [item.approved_version_id for item in listing.items] == [case.version_id]
+    assert {item.approved_version_id for item in listing.items} == {case.version_id}
+    drafted = [make.part(listing, session.get(Item, each.id)).content for each in listing.items]
+    assert [content["options"] for content in drafted] == sold
+    assert drafted[0]["gtin_reason"] == "Made by us"
     _act(listings.submit, draft_id, None)
     assert session.get(Version, draft_id).state == "submitted"
 
 
-def test_granted_without_a_price_it_goes_back_instead_of_on_sale(session) -> None:
-    """Prices are of no version: the newer draft may have lost one."""
-    case = made.appealed()
-    listing = session.get(Listing, case.listing_id)
+@pytest.mark.parametrize("verdict", ["approve", "approve-in-part"])
+def test_granted_without_a_price_it_goes_back_instead_of_on_sale(session, verdict) -> None:
+    """Prices are of no version: the newer draft may have lost one. What is refused needs none."""
+    listing = make.submitted(items=2)
+    make.judge(listing, "reject")
+    case = made.appeal(listing)
     make.edited(listing)
-    item = listing.items[0]
-    session.execute(update(Offer).where(Offer.item_id == item.id).values(price=None))
+    sold, other = (item.id for item in listing.items)
+    session.execute(update(Offer).where(Offer.item_id == other).values(price=None))
     session.commit()
     session.expire_all()
-    _decide(case, "approve")
-    assert _state(session, case) == "changes_requested"
+    in_part = verdict == "approve-in-part"
+    refused = {"code": "value-missing", "path": f"items.{other}"}
+    _decide(case, verdict, *([refused] if in_part else []))
     [reason] = reviewer_findings(session.get(Version, case.version_id))
-    assert (reason.path, session.get(Item, item.id).sale) == (f"items.{item.id}.price", "never")
+    if in_part:
+        assert (_state(session, case), reason.path) == ("partly_approved", refused["path"])
+        assert timeline_of(listing.id)[0].event == "appeal-granted-in-part"
+        assert [session.get(Item, n).sale for n in (sold, other)] == ["on", "never"]
+        return
+    assert _state(session, case) == "changes_requested"
+    assert (reason.path, session.get(Item, other).sale) == (f"items.{other}.price", "never")
     assert remark_of(reason).label.en == "There is no price."
 
 
@@ -207,7 +226,7 @@ def test_something_newer_ends_it_whether_decided_or_not(session, hold) -> None:
     assert late.value.code == ("already-decided" if hold else "appeal-closed")
 
 
-def test_a_listing_put_away_or_of_another_category_is_not_approved(session) -> None:
+def test_a_listing_put_away_or_of_another_category_is_not_approved(session, client) -> None:
     case = made.appealed()
     listing = session.get(Listing, case.listing_id)
     draft_id = make.edited(listing).id
@@ -218,6 +237,8 @@ def test_a_listing_put_away_or_of_another_category_is_not_approved(session) -> N
     session.expire_all()
     assert case.closed_at is not None
     assert timeline_of(listing.id)[0].event in ("appeal-put-away", "retired")
+    page = people.signed_in(client, _owner(session, listing)).get(f"/listings/{listing.id}").text
+    assert "이의 신청이 끝났습니다" in page and "더 새로운" not in page
     elsewhere = made.rejected()
     _act(listings.change_category, make.edited(elsewhere).id, "t-shirts", None)
     with pytest.raises(Conflict) as other:
@@ -277,6 +298,8 @@ def test_a_seller_appeals_on_the_page_of_the_listing(session, client, submit) ->
     assert f'href="{url}"' not in client.get("/listings?view=yours").text
     twice = submit("/listings", f"{url}/appeal", grounds="written at length, and in vain")
     assert twice.status_code == 409 and "written at length, and in vain" in twice.text
+    _act(listings.discard, make.edited(listing).id, None)
+    assert "Your appeal waits for a reviewer. " in client.get(url, headers=english).text
     make.edited(listing)
     assert "Submitting this draft closes it." in client.get(url, headers=english).text
     assert "이 내용을 제출하면 이의 신청은 끝납니다." in client.get(f"{url}/draft").text

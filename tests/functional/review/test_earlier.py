@@ -138,7 +138,10 @@ def test_what_was_never_said_is_not_pinned_again(listing, desk) -> None:
 
 
 def test_after_an_approval_there_is_nothing_to_recall(session, desk) -> None:
-    listing = make.approved()
-    make.edited(listing)
-    client, door = desk(listing)
-    assert 'id="earlier"' not in client.get(door).text
+    granted = made.appealed()
+    make.judge(session.get(Listing, granted.listing_id))
+    for listing in (make.approved(), session.get(Listing, granted.listing_id)):
+        make.edited(listing)
+        client, door = desk(listing)
+        assert 'id="earlier"' not in client.get(door).text
+        assert client.post(f"{door}/draft", data={"again": "0"}).status_code == 422

@@ -13,12 +13,15 @@ from app.journey.auditing.verifying import Counts, problems
 from app.journey.handoff.models import Delivery
 from app.journey.review import actions, claims
 from app.journey.review.models import ReviewCase
-from app.listings.actions import save_fields
+from app.journey.review.outlook import outlook
+from app.listings.actions import add_item, discard, remove_item, save_fields
 from app.listings.models import Finding, Item, Listing, Version
 from app.listings.queries import items_of, newest_version, part_of
+from app.taxonomy.queries import category
 from tests.factories import listings as make
 from tests.factories import people
 from tests.factories import review as made
+from tests.factories.statements import statements
 
 NAME = {"code": "attribute-wrong", "path": "name.ko"}
 
@@ -75,6 +78,11 @@ def test_what_is_not_refused_is_sold_and_the_rest_goes_back(
     page = client.get(f"/listings/{listing.id}", headers={"Accept-Language": "en"}).text
     assert "2 of 3 items approved" in page and "Why" in page
     assert str(listing.id) in client.get("/listings?view=returned").text
+    thrown_away = make.edited(listing).id
+    with unit_of_work():
+        discard(thrown_away, None)
+    kept = client.get(f"/listings/{listing.id}", headers={"Accept-Language": "en"}).text
+    assert "Why" in kept and "Fix and resubmit" in kept
     assert list(problems(Counts(), listing.id)) == []
 
 
@@ -83,6 +91,8 @@ def test_the_mended_item_is_ticked_reviewed_again_and_then_sold(session: Any) ->
     listing_id, (first, second) = listing.id, [item.id for item in listing.items]
     in_part(listing, second)
     draft = make.edited(listing)
+    told = outlook(draft, category(listing.category_code))
+    assert told and [each.en.endswith(": added") for each in told.review] == [True]
     part = part_of(draft, second)
     with unit_of_work():
         changed = {"gtin": "", "gtin_reason": "Made by ourselves"}
@@ -95,17 +105,52 @@ def test_the_mended_item_is_ticked_reviewed_again_and_then_sold(session: Any) ->
     assert products(session, listing_id) == [[first], [first, second]]
 
 
+def test_a_refused_item_that_is_taken_out_is_ticked_and_one_sale_ends_for_all(
+    session: Any, client: FlaskClient
+) -> None:
+    listing = make.submitted(items=2)
+    first, second = (item.id for item in listing.items)
+    in_part(listing, second)
+    people.signed_in(client, people.owner_of(session.get(Seller, listing.seller_id)))
+    sale = f"/listings/{listing.id}/sale"
+    assert client.post(sale, data={"action": "retire"}).status_code == 303
+    assert [session.get(Item, each).sale for each in (first, second)] == ["retired", "never"]
+    make.edited(listing)
+    with unit_of_work():
+        add_item(newest_version(listing.id).id, None)
+        remove_item(newest_version(listing.id).id, second, None)
+    assert session.scalars(select(Finding.cleared_at).where(Finding.source == "reviewer")).one()
+
+
+def test_many_refused_items_are_told_without_reading_anew_for_each(
+    session: Any, client: FlaskClient
+) -> None:
+    seller, asked = people.seller(), []
+    people.signed_in(client, people.owner_of(seller))
+    for refused in (1, 5):
+        listing = make.submitted(seller, items=6)
+        in_part(listing, *[item.id for item in listing.items][:refused])
+        with statements() as sent:
+            assert client.get(f"/listings/{listing.id}").status_code == 200
+        asked.append(len(sent))
+    assert asked[0] == asked[1]
+
+
 def test_a_refused_edit_of_what_is_sold_leaves_it_as_it_was(session: Any) -> None:
     listing = make.live(items=2)
     first, second = (item.id for item in listing.items)
     before = session.get(Item, second).approved_version_id
     make.edited(listing)
+    make.save(listing, {"gtin_reason": "Made by ourselves"}, session.get(Item, second))
     make.submit(listing)
     in_part(listing, second)
     session.expire_all()
     assert session.get(Item, first).approved_version_id == newest_version(listing.id).id
     kept = session.get(Item, second)
     assert (kept.approved_version_id, kept.sale) == (before, "on")
+    # Against what is on sale an edit still has what was refused.
+    told = outlook(make.edited(listing), category(listing.category_code))
+    assert told and "Why there is no barcode" in told.review[0].en
     told = session.scalars(
         select(Delivery.payload)
         .where(Delivery.listing_id == listing.id, Delivery.subject == "product")
@@ -116,12 +161,22 @@ def test_a_refused_edit_of_what_is_sold_leaves_it_as_it_was(session: Any) -> Non
 
 @pytest.mark.parametrize(
     ("which", "code"),
-    [("none", "reason-needed"), ("product", "not-only-items"), ("all", "no-item-left")],
+    [
+        ("none", "reason-needed"),
+        ("product", "not-only-items"),
+        ("all", "no-item-left"),
+        ("off", "item-not-sold"),
+    ],
 )
 def test_what_cannot_be_approved_in_part_is_refused(session: Any, which: str, code: str) -> None:
-    listing = make.submitted(items=2)
-    items = [item.id for item in items_of(newest_version(listing.id))]
-    pins = {"none": [], "product": [*against(items[0]), NAME], "all": against(*items)}[which]
+    listing = make.draft(items=3)
+    *items, off = [item.id for item in items_of(newest_version(listing.id))]
+    make.save(listing, {"off": True}, session.get(Item, off))
+    make.submit(listing)
+    pins = {
+        "none": [], "product": [*against(items[0]), NAME], "all": against(*items),
+        "off": against(off),
+    }[which]  # fmt: skip
     case_id, who = claimed(listing)
     with pytest.raises(Invalid) as refused, unit_of_work():
         actions.decide(case_id, who, "approve-in-part", pins)

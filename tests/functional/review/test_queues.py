@@ -96,6 +96,9 @@ def test_a_lead_takes_a_case_over_with_all_that_was_written(
         drafts.write(case_id, me.id, note="늦음")
     assert "이책임" in late.value.text("ko")
     assert session.get(ReviewCase, case_id).holder == chief.id
+    people.signed_in(client, me)
+    put_back = client.post(f"/review/cases/{case_id}/release", data={"note": "아직 쓰던 말"})
+    assert put_back.status_code == 409 and "아직 쓰던 말" in put_back.text
 
 
 def test_an_operator_gives_a_queue_times_of_its_own(client: FlaskClient, session: Any) -> None:
