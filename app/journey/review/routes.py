@@ -9,13 +9,14 @@ from app.accounts.permissions import reviewer_only
 from app.accounts.queries import led_by, queues_of
 from app.core.errors import Conflict, Invalid, Refusal
 from app.core.unit_of_work import unit_of_work
-from app.journey.review import actions, boxes, canned, claims, drafts, filters, picker, queries
+from app.journey.review import actions, boxes, canned, claims, drafts, filters, queries
 from app.journey.review.appealed import appeal_waits
-from app.journey.review.case_page import case_page
-from app.journey.review.earlier import again
+from app.journey.review.case import picker
+from app.journey.review.case.earlier import again
+from app.journey.review.case.page import case_page
+from app.journey.review.comparing.outlook import outlook
 from app.journey.review.eligibility import case_for, document_for, why_barred
 from app.journey.review.expectation import expected
-from app.journey.review.outlook import outlook
 from app.journey.review.pins import pinned
 from app.journey.review.reasons import reason as reason_of
 from app.listings.content import storable

@@ -12,8 +12,9 @@ from app.accounts.models import Seller
 from app.accounts.queries import names_of
 from app.core.database import db
 from app.core.words import NOTHING, Words
-from app.journey.review.background import Past, earlier_verdicts, history, seller_record
-from app.journey.review.case_fields import (
+from app.journey.review.case.background import Past, earlier_verdicts, history, seller_record
+from app.journey.review.case.earlier import Earlier, earlier_of, reasons_before, sold_otherwise
+from app.journey.review.case.fields import (
     Documents,
     Entry,
     Group,
@@ -22,14 +23,13 @@ from app.journey.review.case_fields import (
     groups_of,
     said,
 )
-from app.journey.review.diff import Changed, judged_before
-from app.journey.review.differing import Places, pictures_in
-from app.journey.review.differing import differing as differences
-from app.journey.review.earlier import Earlier, earlier_of, reasons_before, sold_otherwise
-from app.journey.review.gallery import Gallery, gallery
+from app.journey.review.case.twins import Twin, twins_of
+from app.journey.review.comparing.diff import Changed, judged_before
+from app.journey.review.comparing.differing import Places, pictures_in
+from app.journey.review.comparing.differing import differing as differences
+from app.journey.review.comparing.gallery import Gallery, gallery
+from app.journey.review.comparing.within import Within, within
 from app.journey.review.models import ReviewCase
-from app.journey.review.twins import Twin, twins_of
-from app.journey.review.within import Within, within
 from app.listings.content import Content, read
 from app.listings.models import Document, Listing, Picture, Version
 from app.listings.models import Finding as FindingRow

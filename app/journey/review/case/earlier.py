@@ -13,9 +13,9 @@ from sqlalchemy import select
 from app.core.database import db
 from app.core.errors import Invalid
 from app.core.words import Words
-from app.journey.review.background import Past
-from app.journey.review.diff import judged_before
-from app.journey.review.differing import Places
+from app.journey.review.case.background import Past
+from app.journey.review.comparing.diff import judged_before
+from app.journey.review.comparing.differing import Places
 from app.journey.review.models import ReviewCase
 from app.journey.review.pins import UNKNOWN_REASON, Pin, key_of, pinned
 from app.listings.content import ITEM_COLUMNS, item_path, split_item_path
