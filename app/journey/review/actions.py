@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import func, select, update
 
 from app.core.clock import database_now
 from app.core.database import db
@@ -17,7 +17,8 @@ from app.core.retry import VERDICT
 from app.core.unit_of_work import record
 from app.core.words import Words
 from app.journey.review import appeals
-from app.journey.review.claims import changed, lease_end, running, undecided
+from app.journey.review.claims import changed, lease_end
+from app.journey.review.conditions import held, running, undecided
 from app.journey.review.eligibility import case_to_judge
 from app.journey.review.events import VerdictHeld
 from app.journey.review.models import ReviewCase
@@ -210,11 +211,6 @@ def apply_verdict(case_id: int) -> bool:
     else:
         _take_effect(case, str(case.verdict), case.decided_by)
     return True
-
-
-def held() -> ColumnElement[bool]:
-    """Decided, not applied, not withdrawn."""
-    return and_(ReviewCase.verdict.is_not(None), ReviewCase.closed_at.is_(None))
 
 
 def _category_of(case: ReviewCase) -> str:

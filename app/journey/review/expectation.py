@@ -11,7 +11,7 @@ from sqlalchemy import func, literal, select, tuple_
 
 from app.core.database import db
 from app.core.words import Words
-from app.journey.review.claims import undecided
+from app.journey.review.conditions import undecided
 from app.journey.review.models import ReviewCase
 from app.journey.review.queues import PRACTICE
 from app.listings.models import Listing, Version

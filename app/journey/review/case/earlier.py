@@ -13,8 +13,7 @@ from sqlalchemy import select
 from app.core.database import db
 from app.core.errors import Invalid
 from app.core.words import Words
-from app.journey.review.case.background import Past
-from app.journey.review.comparing.diff import judged_before
+from app.journey.review.case.background import Past, earlier_verdicts, judged_last
 from app.journey.review.comparing.differing import Places
 from app.journey.review.models import ReviewCase
 from app.journey.review.pins import UNKNOWN_REASON, Pin, key_of, pinned
@@ -111,14 +110,9 @@ def number_again(reason: Pin, pins: Sequence[Pin]) -> int:
 
 def again(case: ReviewCase, no: int) -> Pin:
     """The pin that says once more what the *no*th earlier reason said. Invalid if there is none."""
-    before = judged_before(db.session.get_one(Version, case.version_id))
-    verdicts = (
-        select(ReviewCase.reasons)
-        .where(ReviewCase.version_id == (before.id if before else None))
-        .where(ReviewCase.applied_at.is_not(None), ReviewCase.id != case.id)
-        .order_by(ReviewCase.id.desc())
-    )
-    reasons: list[Pin] = next((each for each in db.session.scalars(verdicts) if each), [])
+    before = judged_last(db.session.get_one(Version, case.version_id))
+    verdict = reasons_before(earlier_verdicts(case), before)
+    reasons = verdict.case.reasons if verdict else []
     if not 0 <= no < len(reasons):
         raise Invalid("unknown-reason", UNKNOWN_REASON, path="reason")
     old = reasons[no]

@@ -12,7 +12,13 @@ from app.accounts.models import Seller
 from app.accounts.queries import names_of
 from app.core.database import db
 from app.core.words import NOTHING, Words
-from app.journey.review.case.background import Past, earlier_verdicts, history, seller_record
+from app.journey.review.case.background import (
+    Past,
+    earlier_verdicts,
+    history,
+    judged_last,
+    seller_record,
+)
 from app.journey.review.case.earlier import Earlier, earlier_of, reasons_before, sold_otherwise
 from app.journey.review.case.fields import (
     Documents,
@@ -24,7 +30,7 @@ from app.journey.review.case.fields import (
     said,
 )
 from app.journey.review.case.twins import Twin, twins_of
-from app.journey.review.comparing.diff import Changed, judged_before
+from app.journey.review.comparing.diff import Changed
 from app.journey.review.comparing.differing import Places, pictures_in
 from app.journey.review.comparing.differing import differing as differences
 from app.journey.review.comparing.gallery import Gallery, gallery
@@ -192,7 +198,7 @@ def case_page(case: ReviewCase) -> CasePage:
     listing = db.session.get_one(Listing, case.listing_id)
     category = category_by_version(version.category_version_id or 0)
     content = content_of(version)
-    before = judged_before(version)
+    before = judged_last(version)
     form = sections(category, content)
     was = content_of(before) if before else None
     differing = differences(was, content, form) if was else []
