@@ -24,8 +24,9 @@ from app.journey.review.events import VerdictHeld
 from app.journey.review.models import ReviewCase
 from app.journey.review.parts import check_parts
 from app.journey.review.pins import NOTE_TOO_LONG, Pin, check_places, frozen, pinned
+from app.journey.review.queries import kind_after, latest_applied
 from app.journey.review.queues import PRACTICE, times_of
-from app.journey.review.refusals import why_not_mine, why_not_undone
+from app.journey.review.refusals import VERDICTS, why_not_mine, why_not_undone
 from app.journey.review.search import words_of
 from app.listings import actions as listings
 from app.listings.events import (
@@ -34,11 +35,10 @@ from app.listings.events import (
     VersionSubmitted,
     VersionWithdrawn,
 )
+from app.listings.lifecycle import APPROVALS
 from app.listings.models import Listing, Version
 from app.taxonomy.queries import category_by_version, is_retired
 
-VERDICTS: Final = ("approve", "approve-in-part", "request-changes", "reject")
-APPROVALS: Final = ("approve", "approve-in-part")
 NOTE_LENGTH: Final = 2000
 REASON_NEEDED = Words(
     "사유를 하나 이상 고르세요. 판매자는 사유를 보고 고칩니다.",
@@ -57,14 +57,14 @@ def open_case(event: VersionSubmitted) -> None:
     """Put a submitted version into its category's queue, or the practice queue."""
     version = db.session.get_one(Version, event.version_id)
     listing = db.session.get_one(Listing, event.listing_id)
-    before = _case_before(version)
+    before = latest_applied(listing.id)
     queue = _queue(listing, version)
     db.session.add(
         ReviewCase(
             version_id=version.id,
             listing_id=listing.id,
             seller_id=listing.seller_id,
-            kind="second" if before and before.verdict != "approve" else "review",
+            kind=kind_after(before),
             queue=queue,
             promised_at=database_now() + timedelta(minutes=times_of(queue).promise_minutes),
             words=words_of(listing, version),
@@ -239,17 +239,6 @@ def _checked(verdict: str, told: list[Pin], note: str, inside_note: str) -> list
     if verdict != "approve" and not told:
         raise Invalid("reason-needed", REASON_NEEDED, path="reasons")
     return told
-
-
-def _case_before(version: Version) -> ReviewCase | None:
-    """The latest applied case of an earlier version of the same listing."""
-    earlier = (
-        select(ReviewCase)
-        .where(ReviewCase.listing_id == version.listing_id, ReviewCase.applied_at.is_not(None))
-        .order_by(ReviewCase.id.desc())
-        .limit(1)
-    )
-    return db.session.scalar(earlier)
 
 
 def _queue(listing: Listing, version: Version) -> str:

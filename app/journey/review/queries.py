@@ -154,6 +154,19 @@ def standing(case_id: int, who: int) -> str:
     ).one()
 
 
+def latest_applied(listing_id: int) -> ReviewCase | None:
+    """The case of the listing whose verdict took effect last."""
+    applied = select(ReviewCase).where(
+        ReviewCase.listing_id == listing_id, ReviewCase.applied_at.is_not(None)
+    )
+    return db.session.scalar(applied.order_by(ReviewCase.id.desc()).limit(1))
+
+
+def kind_after(before: ReviewCase | None) -> str:
+    """The kind of the case that follows: what comes after a refusal is a second look."""
+    return "second" if before and before.verdict != "approve" else "review"
+
+
 def is_late(case_id: int) -> bool:
     """Whether the promised time has passed."""
     late = select(ReviewCase.promised_at < database_now()).where(ReviewCase.id == case_id)
