@@ -17,6 +17,7 @@ from app.journey.review.case.background import Past, earlier_verdicts, judged_la
 from app.journey.review.comparing.differing import Places
 from app.journey.review.models import ReviewCase
 from app.journey.review.pins import UNKNOWN_REASON, Pin, key_of, pinned
+from app.journey.review.reasons import reason
 from app.listings.content import ITEM_COLUMNS, item_path, split_item_path
 from app.listings.models import Change, TimelineEntry, Version, VersionPart
 
@@ -46,6 +47,26 @@ class Earlier:
     def path(self) -> str:
         """Where it was pinned; '' is the whole listing."""
         return str(self.reason["path"])
+
+    @property
+    def called(self) -> Words:
+        """The reason's name as reviewers know it; of one that is given no more, what it said."""
+        known = reason(self.reason["code"])
+        return known.label if known else Words.of(self.reason["message"])
+
+    @property
+    def open(self) -> bool:
+        """Whether it may be pinned again."""
+        return self.here and not self.again and reason(self.reason["code"]) is not None
+
+    @property
+    def anchor(self) -> str:
+        """The id of its place on the page; of an item's column that of the item's row."""
+        kind, _, rest = self.path.partition(".")
+        if kind == "pictures":
+            return f"p-{rest}"
+        item = split_item_path(self.path)[0]
+        return f"at-items-{item}" if item else "at-" + self.path.replace(".", "-")
 
     @property
     def box(self) -> list[int] | None:
