@@ -4,7 +4,7 @@ Templates translate with gettext; what the domain itself says (rules, refusals, 
 names) carries its two texts with it, so that one file adds one rule and mail, API and page agree.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -46,6 +46,11 @@ class Words:
             return cls(value, value)
         ko, en = value.get("ko") or "", value.get("en") or ""
         return cls(ko or en, en or ko)
+
+    @classmethod
+    def told(cls, by: Callable[[Language], str]) -> "Words":
+        """What *by* says in each language it is asked for: `Words.told(finding.message)`."""
+        return cls(by("ko"), by("en"))
 
     @classmethod
     def joined(cls, parts: "Iterable[Words]", by: str = ", ") -> "Words":

@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.core.database import db
+from app.listings.lifecycle import JUDGED_STATES
 from app.listings.models import Listing, Version
 from app.listings.queries import contents_of
 from app.taxonomy import queries as taxonomy
@@ -20,7 +21,7 @@ from app.validation.rule import RULES
 
 # Newest first; a seller with more learns of the rest as these are mended.
 MOST_LISTINGS = 500
-_READ = ("draft", "approved", "partly_approved", "changes_requested", "rejected")
+_READ = ("draft", *JUDGED_STATES)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ VERSION: Final[Table] = {
     ("rejected", "uphold"): "rejected",
 }
 
+# The verdicts that put something on sale.
+APPROVALS: Final = ("approve", "approve-in-part")
 # What a verdict does to a version that was rejected before, on its appeal.
 ON_APPEAL: Final = {
     "approve": "grant",

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from app.core.database import db
 from app.core.errors import Conflict, NotFound
 from app.core.words import Words
-from app.listings.lifecycle import JUDGED_STATES
 from app.listings.models import Item, Version, VersionPart
+from app.listings.queries import judged_versions
 
 _NOT_DRAFT = Words(
     "이 내용은 이미 제출되어 고칠 수 없습니다. 고치려면 제출을 취소하거나 수정본을 만드세요.",
@@ -40,11 +40,8 @@ def hold_judged(listing_id: int) -> Version | None:
     Whoever locks a newer version too locks that one first; whoever touches the listing does so
     later.
     """
-    judged = select(Version).where(
-        Version.listing_id == listing_id, Version.state.in_(JUDGED_STATES)
-    )
     return db.session.scalar(
-        judged.order_by(Version.no.desc())
+        judged_versions(listing_id)
         .limit(1)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)

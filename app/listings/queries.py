@@ -5,12 +5,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from app.core.database import db
 from app.core.errors import NotFound
-from app.listings.lifecycle import LIVE_STATES, OPEN_STATES, RETURNED_STATES
+from app.listings.lifecycle import JUDGED_STATES, LIVE_STATES, OPEN_STATES, RETURNED_STATES
 from app.listings.models import (
     Document,
     Finding,
@@ -233,8 +233,19 @@ def reviewer_findings(version: Version) -> list[Finding]:
     )
 
 
+def judged_versions(listing_id: int) -> Select[Version]:
+    """Those of the listing that were decided, the newest first."""
+    judged = select(Version).where(
+        Version.listing_id == listing_id, Version.state.in_(JUDGED_STATES)
+    )
+    return judged.order_by(Version.no.desc())
+
+
 def judged_before(version: Version) -> int | None:
-    """The judged version that a draft goes back to, past what was withdrawn in between."""
+    """The judged version that a draft goes back to, past what was withdrawn in between.
+
+    After an edit was thrown away that may be an older one than was judged last.
+    """
     before = db.session.get(Version, version.based_on) if version.based_on else None
     while before is not None and before.state == "withdrawn":
         before = db.session.get(Version, before.based_on) if before.based_on else None

@@ -26,7 +26,7 @@ def load_categories(folder: Path = FOLDER) -> int:
     A leaf gets a version only when its definition changed. What left the files is retired, and
     comes back when they name it again. Raises TaxonomyError (file, line, what) on any mistake.
     """
-    taxonomy = _sound(folder, digest_of(folder))
+    taxonomy = sound(folder)
     rows = _rows(taxonomy)
     for node in taxonomy.nodes.values():
         _keep_node(rows[node.code], node)
@@ -55,6 +55,11 @@ def note_change() -> None:
             index_elements=["id"], set_={"mark": statement.excluded.mark}
         )
     )
+
+
+def sound(folder: Path = FOLDER) -> Taxonomy:
+    """The folder's taxonomy, checked; read again only when a file of it changed. TaxonomyError."""
+    return _sound(folder, digest_of(folder))
 
 
 @lru_cache(maxsize=2)

@@ -161,14 +161,10 @@ class Draft:
 
     def summary(self) -> list[tuple[str, Words]]:
         """What stops submission, as the error summary lists it: (path, field and fact)."""
-        lines = []
-        for finding in self.blocking:
-            label = self.label(finding.path)
-            said = {code: finding.message(code) for code in ("ko", "en")}
-            lines.append(
-                (finding.path, Words(f"{label.ko}: {said['ko']}", f"{label.en}: {said['en']}"))
-            )
-        return lines
+        return [
+            (each.path, Words.joined([self.label(each.path), Words.told(each.message)], ": "))
+            for each in self.blocking
+        ]
 
     @property
     def files_refused(self) -> list[tuple[str, Words]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import func, select, update
 
 from app.core.clock import database_now
 from app.core.database import db
@@ -17,14 +17,16 @@ from app.core.retry import VERDICT
 from app.core.unit_of_work import record
 from app.core.words import Words
 from app.journey.review import appeals
-from app.journey.review.claims import changed, lease_end, running, undecided
+from app.journey.review.claims import changed, lease_end
+from app.journey.review.conditions import held, running, undecided
 from app.journey.review.eligibility import case_to_judge
 from app.journey.review.events import VerdictHeld
 from app.journey.review.models import ReviewCase
 from app.journey.review.parts import check_parts
 from app.journey.review.pins import NOTE_TOO_LONG, Pin, check_places, frozen, pinned
+from app.journey.review.queries import kind_after, latest_applied
 from app.journey.review.queues import PRACTICE, times_of
-from app.journey.review.refusals import why_not_mine, why_not_undone
+from app.journey.review.refusals import VERDICTS, why_not_mine, why_not_undone
 from app.journey.review.search import words_of
 from app.listings import actions as listings
 from app.listings.events import (
@@ -33,12 +35,11 @@ from app.listings.events import (
     VersionSubmitted,
     VersionWithdrawn,
 )
+from app.listings.lifecycle import APPROVALS
 from app.listings.locks import hold_newest
 from app.listings.models import Listing, Version
 from app.taxonomy.queries import category_by_version, is_retired
 
-VERDICTS: Final = ("approve", "approve-in-part", "request-changes", "reject")
-APPROVALS: Final = ("approve", "approve-in-part")
 NOTE_LENGTH: Final = 2000
 REASON_NEEDED = Words(
     "사유를 하나 이상 고르세요. 판매자는 사유를 보고 고칩니다.",
@@ -57,14 +58,14 @@ def open_case(event: VersionSubmitted) -> None:
     """Put a submitted version into its category's queue, or the practice queue."""
     version = db.session.get_one(Version, event.version_id)
     listing = db.session.get_one(Listing, event.listing_id)
-    before = _case_before(version)
+    before = latest_applied(listing.id)
     queue = _queue(listing, version)
     db.session.add(
         ReviewCase(
             version_id=version.id,
             listing_id=listing.id,
             seller_id=listing.seller_id,
-            kind="second" if before and before.verdict != "approve" else "review",
+            kind=kind_after(before),
             queue=queue,
             promised_at=database_now() + timedelta(minutes=times_of(queue).promise_minutes),
             words=words_of(listing, version),
@@ -216,11 +217,6 @@ def apply_verdict(case_id: int) -> bool:
     return True
 
 
-def held() -> ColumnElement[bool]:
-    """Decided, not applied, not withdrawn."""
-    return and_(ReviewCase.verdict.is_not(None), ReviewCase.closed_at.is_(None))
-
-
 def _category_of(case: ReviewCase) -> str:
     return db.session.get_one(Listing, case.listing_id).category_code
 
@@ -250,17 +246,6 @@ def _checked(verdict: str, told: list[Pin], note: str, inside_note: str) -> list
     if verdict != "approve" and not told:
         raise Invalid("reason-needed", REASON_NEEDED, path="reasons")
     return told
-
-
-def _case_before(version: Version) -> ReviewCase | None:
-    """The latest applied case of an earlier version of the same listing."""
-    earlier = (
-        select(ReviewCase)
-        .where(ReviewCase.listing_id == version.listing_id, ReviewCase.applied_at.is_not(None))
-        .order_by(ReviewCase.id.desc())
-        .limit(1)
-    )
-    return db.session.scalar(earlier)
 
 
 def _queue(listing: Listing, version: Version) -> str:

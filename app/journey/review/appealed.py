@@ -10,12 +10,11 @@ from app.accounts.models import Person, ReviewerQueue, SellerMember
 from app.core.clock import database_now
 from app.core.database import db
 from app.journey.review.appeals import appeal_case
-from app.journey.review.claims import undecided
+from app.journey.review.conditions import undecided
 from app.journey.review.models import ReviewCase
 from app.journey.review.queries import claimed_now
-from app.listings.lifecycle import JUDGED_STATES
 from app.listings.models import Listing, Version
-from app.listings.queries import newest_version
+from app.listings.queries import judged_versions, newest_version
 from app.taxonomy.queries import category_by_version
 
 COUNTED_DAYS: Final = 90
@@ -58,10 +57,7 @@ class Tally:
 
 def appealed(listing: Listing) -> Appealed | None:
     """The appeal of the listing's newest judged version; None where there can be none."""
-    judged = select(Version).where(
-        Version.listing_id == listing.id, Version.state.in_(JUDGED_STATES)
-    )
-    version = db.session.scalar(judged.order_by(Version.no.desc()).limit(1))
+    version = db.session.scalar(judged_versions(listing.id).limit(1))
     if version is None:
         return None
     case = appeal_case(version.id)

@@ -5,9 +5,7 @@ The version's lock comes first (`hold_judged`), the listing's later: a second cl
 and a verdict taking effect wait for one another there, and each finds what the one before did.
 """
 
-from collections.abc import Collection
 from datetime import timedelta
-from typing import Final
 
 from sqlalchemy import select, update
 
@@ -16,13 +14,14 @@ from app.core.database import db
 from app.core.errors import Conflict, Invalid
 from app.core.unit_of_work import record
 from app.core.words import Words
+from app.journey.review.conditions import open_appeal
 from app.journey.review.models import ReviewCase
 from app.journey.review.pins import Pin, frozen, pinned
 from app.journey.review.queues import times_of
 from app.journey.review.refusals import VERDICTS
 from app.journey.review.search import words_of
 from app.listings.actions import note
-from app.listings.content import split_item_path, storable
+from app.listings.content import ITEM_COLUMNS, split_item_path, typed_text
 from app.listings.events import (
     AppealClosed,
     AppealMade,
@@ -36,10 +35,7 @@ from app.listings.queries import content_of, newest_version
 from app.taxonomy.queries import category_by_version
 from app.validation.engine import findings as check
 
-LANGUAGES: Final = ("ko", "en")
 SHORTEST, LONGEST = 20, 2000
-# What of an item is of no version: it may have changed since the version was submitted.
-UNVERSIONED: Final = ("sku", "price", "list_price", "stock")
 TOO_SHORT = Words(
     "이의 사유가 {length}자입니다. 무엇이 왜 맞지 않는지 {least}자 이상 적으세요.",
     "Your grounds have {length} characters. Say in {least} or more what is wrong, and why.",
@@ -134,7 +130,7 @@ def lacking(case: ReviewCase) -> list[Pin]:
     """What stops an appealed version from being sold though it is approved, as reasons.
 
     Its items' codes, prices and stock went on with the seller's newer draft; the content did not.
-    What rules have against them is told in the rules' words.
+    What rules have against them is told in the rules' words; what is refused anyway lacks nothing.
     """
     if case.kind != "appeal":
         return []
@@ -145,21 +141,23 @@ def lacking(case: ReviewCase) -> list[Pin]:
     return [
         {
             **frozen([pinned("value-missing", each.path)])[0],
-            "message": {code: each.message(code) for code in LANGUAGES},
-            "remedy": {code: each.remedy(code) for code in LANGUAGES},
+            "message": Words.told(each.message).as_dict(),
+            "remedy": Words.told(each.remedy).as_dict(),
         }
         for each in found
-        if each.severity == "blocks" and _unversioned(each.path, besides=refused)
+        if each.severity == "blocks" and _unversioned(each.path)
+        if split_item_path(each.path)[0] not in refused
     ]
 
 
-def _unversioned(path: str, besides: Collection[int | None]) -> bool:
+def _unversioned(path: str) -> bool:
+    """Whether it is a column of an item: it may have changed since the version was submitted."""
     item_id, field = split_item_path(path)
-    return item_id is not None and item_id not in besides and field in UNVERSIONED
+    return item_id is not None and field in ITEM_COLUMNS
 
 
 def _checked(grounds: str) -> str:
-    said = storable(grounds).strip()
+    said = typed_text(grounds).strip()
     if len(said) < SHORTEST:
         raise Invalid(
             "grounds-too-short", TOO_SHORT, path="grounds", length=len(said), least=SHORTEST
@@ -219,11 +217,7 @@ def _rejection(version: Version) -> ReviewCase:
 
 
 def _open(listing_id: int) -> int | None:
-    waiting = select(ReviewCase.id).where(
-        ReviewCase.listing_id == listing_id,
-        ReviewCase.kind == "appeal",
-        ReviewCase.closed_at.is_(None),
-    )
+    waiting = select(ReviewCase.id).where(ReviewCase.listing_id == listing_id, open_appeal())
     return db.session.scalar(waiting)
 
 
@@ -231,11 +225,7 @@ def _close(listing_id: int, who: int | None, why: str, newer: int | None = None)
     """Close the listing's open appeal, a held verdict included; nothing where there is none."""
     closed = db.session.execute(
         update(ReviewCase)
-        .where(
-            ReviewCase.listing_id == listing_id,
-            ReviewCase.kind == "appeal",
-            ReviewCase.closed_at.is_(None),
-        )
+        .where(ReviewCase.listing_id == listing_id, open_appeal())
         .values(closed_at=database_now(), holder=None, held_until=None)
         .returning(ReviewCase.id, ReviewCase.version_id)
         .execution_options(synchronize_session=False)

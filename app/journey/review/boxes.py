@@ -32,6 +32,10 @@ UNPLACED = Words(
     "A part of a picture is marked, but the reason goes elsewhere. Choose that picture as the"
     " place, or empty the numbers.",
 )
+_PART = Words(
+    "가로 {width} × 세로 {height} %, 왼쪽에서 {left} %, 위에서 {top} %",
+    "{width} × {height} % of it, from left {left} %, top {top} %",
+)
 _PICTURE = re.compile(r"pictures\.[0-9]{1,18}")
 _NAME = re.compile(rf"box\.([0-9]{{1,18}})\.(?:{'|'.join(FIELDS)})")
 _PER_CENT = re.compile(r"\s*([0-9]{1,3})(?:[.,]([0-9]{1,2}))?\s*%?\s*")
@@ -64,6 +68,13 @@ def posted(form: Mapping[str, str], path: str) -> Box | None:
         raise Invalid("box-outside", OUTSIDE, path=_field(path))
     left, top, width, height = (side or 0 for side in sides)
     return checked([left, top, left + width, top + height], path)
+
+
+def said(box: Box) -> Words:
+    """The part in per cent, as the fields have it, as exactly as anybody says it."""
+    left, top, right, bottom = box
+    sides = {"width": right - left, "height": bottom - top, "left": left, "top": top}
+    return _PART.filled(**{name: f"{round(side / 100, 1):g}" for name, side in sides.items()})
 
 
 def _part(typed: str) -> int | None:

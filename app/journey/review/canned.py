@@ -3,7 +3,7 @@
 A note takes a copy: what was decided keeps its words whatever becomes of the text.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,13 +11,14 @@ from typing import Final
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from app.accounts.queries import led_by, names_of, people_of_seller, queues_of
-from app.core.clock import MARKET_ZONE, database_now
+from app.accounts.queries import led_by, people_of_seller, queues_of
+from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.words import LANGUAGES, Words
 from app.journey.review.actions import NOTE_LENGTH
 from app.journey.review.models import CannedText, ReviewCase
+from app.journey.review.refusals import clock, named
 from app.listings.content import storable, typed_text
 
 TITLE_LENGTH: Final = 60
@@ -213,6 +214,5 @@ def _moved_on(text_id: int) -> Conflict:
     text = db.session.get(CannedText, text_id, populate_existing=True)
     if text is None:
         return Conflict("canned-text-gone", _GONE)
-    names: Sequence[str] = list(names_of([text.changed_by or 0]).values())
-    at = text.changed_at.astimezone(MARKET_ZONE).strftime("%H:%M")
-    return Conflict("canned-text-moved-on", _MOVED_ON, who=next(iter(names), "?"), at=at)
+    who, at = named(text.changed_by), clock(text.changed_at)
+    return Conflict("canned-text-moved-on", _MOVED_ON, who=who, at=at)

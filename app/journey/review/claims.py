@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Select, and_, literal, select, union_all, 
 from app.accounts.events import ReviewingEnded
 from app.accounts.models import Person, SellerMember
 from app.accounts.queries import led_by, queues_of
-from app.core import leases
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import Forbidden
 from app.core.unit_of_work import record
 from app.core.words import Words
+from app.journey.review.conditions import free, running, undecided
 from app.journey.review.eligibility import case_to_judge
 from app.journey.review.models import ReviewCase
 from app.journey.review.refusals import why_not_mine
@@ -26,21 +26,6 @@ NOT_LEAD = Words(
     "이 대기열의 책임 심사자만 다른 심사자의 건을 가져올 수 있습니다.",
     "Only a lead of this queue may take a case from another reviewer.",
 )
-
-
-def undecided() -> ColumnElement[bool]:
-    """Waiting for a verdict, whether claimed or not."""
-    return and_(ReviewCase.verdict.is_(None), ReviewCase.closed_at.is_(None))
-
-
-def running() -> ColumnElement[bool]:
-    """Under a lease that has not run out, on the database's clock."""
-    return leases.running(ReviewCase.held_until)
-
-
-def free() -> ColumnElement[bool]:
-    """Nobody's at this moment."""
-    return leases.free(ReviewCase.held_until)
 
 
 def lease_end() -> ColumnElement[Any]:

@@ -11,8 +11,9 @@ from sqlalchemy import func, literal, select, tuple_
 
 from app.core.database import db
 from app.core.words import Words
-from app.journey.review.claims import undecided
+from app.journey.review.conditions import undecided
 from app.journey.review.models import ReviewCase
+from app.journey.review.queries import kind_after, latest_applied
 from app.journey.review.queues import PRACTICE
 from app.listings.models import Listing, Version
 from app.taxonomy.queries import category
@@ -45,7 +46,7 @@ def expected(listing: Listing, version: Version) -> Expectation:
     """What its seller may expect: of the case that waits, or of a draft that is to be sent."""
     case = _waiting(version)
     queue = case.queue if case else _queue(listing)
-    kind = case.kind if case else _kind(version)
+    kind = case.kind if case else kind_after(latest_applied(listing.id))
     half, most = _lately(queue, kind)
     return Expectation(_ahead(case) if case else None, half, most)
 
@@ -67,17 +68,6 @@ def _waiting(version: Version) -> ReviewCase | None:
 
 def _queue(listing: Listing) -> str:
     return PRACTICE if listing.practice else category(listing.category_code).queue
-
-
-def _kind(version: Version) -> str:
-    """As `open_case` will have it: what follows a refusal is a second look."""
-    before = (
-        select(ReviewCase.verdict)
-        .where(ReviewCase.listing_id == version.listing_id, ReviewCase.applied_at.is_not(None))
-        .order_by(ReviewCase.id.desc())
-    )
-    verdict = db.session.scalar(before.limit(1))
-    return "second" if verdict and verdict != "approve" else "review"
 
 
 def _ahead(case: ReviewCase) -> int:

@@ -11,7 +11,7 @@ from app.accounts.models import Person, Seller
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.words import Words
-from app.journey.review.claims import free, running, undecided
+from app.journey.review.conditions import free, held, open_appeal, running, undecided
 from app.journey.review.models import ReviewCase
 from app.journey.review.search import found_by
 from app.listings.models import Listing, Version, VersionPart
@@ -99,13 +99,10 @@ def my_cases(who: int) -> list[Line]:
 
 def held_verdicts(who: int) -> list[Line]:
     """Verdicts of *who* that can still be undone, the newest first."""
-    held = _lines().where(
-        ReviewCase.verdict.is_not(None),
-        ReviewCase.closed_at.is_(None),
-        ReviewCase.decided_by == who,
-        ReviewCase.release_at > database_now(),
+    mine = _lines().where(
+        held(), ReviewCase.decided_by == who, ReviewCase.release_at > database_now()
     )
-    return [_line(row) for row in db.session.execute(held.order_by(ReviewCase.decided_at.desc()))]
+    return [_line(row) for row in db.session.execute(mine.order_by(ReviewCase.decided_at.desc()))]
 
 
 def waiting_counts(queues: Sequence[str]) -> dict[str, int]:
@@ -129,9 +126,7 @@ def claimed_now(version_ids: Sequence[int]) -> set[int]:
 def appealed_now(listing_ids: Sequence[int]) -> set[int]:
     """Those of the listings of which an appeal waits, or is decided and not yet applied."""
     waiting = select(ReviewCase.listing_id).where(
-        ReviewCase.listing_id.in_(listing_ids),
-        ReviewCase.kind == "appeal",
-        ReviewCase.closed_at.is_(None),
+        ReviewCase.listing_id.in_(listing_ids), open_appeal()
     )
     return set(db.session.scalars(waiting))
 
@@ -142,13 +137,13 @@ def standing(case_id: int, who: int) -> str:
     `mine`, `over` (my lease ran out, nobody else has it), `free`, `theirs`, `held` (my verdict, to
     be undone), `decided`, `applied` or `withdrawn` (an appeal: closed by something newer).
     """
-    held = (ReviewCase.decided_by == who) & (ReviewCase.release_at > database_now())
+    mine = (ReviewCase.decided_by == who) & (ReviewCase.release_at > database_now())
     return db.session.scalars(
         select(
             sql_case(
                 (ReviewCase.applied_at.is_not(None), "applied"),
                 (ReviewCase.closed_at.is_not(None), "withdrawn"),
-                (ReviewCase.verdict.is_not(None) & held, "held"),
+                (ReviewCase.verdict.is_not(None) & mine, "held"),
                 (ReviewCase.verdict.is_not(None), "decided"),
                 (running() & (ReviewCase.holder == who), "mine"),
                 (running(), "theirs"),
@@ -157,6 +152,19 @@ def standing(case_id: int, who: int) -> str:
             )
         ).where(ReviewCase.id == case_id)
     ).one()
+
+
+def latest_applied(listing_id: int) -> ReviewCase | None:
+    """The case of the listing whose verdict took effect last."""
+    applied = select(ReviewCase).where(
+        ReviewCase.listing_id == listing_id, ReviewCase.applied_at.is_not(None)
+    )
+    return db.session.scalar(applied.order_by(ReviewCase.id.desc()).limit(1))
+
+
+def kind_after(before: ReviewCase | None) -> str:
+    """The kind of the case that follows: what comes after a refusal is a second look."""
+    return "second" if before and before.verdict != "approve" else "review"
 
 
 def is_late(case_id: int) -> bool:

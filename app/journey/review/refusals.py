@@ -45,14 +45,14 @@ def why_not_mine(case_id: int, who: int) -> Conflict:
         return Conflict(
             "already-decided",
             DECIDED,
-            who=_name(case.decided_by),
-            at=_time(case.decided_at),
+            who=named(case.decided_by),
+            at=clock(case.decided_at),
             verdict=VERDICTS[case.verdict],
         )
     if case.closed_at is not None:
         return _closed(case)
     if case.holder is not None and case.holder != who:
-        return Conflict("claimed", HELD, who=_name(case.holder), at=_time(case.held_until))
+        return Conflict("claimed", HELD, who=named(case.holder), at=clock(case.held_until))
     return Conflict("claim-over", LEASE_OVER)
 
 
@@ -70,25 +70,27 @@ def why_not_undone(case_id: int, who: int) -> Conflict:
     return Conflict(
         "already-applied",
         APPLIED,
-        at=_time(case.applied_at or case.release_at),
+        at=clock(case.applied_at or case.release_at),
         verdict=VERDICTS[case.verdict],
     )
 
 
 def _closed(case: ReviewCase) -> Conflict:
     if case.kind == "appeal":
-        return Conflict("appeal-closed", APPEAL_CLOSED, at=_time(case.closed_at))
-    return Conflict("withdrawn", WITHDRAWN, at=_time(case.closed_at))
+        return Conflict("appeal-closed", APPEAL_CLOSED, at=clock(case.closed_at))
+    return Conflict("withdrawn", WITHDRAWN, at=clock(case.closed_at))
 
 
 def _as_it_is(case_id: int) -> ReviewCase:
     return db.session.get_one(ReviewCase, case_id, populate_existing=True)
 
 
-def _name(person_id: int | None) -> str:
+def named(person_id: int | None) -> str:
+    """Who it was, by name; '?' where nobody is known."""
     person = db.session.get(Person, person_id) if person_id else None
     return person.name if person else "?"
 
 
-def _time(at: datetime | None) -> str:
+def clock(at: datetime | None) -> str:
+    """The minute of it where we are: `14:05`; '?' for none."""
     return at.astimezone(MARKET_ZONE).strftime("%H:%M") if at else "?"

@@ -1,76 +1,30 @@
-"""HTTP in: the queue, a case, its claim, its draft, its verdict."""
+"""HTTP in: a case, its claim, its draft, its verdict; the queue has a module of its own."""
 
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Response, request, url_for
 
 from app.accounts.current import current_person
 from app.accounts.permissions import reviewer_only
-from app.accounts.queries import led_by, queues_of
+from app.accounts.queries import led_by
 from app.core.errors import Conflict, Invalid, Refusal
 from app.core.unit_of_work import unit_of_work
-from app.journey.review import actions, boxes, canned, claims, drafts, filters, picker, queries
-from app.journey.review.appealed import appeal_waits
-from app.journey.review.case_page import case_page
-from app.journey.review.earlier import again
+from app.journey.review import actions, boxes, canned, claims, drafts, queries, queue_routes
+from app.journey.review.case import picker
+from app.journey.review.case.earlier import again
+from app.journey.review.case.page import case_page
 from app.journey.review.eligibility import case_for, document_for, why_barred
-from app.journey.review.expectation import expected
-from app.journey.review.outlook import outlook
 from app.journey.review.pins import pinned
 from app.journey.review.reasons import reason as reason_of
 from app.listings.content import storable, typed_text
 from app.listings.numbers import row_id, whole_number
 from app.listings.store import store
-from app.taxonomy.queues import queue_name
 from app.web import go, page, wants_fragment
 from app.web.downloads import attachment
 
-blueprint = Blueprint("review", __name__, url_prefix="/review")
-blueprint.add_app_template_global(queue_name)
-blueprint.add_app_template_global(expected, "expected_review")
-blueprint.add_app_template_global(outlook, "edit_outlook")
-blueprint.add_app_template_global(appeal_waits)
+# The same blueprint: one address, two modules.
+blueprint = queue_routes.blueprint
 WHOLE, LEASE, PINS = "review/case.html", "review/_lease.html", "review/_pins.html"
-
-
-@blueprint.app_template_global()
-def picture_url(listing_id: int, picture_id: int, rendition: str) -> str:
-    """Where a picture of a listing is shown."""
-    return url_for(
-        "imaging.rendition", listing_id=listing_id, picture_id=picture_id, name=rendition
-    )
-
-
-@blueprint.get("")
-@reviewer_only
-def queue() -> Response:
-    """What waits in the reviewer's queues."""
-    me = current_person().id
-    return _queue_page(me, nothing_left="empty" in request.args)
-
-
-@blueprint.post("/filters")
-@reviewer_only
-def keep_filter() -> Response:
-    """Keep the view that is shown, by a name."""
-    me = current_person().id
-    queues = queues_of(me)
-    told = _told(_chosen(queues), queues)
-    try:
-        with unit_of_work():
-            filters.keep(me, request.form.get("name", ""), told)
-    except Invalid as refused:
-        return _queue_page(me, 422, refused=refused)
-    return go(url_for("review.queue", **told))
-
-
-@blueprint.post("/filters/<int:filter_id>/removal")
-@reviewer_only
-def forget_filter(filter_id: int) -> Response:
-    """Remove a kept view."""
-    with unit_of_work():
-        filters.forget(current_person().id, filter_id)
-    return go(url_for("review.queue"))
 
 
 @blueprint.post("/claims")
@@ -236,70 +190,26 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
     me = current_person().id
     found = case_for(case_id, me)
     shown = case_page(found)
+    barred, standing = why_barred(found, me), queries.standing(case_id, me)
     return page(
         template,
         status=refused.status if refused else 200,
         view=shown,
         me=me,
-        barred=why_barred(found, me),
+        barred=barred,
         refused=refused,
         # A reason half chosen stays so, whatever else was added or removed.
         typed=request.form if refused or {"again", "remove"} & request.form.keys() else {},
         chosen_path=request.values.get("path", ""),
         picker=picker.options(shown),
         held=queries.held_verdicts(me),
-        standing=queries.standing(case_id, me),
+        standing=standing,
         leads=found.queue in led_by(me),
         late=queries.is_late(case_id),
         reason_of=reason_of,
+        open=standing == "mine" and barred is None,
+        draft_url=url_for("review.draft", case_id=case_id),
         canned=canned.offered(found),
         # The marks on the pictures go along with the reasons, wherever they stand on the page.
         oob=template == PINS,
     )
-
-
-def _queue_page(
-    me: int, status: int = 200, nothing_left: bool = False, refused: Refusal | None = None
-) -> Response:
-    queues = queues_of(me)
-    chosen = _chosen(queues)
-    after = whole_number(request.args.get("after", ""))
-    returned = [] if after else queries.returned_to(me, chosen)
-    besides = [line.case.id for line in returned]
-    return page(
-        "review/queue.html",
-        status=status,
-        queues=queues,
-        chosen=chosen,
-        told=_told(chosen, queues),
-        filters=filters.filters_of(me),
-        counts=queries.waiting_counts(queues),
-        count_to=queries.COUNT_TO,
-        mine=queries.my_cases(me),
-        held=queries.held_verdicts(me),
-        returned=returned,
-        listed=queries.queue_page(chosen, after, besides),
-        nothing_left=nothing_left,
-        refused=refused,
-        me=me,
-    )
-
-
-def _chosen(queues: list[str]) -> queries.Chosen:
-    """What the address asks for; what makes no sense is as if it had not been asked."""
-    asked = request.values
-    state, kind = asked.get("state", ""), asked.get("kind", "")
-    return queries.Chosen(
-        queues=[q for q in asked.getlist("queue") if q in queues] or queues,
-        state=state if state in queries.STATES else "waiting",
-        kind=kind if kind in queries.KINDS else "",
-        typed=storable(asked.get("q", "")).strip()[:100],
-    )
-
-
-def _told(chosen: queries.Chosen, queues: list[str]) -> dict[str, Any]:
-    """The same as an address has it: only what differs from everything that waits."""
-    some = list(chosen.queues) != queues
-    told = {"queue": list(chosen.queues) if some else [], "kind": chosen.kind, "q": chosen.typed}
-    told["state"] = "" if chosen.state == "waiting" else chosen.state
-    return {name: value for name, value in told.items() if value}

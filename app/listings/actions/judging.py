@@ -14,7 +14,7 @@ from app.listings.actions.moving import move_item_sale, move_version
 from app.listings.actions.timeline import note
 from app.listings.content import split_item_path
 from app.listings.events import VersionApproved, VersionReturned
-from app.listings.lifecycle import ON_APPEAL
+from app.listings.lifecycle import APPROVALS, ON_APPEAL
 from app.listings.models import Finding, Version, touch
 from app.listings.queries import sold_items
 
@@ -28,7 +28,6 @@ STEP = {
     "ease": "appeal-eased",
     "uphold": "appeal-upheld",
 }
-APPROVALS = ("approve", "approve-in-part")
 # What of a reason its seller is told.
 TOLD = ("note", "message", "remedy", "link", "box")
 

@@ -11,6 +11,7 @@ from app.core.database import db
 from app.core.words import Words
 from app.journey.drafting.models import DraftFindings
 from app.journey.handoff.models import Delivery
+from app.journey.review.conditions import open_appeal
 from app.journey.review.models import ReviewCase
 from app.listings.lifecycle import RETURNED_STATES
 from app.listings.models import Item, Listing, Offer, Stock, Version, VersionPart
@@ -55,8 +56,7 @@ _APPEALED = _exists(
     select(ReviewCase.id).where(
         ReviewCase.seller_id == Listing.seller_id,
         ReviewCase.listing_id == Listing.id,
-        ReviewCase.kind == "appeal",
-        ReviewCase.closed_at.is_(None),
+        open_appeal(),
     )
 )
 _LIVE = _exists(

@@ -147,9 +147,7 @@ class ListingView:
 
     def wrong_entries(self, wrong: dict[str, Any]) -> list[tuple[str, Words]]:
         """What did not fit in the price cells, for the error summary."""
-        return [
-            (path, Words(each.message("ko"), each.message("en"))) for path, each in wrong.items()
-        ]
+        return [(path, Words.told(each.message)) for path, each in wrong.items()]
 
     def label(self, path: str) -> Words:
         """What people call the field at *path*."""

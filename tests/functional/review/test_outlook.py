@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from app.accounts.models import Seller
 from app.core.unit_of_work import unit_of_work
-from app.journey.review.outlook import outlook
+from app.journey.review.comparing.outlook import outlook
 from app.listings import actions
 from app.listings.models import Listing, Offer
 from app.listings.queries import newest_version, product_content

@@ -3,7 +3,7 @@
 import pytest
 
 from app.core.words import Words
-from app.journey.review.earlier import Earlier, is_changed, is_there, number_again
+from app.journey.review.case.earlier import Earlier, is_changed, is_there, number_again
 
 
 @pytest.mark.parametrize(

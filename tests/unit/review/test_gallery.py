@@ -1,6 +1,6 @@
 """Pictures of two versions side by side: what went, what came, and only what really moved."""
 
-from app.journey.review.gallery import gallery
+from app.journey.review.comparing.gallery import gallery
 
 
 def told(old: list[int], new: list[int]) -> tuple[list[str], list[str]]:

@@ -1,7 +1,7 @@
 """Which fields are told by what changed within them."""
 
 from app.core.words import Words
-from app.journey.review.within import within
+from app.journey.review.comparing.within import within
 from app.taxonomy.definitions import Choice
 from app.validation.field import Field
 

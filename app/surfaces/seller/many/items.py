@@ -22,7 +22,7 @@ def broken_rule(subject: Subject, wished: Mapping[int, Mapping[str, Any]]) -> Wo
     found = broken_rules(live, category, {**content, "items": items}, cells)
     if not found:
         return None
-    return Words(*(f"{found[0].message(code)} {found[0].remedy(code)}" for code in ("ko", "en")))
+    return Words.joined([Words.told(found[0].message), Words.told(found[0].remedy)], " ")
 
 
 def write_draft(subject: Subject, changes: Iterable[Change], who: int) -> None:

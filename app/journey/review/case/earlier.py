@@ -13,11 +13,11 @@ from sqlalchemy import select
 from app.core.database import db
 from app.core.errors import Invalid
 from app.core.words import Words
-from app.journey.review.background import Past
-from app.journey.review.diff import judged_before
-from app.journey.review.differing import Places
+from app.journey.review.case.background import Past, earlier_verdicts, judged_last
+from app.journey.review.comparing.differing import Places
 from app.journey.review.models import ReviewCase
 from app.journey.review.pins import UNKNOWN_REASON, Pin, key_of, pinned
+from app.journey.review.reasons import reason
 from app.listings.content import ITEM_COLUMNS, item_path, split_item_path
 from app.listings.models import Change, TimelineEntry, Version, VersionPart
 
@@ -47,6 +47,26 @@ class Earlier:
     def path(self) -> str:
         """Where it was pinned; '' is the whole listing."""
         return str(self.reason["path"])
+
+    @property
+    def called(self) -> Words:
+        """The reason's name as reviewers know it; of one that is given no more, what it said."""
+        known = reason(self.reason["code"])
+        return known.label if known else Words.of(self.reason["message"])
+
+    @property
+    def open(self) -> bool:
+        """Whether it may be pinned again."""
+        return self.here and not self.again and reason(self.reason["code"]) is not None
+
+    @property
+    def anchor(self) -> str:
+        """The id of its place on the page; of an item's column that of the item's row."""
+        kind, _, rest = self.path.partition(".")
+        if kind == "pictures":
+            return f"p-{rest}"
+        item = split_item_path(self.path)[0]
+        return f"at-items-{item}" if item else "at-" + self.path.replace(".", "-")
 
     @property
     def box(self) -> list[int] | None:
@@ -112,14 +132,9 @@ def number_again(reason: Pin, pins: Sequence[Pin]) -> int:
 
 def again(case: ReviewCase, no: int) -> Pin:
     """The pin that says once more what the *no*th earlier reason said. Invalid if there is none."""
-    before = judged_before(db.session.get_one(Version, case.version_id))
-    verdict = (
-        select(ReviewCase.reasons)
-        .where(ReviewCase.version_id == (before.id if before else None))
-        .where(ReviewCase.applied_at.is_not(None), ReviewCase.id != case.id)
-        .order_by(ReviewCase.id.desc())
-    )
-    reasons: list[Pin] = db.session.scalar(verdict.limit(1)) or []
+    before = judged_last(db.session.get_one(Version, case.version_id))
+    verdict = reasons_before(earlier_verdicts(case), before)
+    reasons = verdict.case.reasons if verdict else []
     if not 0 <= no < len(reasons):
         raise Invalid("unknown-reason", UNKNOWN_REASON, path="reason")
     old = reasons[no]

@@ -7,8 +7,8 @@ from typing import Any
 
 from app.core.clock import today
 from app.core.words import NOTHING, Words
-from app.journey.review.diff import Changed
-from app.journey.review.within import Within, within
+from app.journey.review.comparing.diff import Changed
+from app.journey.review.comparing.within import Within, within
 from app.listings.content import Content, read
 from app.listings.models import Document
 from app.taxonomy.definitions import Category

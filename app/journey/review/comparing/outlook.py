@@ -12,9 +12,9 @@ from sqlalchemy import or_, select
 
 from app.core.database import db
 from app.core.words import Words
-from app.journey.review.diff import Changed
-from app.journey.review.differing import Places, differing, pictures_in
-from app.journey.review.gallery import Hung, gallery
+from app.journey.review.comparing.diff import Changed
+from app.journey.review.comparing.differing import Places, differing, pictures_in
+from app.journey.review.comparing.gallery import Hung, gallery
 from app.listings.content import Content
 from app.listings.models import Item, Offer, Stock, Version
 from app.listings.queries import content_of, live_version

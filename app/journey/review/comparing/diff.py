@@ -1,15 +1,10 @@
-"""What changed since the version that was judged before: field by field, picture by picture."""
+"""What changed from one content to another: field by field, picture by picture. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import select
-
-from app.core.database import db
 from app.listings.content import Content, read, same
-from app.listings.lifecycle import JUDGED_STATES
-from app.listings.models import Version
 
 # What of an item a version speaks for; price, stock and sale state need no review.
 ITEM_FIELDS = ("gtin", "gtin_reason", "pictures")
@@ -23,20 +18,6 @@ class Changed:
     what: Literal["field", "picture", "item"]
     old: Any
     new: Any
-
-
-def judged_before(version: Version) -> Version | None:
-    """The latest earlier version that a reviewer decided, if any."""
-    earlier = (
-        select(Version)
-        .where(
-            Version.listing_id == version.listing_id,
-            Version.no < version.no,
-            Version.state.in_(JUDGED_STATES),
-        )
-        .order_by(Version.no.desc())
-    )
-    return db.session.scalars(earlier.limit(1)).first()
 
 
 def changes(old: Content, new: Content, paths: Iterable[str]) -> list[Changed]:

@@ -10,7 +10,7 @@ from app.accounts.queries import names_of
 from app.core.database import db
 from app.journey.review.models import ReviewCase
 from app.listings.models import Version
-from app.listings.queries import timeline_of
+from app.listings.queries import judged_versions, timeline_of
 from app.listings.steps import told
 
 RECORD_OF = 20
@@ -33,6 +33,15 @@ def history(listing_id: int) -> list[dict[str, Any]]:
         {"at": entry.at, "who": names.get(entry.who or 0, "Onshelf"), "what": told(entry)}
         for entry in entries
     ]
+
+
+def judged_last(version: Version) -> Version | None:
+    """The latest earlier version that a reviewer decided, if any: what this one is read against.
+
+    A draft may go back to an older one (`listings.queries.judged_before`).
+    """
+    earlier = judged_versions(version.listing_id).where(Version.no < version.no)
+    return db.session.scalar(earlier.limit(1))
 
 
 def earlier_verdicts(case: ReviewCase) -> list[Past]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.core.words import Words
-from app.journey.review.diff import Changed, changes
+from app.journey.review.comparing.diff import Changed, changes
 from app.listings.content import Content
 from app.taxonomy.definitions import Category
 from app.validation import picture_texts

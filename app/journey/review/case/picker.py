@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.journey.review.case_page import CasePage
+from app.journey.review.case.page import CasePage
 from app.journey.review.reasons import REASONS, Reason, suggested
 
 DIGITS = 9

@@ -1,0 +1,24 @@
+"""The reviewers' pages, under one address, and what they lend to the templates of others."""
+
+from flask import Blueprint, url_for
+
+from app.journey.review import boxes
+from app.journey.review.appealed import appeal_waits
+from app.journey.review.comparing.outlook import outlook
+from app.journey.review.expectation import expected
+from app.taxonomy.queues import queue_name
+
+blueprint = Blueprint("review", __name__, url_prefix="/review")
+blueprint.add_app_template_global(queue_name)
+blueprint.add_app_template_global(expected, "expected_review")
+blueprint.add_app_template_global(outlook, "edit_outlook")
+blueprint.add_app_template_global(appeal_waits)
+blueprint.add_app_template_filter(boxes.said, "part")
+
+
+@blueprint.app_template_global()
+def picture_url(listing_id: int, picture_id: int, rendition: str) -> str:
+    """Where a picture of a listing is shown."""
+    return url_for(
+        "imaging.rendition", listing_id=listing_id, picture_id=picture_id, name=rendition
+    )

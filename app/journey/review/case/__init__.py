@@ -1,0 +1,1 @@
+"""The page of a case: what its reviewer reads before deciding. It writes nothing."""

@@ -1,0 +1,95 @@
+"""HTTP in: the queue, and the views of it that a reviewer keeps."""
+
+from typing import Any
+
+from flask import Response, request, url_for
+
+from app.accounts.current import current_person
+from app.accounts.permissions import reviewer_only
+from app.accounts.queries import queues_of
+from app.core.errors import Invalid, Refusal
+from app.core.unit_of_work import unit_of_work
+from app.journey.review import filters, queries
+from app.journey.review.blueprint import blueprint
+from app.listings.content import storable
+from app.listings.numbers import whole_number
+from app.web import go, page
+
+
+@blueprint.get("")
+@reviewer_only
+def queue() -> Response:
+    """What waits in the reviewer's queues."""
+    me = current_person().id
+    return _queue_page(me, nothing_left="empty" in request.args)
+
+
+@blueprint.post("/filters")
+@reviewer_only
+def keep_filter() -> Response:
+    """Keep the view that is shown, by a name."""
+    me = current_person().id
+    queues = queues_of(me)
+    told = _told(_chosen(queues), queues)
+    try:
+        with unit_of_work():
+            filters.keep(me, request.form.get("name", ""), told)
+    except Invalid as refused:
+        return _queue_page(me, 422, refused=refused)
+    return go(url_for("review.queue", **told))
+
+
+@blueprint.post("/filters/<int:filter_id>/removal")
+@reviewer_only
+def forget_filter(filter_id: int) -> Response:
+    """Remove a kept view."""
+    with unit_of_work():
+        filters.forget(current_person().id, filter_id)
+    return go(url_for("review.queue"))
+
+
+def _queue_page(
+    me: int, status: int = 200, nothing_left: bool = False, refused: Refusal | None = None
+) -> Response:
+    queues = queues_of(me)
+    chosen = _chosen(queues)
+    after = whole_number(request.args.get("after", ""))
+    returned = [] if after else queries.returned_to(me, chosen)
+    besides = [line.case.id for line in returned]
+    return page(
+        "review/queue.html",
+        status=status,
+        queues=queues,
+        chosen=chosen,
+        told=_told(chosen, queues),
+        filters=filters.filters_of(me),
+        counts=queries.waiting_counts(queues),
+        count_to=queries.COUNT_TO,
+        mine=queries.my_cases(me),
+        held=queries.held_verdicts(me),
+        returned=returned,
+        listed=queries.queue_page(chosen, after, besides),
+        nothing_left=nothing_left,
+        refused=refused,
+        me=me,
+    )
+
+
+def _chosen(queues: list[str]) -> queries.Chosen:
+    """What the address asks for; what makes no sense is as if it had not been asked."""
+    asked = request.values
+    state, kind = asked.get("state", ""), asked.get("kind", "")
+    return queries.Chosen(
+        queues=[q for q in asked.getlist("queue") if q in queues] or queues,
+        state=state if state in queries.STATES else "waiting",
+        kind=kind if kind in queries.KINDS else "",
+        typed=storable(asked.get("q", "")).strip()[:100],
+    )
+
+
+def _told(chosen: queries.Chosen, queues: list[str]) -> dict[str, Any]:
+    """The same as an address has it: only what differs from everything that waits."""
+    some = list(chosen.queues) != queues
+    told = {"queue": list(chosen.queues) if some else [], "kind": chosen.kind, "q": chosen.typed}
+    told["state"] = "" if chosen.state == "waiting" else chosen.state
+    return {name: value for name, value in told.items() if value}
