@@ -12,8 +12,8 @@ from app.core.unit_of_work import unit_of_work
 from app.journey.auditing.verifying import Counts, problems
 from app.journey.handoff.models import Delivery
 from app.journey.review import actions, claims
+from app.journey.review.comparing.outlook import outlook
 from app.journey.review.models import ReviewCase
-from app.journey.review.outlook import outlook
 from app.listings.actions import add_item, discard, remove_item, save_fields
 from app.listings.models import Finding, Item, Listing, Version
 from app.listings.queries import items_of, newest_version, part_of
