@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Table, create_engine, event, text
 from sqlalchemy.orm import Session, sessionmaker
 
+from app.core import jsons
+
 # A request that waits longer is asked again by its sender; nothing may hold a lock for ever.
 GUARDS = (
     "SET lock_timeout = '5s'; SET statement_timeout = '15s';"
@@ -25,6 +27,8 @@ class Store:
             pool_timeout=5,
             pool_pre_ping=True,
             hide_parameters=True,
+            json_serializer=jsons.dumps,
+            json_deserializer=jsons.loads,
         )
         event.listen(self.engine, "connect", _guard)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)

@@ -1,5 +1,6 @@
 """A reason on a part of a picture: from the desk's fields to the seller's tile, in one place."""
 
+import itertools
 import re
 from typing import Any
 
@@ -92,15 +93,15 @@ def test_the_reasons_come_with_the_marks_and_empty_fields(session, desk, case) -
     assert re.findall(r'data-mark="(\d)"', drawing) == ["1"] and 'x="6000"' in drawing
 
 
-@pytest.mark.parametrize(
-    "sides", [{"left": "NaN"}, {"left": "-1"}, {"width": "0.5"}, {"left": "80"}, {"height": ""}]
-)
-def test_what_is_no_part_is_refused_beside_its_numbers(session, desk, case, sides) -> None:
+NO_PARTS = ({"left": "NaN"}, {"left": "-1"}, {"width": "0.5"}, {"left": "80"}, {"height": ""})
+
+
+def test_what_is_no_part_is_refused_beside_its_numbers(session, desk, case) -> None:
     picture = _picture(session, case)
-    for door in ("draft", "verdict"):
+    for sides, door in itertools.product(NO_PARTS, ("draft", "verdict")):
         told = _told(picture, **sides) | {"add": "1", "verdict": "reject", "note": "다시"}
         answer = desk.post(f"/review/cases/{case.id}/{door}", data=told)
-        assert answer.status_code == 422 and "다시" in answer.text
+        assert answer.status_code == 422 and "다시" in answer.text, sides
         fold = answer.text.split("data-box-part", 1)[1].split("</details>")[0]
         assert fold.startswith(" open") and "aria-invalid" in fold and "finding-blocks" in fold
         for typed in (SIDES | sides).values():
@@ -121,19 +122,20 @@ def test_a_part_of_one_picture_is_not_pinned_elsewhere(session, desk, case) -> N
     assert session.get(ReviewCase, case.id).verdict is None
 
 
-@pytest.mark.parametrize(
-    "pin",
-    [
-        {"path": "name.ko", "code": "attribute-wrong", "box": BOX},
-        {"path": "", "code": "picture-other-product", "box": BOX},
-        {"box": [0, 0, 20000, 20000]},
-        {"box": [float("nan"), 0, 500, 500]},
-    ],
+NO_BOXES = (
+    {"path": "name.ko", "code": "attribute-wrong", "box": BOX},
+    {"path": "", "code": "picture-other-product", "box": BOX},
+    {"box": [0, 0, 20000, 20000]},
+    {"box": [float("nan"), 0, 500, 500]},
 )
-def test_verbs_refuse_a_box_that_is_none(session, case, pin) -> None:
+
+
+def test_verbs_refuse_a_box_that_is_none(session, case) -> None:
     case_id, who = case.id, case.holder
-    told = {"code": "picture-text", "path": f"pictures.{_picture(session, case)}"} | pin
-    with pytest.raises(Invalid), unit_of_work():
-        actions.decide(case_id, who, "reject", [told])
+    path = f"pictures.{_picture(session, case)}"
+    for pin in NO_BOXES:
+        told = {"code": "picture-text", "path": path} | pin
+        with pytest.raises(Invalid), unit_of_work():
+            actions.decide(case_id, who, "reject", [told])
     with unit_of_work():
         assert drafts.write(case_id, who)["reasons"] == []

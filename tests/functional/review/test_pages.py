@@ -160,16 +160,18 @@ def test_staff_of_the_company_may_look_and_not_decide(session, client, language)
         assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("place", ["items.999999.price", "items.x.price", "pictures.999999"])
-def test_a_reason_cannot_be_pinned_to_what_is_not_in_the_listing(session, client, place) -> None:
+def test_a_reason_cannot_be_pinned_to_what_is_not_in_the_listing(session, client) -> None:
     me = made.reviewer()
     case_id = made.case(claimed_by=me).id
     other = made.submitted().items[0].id
     people.signed_in(client, me)
-    for path in (place, f"items.{other}.price"):
-        for reason in (r.code for r in REASONS if r.fits(path)):
-            told = {"verdict": "reject", "reason": reason, "path": path}
-            assert client.post(f"/review/cases/{case_id}/verdict", data=told).status_code == 422
+    nowhere = ("items.999999.price", "items.x.price", "pictures.999999", f"items.{other}.price")
+    for path in nowhere:
+        # Whether the place is there is asked of every reason alike.
+        reason = next(reason.code for reason in REASONS if reason.fits(path))
+        told = {"verdict": "reject", "reason": reason, "path": path}
+        answer = client.post(f"/review/cases/{case_id}/verdict", data=told)
+        assert answer.status_code == 422, path
     assert session.get(ReviewCase, case_id).verdict is None
 
 
