@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check probe bench-web bench-drafting bench-imaging bench-review environment revision
+.PHONY: help run test check probe bench-web bench-drafting bench-imaging bench-review bench-handoff environment revision
 
 help:
 	@echo "make run [PORT=8000]   everything: database, pages, catalogue, orders, workers"
@@ -13,6 +13,7 @@ help:
 	@echo "make bench-web         our web server against gunicorn on two of our pages, ratios"
 	@echo "make bench-imaging     five renditions of large photographs against the floor, ratios"
 	@echo "make bench-review      the desk with 10,000 and 1,000,000 versions, ratios"
+	@echo "make bench-handoff     from the outbox to both receivers, beside the floor"
 	@echo "make bench-drafting    finding categories, saving drafts, paging listings, ratios"
 
 # Quick when neither the lock file nor the environment has changed.
@@ -42,6 +43,9 @@ bench-drafting: environment
 
 bench-review: environment
 	@$(PYTHON) -m tests.benchmarks.bench_review
+
+bench-handoff: environment
+	@$(PYTHON) -m tests.benchmarks.bench_handoff
 
 # make revision BRANCH=onshelf MESSAGE="..." writes what the models have and the migrations lack.
 revision: environment

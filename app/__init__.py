@@ -4,6 +4,7 @@ from click import Command
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.core import jsons
 from app.settings import ROOT, Settings
 from app.settings import settings as settings_of_process
 
@@ -38,6 +39,8 @@ def _configuration(settings: Settings) -> dict[str, object]:
         "SQLALCHEMY_ENGINE_OPTIONS": {
             # What people typed stands in no log.
             "hide_parameters": True,
+            "json_serializer": jsons.dumps,
+            "json_deserializer": jsons.loads,
             "pool_pre_ping": True,
             "pool_recycle": 300,
             "connect_args": {

@@ -1,10 +1,26 @@
 """What both receivers' Flask applications are made of."""
 
-from flask import Flask
+from typing import Any
 
+from flask import Flask
+from flask.json.provider import JSONProvider
+
+from app.core import jsons
 from app.receivers import answers, health, pages
 from app.receivers.database import Store
 from app.receivers.settings import ReceiverSettings
+
+
+class Json(JSONProvider):
+    """What requests and answers are read and written with."""
+
+    def dumps(self, obj: Any, **_given: Any) -> str:
+        """JSON text."""
+        return jsons.dumps(obj)
+
+    def loads(self, s: str | bytes, **_given: Any) -> Any:
+        """What it says."""
+        return jsons.loads(s)
 
 
 def application(
@@ -13,7 +29,7 @@ def application(
     """An application with health, errors, languages and headers; routes are the receiver's."""
     app = Flask(name, template_folder=str(pages.ROOT / "templates"), static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json = Json(app)
     app.extensions["store"] = store
     app.register_blueprint(health.blueprint(store))
     answers.install(app)

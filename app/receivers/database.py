@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import Table, create_engine, event, text
 from sqlalchemy.orm import Session, sessionmaker
+
+from app.core import jsons
 
 # A request that waits longer is asked again by its sender; nothing may hold a lock for ever.
 GUARDS = (
@@ -25,6 +27,8 @@ class Store:
             pool_timeout=5,
             pool_pre_ping=True,
             hide_parameters=True,
+            json_serializer=jsons.dumps,
+            json_deserializer=jsons.loads,
         )
         event.listen(self.engine, "connect", _guard)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
@@ -39,6 +43,12 @@ class Store:
         """Whether the database does; raises what it raises."""
         with self.engine.connect() as connection:
             return connection.execute(text("SELECT 1")).scalar_one() == 1
+
+
+def table_of(model: type[Any]) -> Table:
+    """The table behind a model, for statements of many rows."""
+    found: Table = model.__table__
+    return found
 
 
 def _guard(connection: Any, _record: Any) -> None:

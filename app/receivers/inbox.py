@@ -13,14 +13,14 @@ from typing import Any, Protocol
 
 from flask import Blueprint
 from sqlalchemy import Integer, column, func, select, values
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
+from app.core import bulk
 from app.core.contracts import Fault, faults
 from app.core.errors import Invalid
 from app.core.words import Words
-from app.receivers.database import Store
+from app.receivers.database import Store, table_of
 from app.receivers.models import ReceivedColumns
 from app.receivers.signatures import OFF_CONTRACT, document
 
@@ -68,8 +68,11 @@ class Shelf(Protocol):
     def apply(self, delivery: Delivery) -> Outcome:
         """Change the rows as the delivery asks, where it is newer than they are."""
 
+    def write(self) -> None:
+        """Write what `apply` changed."""
+
     def details(self, delivery: Delivery) -> dict[str, Any]:
-        """What the sender learns of a delivery that has its effect; the rows are flushed."""
+        """What the sender learns of a delivery that has its effect, once it is written."""
 
 
 class Inbox:
@@ -109,7 +112,7 @@ class Inbox:
     def _apply(self, session: Session, fresh: list[Delivery]) -> dict[str, Result]:
         shelf = self.shelf(session, fresh)
         outcomes = [(one, shelf.apply(one)) for one in fresh]
-        session.flush()
+        shelf.write()
         results = {
             one["key"]: outcome.result(
                 one["key"], **(shelf.details(one) if outcome.lasting else {})
@@ -122,7 +125,8 @@ class Inbox:
             if outcome.lasting
         ]
         if rows:
-            session.execute(insert(self.received), rows)
+            names = ("key", "answer")
+            session.execute(bulk.insert_all(table_of(self.received), rows, names))
         return results
 
     def _lock(self, session: Session, listing_ids: Iterable[int]) -> None:

@@ -1,10 +1,11 @@
 """What both receivers do with the parts of a delivery: each is put in place only if it is newer."""
 
-from typing import Any, Protocol
+from typing import Any
 
 from app.core.clock import now
 from app.core.words import Words
 from app.receivers.inbox import APPLIED, SUPERSEDED, Outcome
+from app.receivers.kept import Kept
 
 Payload = dict[str, Any]
 
@@ -15,12 +16,6 @@ MOVED = Outcome(
 )
 
 
-class Offered(Protocol):
-    """An item's row, whatever else the receiver keeps of it."""
-
-    changed_at: Any
-
-
 def item_ids(payload: Payload) -> list[int]:
     """The items that a delivery of any subject speaks of."""
     if "items" in payload:
@@ -28,20 +23,17 @@ def item_ids(payload: Payload) -> list[int]:
     return [payload["item_id"]]
 
 
-def put(item: Offered, part: str, revision: int, **columns: Any) -> Outcome:
+def put(items: Kept, item: Payload, part: str, revision: int, **columns: Any) -> Outcome:
     """Set *columns* if *revision* is newer than the item's `<part>_revision`.
 
     Superseded only by something newer: what is there already has been applied.
     """
-    present = getattr(item, f"{part}_revision")
+    present = item[f"{part}_revision"]
     if present < revision:
-        for name, value in columns.items():
-            setattr(item, name, value)
-        setattr(item, f"{part}_revision", revision)
-        item.changed_at = now()
+        items.change(item, **columns, **{f"{part}_revision": revision}, changed_at=now())
     return SUPERSEDED if present > revision else APPLIED
 
 
-def put_sale(item: Offered, sale: Payload) -> Outcome:
+def put_sale(items: Kept, item: Payload, sale: Payload) -> Outcome:
     """Put the sale state in place if it is newer."""
-    return put(item, "sale", sale["revision"], sale=sale["state"])
+    return put(items, item, "sale", sale["revision"], sale=sale["state"])

@@ -5,13 +5,13 @@ keys, orders an Idempotency-Key, and a cancellation changes nothing the second t
 of one call fits no other call, nor the same one under another key.
 """
 
-import json
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
+from app.core import jsons
 from app.core.contracts import faults
 from app.core.errors import Invalid
 from app.core.signing import BadSignature, call_line, verify
@@ -50,7 +50,7 @@ def _call_line() -> str:
 def document() -> Any:
     """The body as JSON; an empty one is `{}`. Raises `Invalid` when it is not JSON."""
     try:
-        return json.loads(request.get_data() or b"{}")
+        return jsons.loads(request.get_data() or b"{}")
     except (ValueError, RecursionError):
         words = Words("본문이 JSON이 아닙니다.", "The body is not JSON.")
         raise Invalid("not-json", words) from None

@@ -14,7 +14,7 @@ from app.journey.handoff.claiming import release_expired, state_of
 from app.journey.handoff.models import CHANGE, PRODUCT, RECALL, Delivery, TargetState
 from app.journey.handoff.opening import Notice, open_deliveries
 from app.journey.handoff.target import TARGETS
-from app.listings.actions import note, record_stock_level
+from app.listings.actions import note, record_stock_levels
 from app.listings.events import (
     DeliveryParked,
     OffersApplied,
@@ -31,10 +31,14 @@ def open_product_deliveries(event: VersionApproved) -> None:
     version = db.session.get_one(Version, event.version_id)
     told = payload.product(listing, version)
     open_deliveries(listing, [Notice("product", listing.id, version.no, told, PRODUCT)])
-    for item in payload.approved_items(listing):
-        if item.stock.owner == "seller":
+    record_stock_levels(
+        [
             # Any level of the order system's own is newer than this count.
-            record_stock_level(item.id, item.stock.count or 0, revision=0)
+            {"item_id": item.id, "count": item.stock.count or 0, "revision": 0}
+            for item in payload.approved_items(listing)
+            if item.stock.owner == "seller"
+        ]
+    )
 
 
 def open_offer_deliveries(event: OffersApplied) -> None:

@@ -5,18 +5,15 @@ from typing import Any
 
 from app.journey.handoff.answers import DELIVERED, Answer
 from app.journey.handoff.claiming import Claimed
-from app.listings.actions import record_placement, record_stock_level
+from app.listings.actions import record_placements, record_stock_levels
 
 
 def place(target: str, answered: Sequence[tuple[Claimed, Answer]]) -> None:
     """Record placements and stock levels of what was delivered, in order of the items' ids."""
     had = [(one, answer) for one, answer in answered if answer.outcome == DELIVERED]
     rows = [row for one, answer in had for row in _rows(one, answer)]
-    for row in sorted(rows, key=lambda row: row["item_id"]):
-        record_placement(target=target, **row)
-    levels = [answer.stock for _, answer in answered if answer.stock]
-    for level in sorted(levels, key=lambda level: level["item_id"]):
-        record_stock_level(level["item_id"], level["count"], level["revision"])
+    record_placements(target, sorted(rows, key=lambda row: row["item_id"]))
+    record_stock_levels([answer.stock for _, answer in answered if answer.stock])
 
 
 def _rows(one: Claimed, answer: Answer) -> list[dict[str, Any]]:

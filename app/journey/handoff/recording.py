@@ -15,7 +15,7 @@ from app.journey.handoff.claiming import Claimed, state_of
 from app.journey.handoff.models import Delivery, TargetState
 from app.journey.handoff.placing import place
 from app.journey.handoff.target import TARGETS
-from app.listings.actions import note, record_receiver_finding
+from app.listings.actions import note, note_all, record_receiver_finding
 from app.listings.events import DeliveryParked, DeliveryRefused
 from app.listings.models import Item, Version
 
@@ -74,8 +74,7 @@ def _settle(target: str, settled: list[Claimed], state: str) -> None:
     )
     products = {one.listing_id for one in settled if one.subject == "product"}
     if products and state == "delivered":
-        for listing_id in sorted(products):
-            note(listing_id, "delivered", target=_name(target))
+        note_all(sorted(products), "delivered", target=_name(target))
         _wake(target, products)
 
 

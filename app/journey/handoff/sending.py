@@ -1,12 +1,12 @@
 """One request of several deliveries to one target, and what its answer comes to."""
 
 import email.utils
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 from urllib.parse import quote
 
+from app.core import jsons
 from app.core.signing import call_line, signed_headers
 from app.journey.handoff.answers import (
     REFUSED,
@@ -47,7 +47,7 @@ class Sendable(Protocol):
 
 def post(target: Target, batch: Sequence[Sendable]) -> Reply:
     """Send *batch* in one signed request. Never raises for what the target does."""
-    body = json.dumps({"deliveries": [_told(one) for one in batch]}, ensure_ascii=False).encode()
+    body = jsons.dump_bytes({"deliveries": [_told(one) for one in batch]})
     headers = signed_headers(target.secrets, body)
     headers["Content-Type"] = "application/json"
     try:
@@ -110,6 +110,6 @@ def _refusal(response: Response, key: str) -> Answer:
 
 def _json(response: Response) -> Any:
     try:
-        return json.loads(response.body)
+        return jsons.loads(response.body)
     except (ValueError, RecursionError):
         return None

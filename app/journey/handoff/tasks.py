@@ -12,7 +12,7 @@ from app.journey.handoff.actions import note_cursor, park_abandoned
 from app.journey.handoff.claiming import Claimed, claim_due
 from app.journey.handoff.recording import record_answers
 from app.journey.handoff.target import TARGETS, Target
-from app.listings.actions import record_stock_level
+from app.listings.actions import record_stock_levels
 
 # A task ends long before its time limit and rings for the rest.
 BUSY_SECONDS = 20.0
@@ -81,6 +81,5 @@ def _read_page(target: Target) -> bool:
     with unit_of_work():
         if not note_cursor(target.code, cursor, page.cursor):
             return False
-        for level in sorted(page.levels, key=lambda level: level["item_id"]):
-            record_stock_level(level["item_id"], level["count"], level["revision"])
+        record_stock_levels(page.levels)
     return page.more

@@ -25,8 +25,10 @@ from app.listings.actions.picturing import (
 )
 from app.listings.actions.placing import (
     record_placement,
+    record_placements,
     record_receiver_finding,
     record_stock_level,
+    record_stock_levels,
 )
 from app.listings.actions.restoring import not_restored, restore_point, restore_version
 from app.listings.actions.saving import (
@@ -54,7 +56,7 @@ from app.listings.actions.submitting import (
     submit,
     withdraw,
 )
-from app.listings.actions.timeline import note
+from app.listings.actions.timeline import note, note_all
 from app.listings.actions.undoing import ChangedSince, undo_last
 
 __all__ = [
@@ -80,6 +82,7 @@ __all__ = [
     "mended_picture",
     "not_restored",
     "note",
+    "note_all",
     "note_missing_names",
     "note_name",
     "price_jump",
@@ -88,8 +91,10 @@ __all__ = [
     "record_picture_ready",
     "record_picture_refused",
     "record_placement",
+    "record_placements",
     "record_receiver_finding",
     "record_stock_level",
+    "record_stock_levels",
     "refusal_to_retire",
     "refuse_too_many",
     "remove_item",

@@ -28,6 +28,15 @@ def order_as_dict(order: Order) -> dict[str, Any]:
     }
 
 
+# What a level is made of.
+LEVEL = (
+    OfferedItem.item_id,
+    OfferedItem.stock,
+    OfferedItem.stock_revision,
+    OfferedItem.feed_position,
+)
+
+
 def order_of(session: Session, no: str) -> dict[str, Any]:
     """The order with this number, as in the contract `order`; `NotFound` when there is none."""
     order = session.scalars(select(Order).where(Order.no == no)).one_or_none()
@@ -38,8 +47,9 @@ def order_of(session: Session, no: str) -> dict[str, Any]:
 
 def levels(session: Session, item_ids: list[int]) -> list[dict[str, int]]:
     """Present stock of those items that are known here."""
-    items = select(OfferedItem).where(OfferedItem.item_id.in_(item_ids))
-    return [level(item) for item in session.scalars(items.order_by(OfferedItem.item_id))]
+    items = select(*LEVEL).where(OfferedItem.item_id.in_(item_ids))
+    found = session.execute(items.order_by(OfferedItem.item_id)).mappings()
+    return [level(item) for item in found]
 
 
 def feed(session: Session, after: int) -> dict[str, Any]:
@@ -53,13 +63,10 @@ def feed(session: Session, after: int) -> dict[str, Any]:
     # A cursor from beyond the end was given before this database was restored: begin again.
     last: int = session.execute(_LAST).scalar_one()
     start = after if after <= last else 0
-    items = session.scalars(
-        select(OfferedItem)
-        .where(OfferedItem.feed_position > start)
-        .order_by(OfferedItem.feed_position)
-        .limit(FEED_PAGE)
-    ).all()
-    end = (items[-1].feed_position if items else start) or 0
+    wanted = select(*LEVEL).where(OfferedItem.feed_position > start)
+    wanted = wanted.order_by(OfferedItem.feed_position).limit(FEED_PAGE)
+    items = session.execute(wanted).mappings().all()
+    end = (items[-1]["feed_position"] if items else start) or 0
     more = len(items) == FEED_PAGE
     return {"levels": [level(item) for item in items], "cursor": str(end), "more": more}
 
