@@ -33,15 +33,16 @@ SHELF = (
     " seller), 'mugs' FROM generate_series(1, {all}) RETURNING id) INSERT INTO bench SELECT"
     " row_number() OVER (ORDER BY id), id FROM made",
     "INSERT INTO item (listing_id, seller_id, position, sku) SELECT listing_id, (SELECT min(id)"
-    " FROM seller), n, 'BENCH-' || listing_id || '-' || n FROM bench, generate_series(1, {items}) n",
+    " FROM seller), n, 'BENCH-' || listing_id || '-' || n FROM bench,"
+    " generate_series(1, {items}) n",
     "INSERT INTO offer (item_id, price) SELECT id, 12900 FROM item WHERE sku LIKE 'BENCH-%'",
     "INSERT INTO stock (item_id, count) SELECT id, 50 FROM item WHERE sku LIKE 'BENCH-%'",
     "UPDATE bench SET payload = told.payload FROM (SELECT item.listing_id, like_it.payload ||"
     " jsonb_build_object('listing_id', item.listing_id, 'version', 1, 'items', jsonb_agg("
     " (like_it.payload -> 'items' -> 0) || jsonb_build_object('item_id', item.id, 'sku', item.sku,"
     " 'version', 1) ORDER BY item.id)) AS payload FROM item, (SELECT payload FROM delivery WHERE"
-    " subject = 'product' ORDER BY abs(octet_length(payload::text) - 2500) LIMIT 1) AS like_it WHERE sku LIKE"
-    " 'BENCH-%' GROUP BY item.listing_id, like_it.payload) AS told"
+    " subject = 'product' ORDER BY abs(octet_length(payload::text) - 2500) LIMIT 1)"
+    " AS like_it WHERE sku LIKE 'BENCH-%' GROUP BY item.listing_id, like_it.payload) AS told"
     " WHERE told.listing_id = bench.listing_id",
     "ANALYZE",
 )

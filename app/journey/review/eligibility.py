@@ -51,9 +51,13 @@ def why_barred(case: ReviewCase, person_id: int) -> Forbidden | None:
     return None
 
 
+def version_of(case: ReviewCase) -> Version:
+    """The version that the case is about."""
+    return db.session.get_one(Version, case.version_id)
+
+
 def document_for(case: ReviewCase, document_id: int) -> Document:
     """A document that the case's version refers to; NotFound for the listing's others."""
-    version = db.session.get_one(Version, case.version_id)
-    if document_id not in document_ids(version):
+    if document_id not in document_ids(version_of(case)):
         raise NotFound()
     return document_of(case.listing_id, document_id)

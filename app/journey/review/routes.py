@@ -1,5 +1,6 @@
 """HTTP in: a case, its claim, its draft, its verdict; the queue has a module of its own."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Response, request, url_for
@@ -13,7 +14,7 @@ from app.journey.review import actions, boxes, canned, claims, drafts, queries, 
 from app.journey.review.case import picker
 from app.journey.review.case.earlier import again
 from app.journey.review.case.page import case_page
-from app.journey.review.eligibility import case_for, document_for, why_barred
+from app.journey.review.eligibility import case_for, document_for, version_of, why_barred
 from app.journey.review.pins import pinned
 from app.journey.review.reasons import reason as reason_of
 from app.listings.content import storable, typed_text
@@ -41,6 +42,16 @@ def claim_next() -> Response:
 def case(case_id: int) -> Response:
     """One case on one screen."""
     return _case_page(case_id)
+
+
+@blueprint.get("/cases/<int:case_id>/shopper")
+@reviewer_only
+def shopper(case_id: int) -> Response:
+    """What the shopper will see of the case's version: the fold's content, or a page."""
+    found = case_for(case_id, current_person().id)
+    version = version_of(found)
+    part = "shopper" if wants_fragment() else None
+    return page("review/shopper.html", block=part, case=found, version=version)
 
 
 @blueprint.get("/cases/<int:case_id>/documents/<int:document_id>")
@@ -114,11 +125,11 @@ def draft(case_id: int) -> Response:
 @blueprint.post("/cases/<int:case_id>/verdict")
 @reviewer_only
 def verdict(case_id: int) -> Response:
-    """Decide. What was typed is kept first, so that a refusal loses no word."""
+    """Decide. What was typed is kept with it, or alone where it is refused: no word is lost."""
     me = current_person().id
     try:
-        written = _keep(case_id, me, take_reason=True)
         with unit_of_work():
+            written = _write(case_id, me, take_reason=True)
             actions.decide(
                 case_id,
                 me,
@@ -128,6 +139,8 @@ def verdict(case_id: int) -> Response:
                 inside_note=written["inside_note"],
             )
     except (Conflict, Invalid) as refused:
+        with suppress(Conflict, Invalid):
+            _keep(case_id, me, take_reason=True)
         return _case_page(case_id, refused)
     return claim_next() if request.form.get("next") else go(url_for("review.queue"))
 
@@ -145,7 +158,12 @@ def undo(case_id: int) -> Response:
 
 
 def _keep(case_id: int, me: int, take_reason: bool = False) -> dict[str, Any]:
-    """Keep the form's words. A verdict takes along a reason that was chosen but not yet added."""
+    with unit_of_work():
+        return _write(case_id, me, take_reason)
+
+
+def _write(case_id: int, me: int, take_reason: bool) -> dict[str, Any]:
+    """The form's words. A verdict takes along a reason that was chosen but not yet added."""
     form = request.form
     add = None
     if (no := whole_number(form.get("again", ""))) is not None:
@@ -158,15 +176,14 @@ def _keep(case_id: int, me: int, take_reason: bool = False) -> dict[str, Any]:
     if "insert" in form:
         chosen = row_id(form.get("canned"))
         note = canned.with_text(case_for(case_id, me), note or "", chosen)
-    with unit_of_work():
-        return drafts.write(
-            case_id,
-            me,
-            note=note,
-            inside_note=inside,
-            add=add,
-            remove=whole_number(form.get("remove", "")),
-        )
+    return drafts.write(
+        case_id,
+        me,
+        note=note,
+        inside_note=inside,
+        add=add,
+        remove=whole_number(form.get("remove", "")),
+    )
 
 
 def _written(note: str | None) -> str | None:

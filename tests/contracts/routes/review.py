@@ -40,6 +40,7 @@ ROUTES = {
     "GET /review": Row(reviewers(200)),
     "POST /review/claims": Row(reviewers(303)),
     "GET /review/cases/<int:case_id>": Row(reviewers(200), a_case),
+    "GET /review/cases/<int:case_id>/shopper": Row(reviewers(200), a_case),
     # The case has no such document.
     "GET /review/cases/<int:case_id>/documents/<int:document_id>": Row(
         reviewers(404), lambda world: a_case(world) | {"document_id": 1}

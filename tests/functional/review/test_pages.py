@@ -217,5 +217,10 @@ def test_what_the_shopper_will_see_is_folded_into_the_case(session, client, lang
     case = made.case(claimed_by=me)
     page = people.signed_in(client, me).get(f"/review/cases/{case.id}").text
     fold = page.split('id="shopper-view"')[1].split("</details>")[0]
-    assert not fold.startswith(" open") and "shopper-phone" in fold
-    assert ("온셸프 머그컵" if language == "ko" else "Onshelf Mugs") in fold.split("<h2")[1]
+    address = f"/review/cases/{case.id}/shopper"
+    assert not fold.startswith(" open") and f'href="{address}"' in fold
+    name = "온셸프 머그컵" if language == "ko" else "Onshelf Mugs"
+    for headers in ({}, {"HX-Request": "true", "HX-Request-Type": "partial"}):
+        shown = client.get(address, headers=headers).text
+        assert ("<title>" in shown) is (not headers)
+        assert "shopper-phone" in shown and name in shown.split("<h2")[1]
