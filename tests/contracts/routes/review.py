@@ -1,3 +1,5 @@
+import itertools
+
 from app.accounts.models import ReviewerQueue
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
@@ -19,6 +21,8 @@ def a_claimed_case(world):
     return places
 
 
+# A queue has no two texts of one title.
+_titles = itertools.count(1)
 WORDS = {"title": "x", "ko": "가", "en": "a"}
 
 
@@ -32,7 +36,8 @@ def a_led_queue(world):
 def a_canned_text(world):
     a_led_queue(world)
     with unit_of_work():
-        made_id = canned.add(made.queue(), world.reviewer.id, **(WORDS | {"title": "y"}))
+        words = WORDS | {"title": f"y{next(_titles)}"}
+        made_id = canned.add(made.queue(), world.reviewer.id, **words)
     return {"text_id": made_id}
 
 

@@ -67,9 +67,11 @@ def test_pictures_have_their_sides_their_words_and_their_sizes(
     review.resubmitted(listing, pictures=[third, second], picture_texts=texts)
     reviewer = people.signed_in(app.test_client(), review.reviewer())
     case = f"/review/cases/{review.case_of(listing).id}"
-    # Those of the version, both versions side by side, and what shoppers see with its thumbnails.
+    # Those of the version, and both versions side by side.
     found = _look(reviewer, case)
-    assert len(found) == 2 + 4 + 4 and found[1]["alt"] == "왼쪽입니다"
+    assert len(found) == 2 + 4 and found[1]["alt"] == "왼쪽입니다"
+    # What shoppers see, with its thumbnails.
+    assert len(_look(reviewer, f"{case}/shopper")) == 4
     page = reviewer.get(case).text
     assert f"<del>{SAID['ko']}</del><ins>왼쪽입니다</ins>" in page
     assert "사진 2: 대체 텍스트 (한국어)" in page

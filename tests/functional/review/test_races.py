@@ -184,7 +184,8 @@ def test_undo_against_apply_ends_one_way_or_the_other(session, race, hold) -> No
     me_id = me.id
     for number, case_id in enumerate(_copies(session, OTHERS, claimed_by=me_id)):
         version_id = session.get(ReviewCase, case_id).version_id
-        made.decide(case_id, me_id)
+        # A rejection has nothing to hand over: what is raced here is the same.
+        made.decide(case_id, me_id, "reject")
         if number % 2:
             made.release_now(case_id)
 
@@ -200,7 +201,7 @@ def test_undo_against_apply_ends_one_way_or_the_other(session, race, hold) -> No
             assert (applied, state) == (False, "submitted")
         else:
             assert isinstance(undone, Conflict)
-            assert (applied, state) == (True, "approved")
+            assert (applied, state) == (True, "rejected")
 
 
 def test_withdrawing_against_deciding_and_applying(session, race) -> None:
@@ -214,12 +215,12 @@ def test_withdrawing_against_deciding_and_applying(session, race) -> None:
                 listings.withdraw(version_id, None)
             return "withdrawn"
 
-        results = race(withdraws, _decides(case_id, me_id, "approve"))
+        results = race(withdraws, _decides(case_id, me_id, "reject"))
         session.rollback()
         state = session.get(Version, version_id).state
         case = session.get(ReviewCase, case_id)
         assert case.closed_at is not None
-        assert (case.applied_at is not None) == (state == "approved")
-        assert state == ("withdrawn" if results[0] == "withdrawn" else "approved")
+        assert (case.applied_at is not None) == (state == "rejected")
+        assert state == ("withdrawn" if results[0] == "withdrawn" else "rejected")
         for refused in (found for found in results if not isinstance(found, str)):
             assert isinstance(refused, Conflict)
