@@ -22,6 +22,13 @@ WAITED = """() => new Promise((done) => {
     };
     tell();
 })"""
+PAINTED = """() => new Promise((done) => {
+    const tell = () => {
+        const paint = performance.getEntriesByName("first-contentful-paint")[0];
+        if (paint) done(paint.startTime); else requestAnimationFrame(tell);
+    };
+    tell();
+})"""
 
 
 def measure() -> int:
@@ -35,11 +42,12 @@ def measure() -> int:
                     executable_path=os.environ.get("CHROMIUM") or None, args=FLAGS
                 )
                 page = browser.new_page(base_url=stack.url, viewport={"width": 1280, "height": 800})
-                waited = _walk(page)
+                waited, bare = _walk(page, browser.new_page(base_url=stack.url))
                 browser.close()
         finally:
             stack.stop()
     print(f"next case: {', '.join(f'{each:.0f}' for each in waited)} ms")
+    print(f"a page of one line, in turns with it: {median(bare):.0f} ms, {min(bare):.0f} at best")
     return round(median(waited))
 
 
@@ -56,7 +64,7 @@ def _submit(stack: Stack, count: int) -> None:
                 break
 
 
-def _walk(page: Page) -> list[float]:
+def _walk(page: Page, beside: Page) -> tuple[list[float], list[float]]:
     page.set_default_timeout(60_000)
     page.goto("/sign-in")
     page.fill("input[name=email]", REVIEWER)
@@ -67,7 +75,7 @@ def _walk(page: Page) -> list[float]:
     page.wait_for_url("**/review/cases/*")
     page.add_init_script(NOTE_KEY)
     page.reload()
-    waited = []
+    waited, bare = [], []
     for _ in range(CASES):
         page.locator("body[data-keys=awake]").wait_for()
         here = page.url
@@ -75,4 +83,11 @@ def _walk(page: Page) -> list[float]:
         page.wait_for_url(lambda address, here=here: address != here)
         page.locator("#case-name").wait_for()
         waited.append(float(page.evaluate(WAITED)))
-    return waited
+        bare.append(_bare(beside))
+    return waited, bare
+
+
+def _bare(page: Page) -> float:
+    """The same browser at the same time: from asking for a page of one line to its first paint."""
+    page.goto("/healthz")
+    return float(page.evaluate(PAINTED))
