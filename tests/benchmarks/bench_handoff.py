@@ -4,7 +4,8 @@ One installation, as `make run` starts it, with LISTINGS products of four items.
 and are sent as fast as it goes, beside the floor of the same rows claimed and marked with nothing
 else (`bench_handoff_floor`); then RATE a second are opened for SECONDS; then QUIET verdicts are
 applied one at a time. `cores` is processor time of workers, beat, receivers and PostgreSQL by the
-clock; whoever opens the deliveries, and the backend that serves it, are left out.
+clock; whoever opens the deliveries, and the backend that serves it, have ended by then and are
+left out.
 """
 
 import json
@@ -115,8 +116,7 @@ def _held(stack: Stack) -> tuple[float, float]:
     passed = time.monotonic() - begun
     _until_delivered(stack)
     # All that the listings of these seconds cost, whenever it was spent.
-    driver = stack.query("SELECT seconds FROM bench_driver")[0]
-    spent = _processor_seconds(stack) - before - driver
+    spent = _processor_seconds(stack) - before
     row = stack.query(
         "SELECT count(*), percentile_disc(0.95) WITHIN GROUP (ORDER BY late) FROM (SELECT"
         " extract(epoch FROM max(delivered_at) - min(created_at))::float AS late FROM delivery"
@@ -168,15 +168,35 @@ def _until_delivered(stack: Stack) -> None:
 
 def _processor_seconds(stack: Stack) -> float:
     """Of every process of the installation but the web server's, which serves nobody here."""
-    return sum(_spent(pid) for pid, line in stack.children().items() if " wsgi:" not in line)
+    ours = {pid for pid, line in stack.children().items() if not _serves_pages(line)}
+    # PostgreSQL's own children do not say whose they are.
+    of_postgres = {pid for pid in _pids() if _parent(pid) in ours}
+    return sum(_spent(pid) for pid in ours | of_postgres)
+
+
+def _serves_pages(line: str) -> bool:
+    return "granian" in line and " wsgi:" in line
+
+
+def _pids() -> list[int]:
+    return [int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit()]
+
+
+def _parent(pid: int) -> int:
+    return int((_stat(pid) or ["", "0"])[1])
 
 
 def _spent(pid: int) -> float:
+    fields = _stat(pid)
+    return (int(fields[11]) + int(fields[12])) / TICKS if fields else 0.0
+
+
+def _stat(pid: int) -> list[str]:
+    """What follows the name in /proc/<pid>/stat; empty for a process that has ended."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICKS
+        return []
 
 
 def _database(stack: Stack) -> str:

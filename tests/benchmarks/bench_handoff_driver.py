@@ -45,17 +45,6 @@ def _open(first: int, rate: int, seconds: int) -> None:
             _ring()
             opened = due
         time.sleep(STEP)
-    pid = db.session.scalar(text("SELECT pg_backend_pid()"))
-    spent = _spent(pid)
-    db.session.execute(text("CREATE TABLE bench_driver (seconds float)"))
-    db.session.execute(text("INSERT INTO bench_driver VALUES (:s)"), {"s": spent})
-    db.session.commit()
-
-
-def _spent(pid: int) -> float:
-    from tests.benchmarks.bench_handoff import _spent as of
-
-    return of(pid)
 
 
 def _approve(count: int) -> None:
