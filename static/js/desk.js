@@ -6,11 +6,11 @@ import { markPart } from "./marks.js";
 import { csrf } from "./requests.js";
 import { zoom } from "./zoom.js";
 import "./desk_lease.js";
+import { awake } from "./desk_next.js";
 
-const desk = document.querySelector("[data-desk]");
 const OFF = "desk-keys-off";
 
-// Keys are off while a text has the focus, while one is held down, and just after a case opened.
+// Keys are off while a text has the focus, while one is held down, and until a case has stood open a moment.
 const typing = (target) => target.closest?.("input:not([type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable]");
 
 function ignored(event) {
@@ -18,12 +18,6 @@ function ignored(event) {
     || event.altKey || !awake() || document.querySelector("dialog[open]");
 }
 
-const AWAKE_AFTER_MS = 300;
-setTimeout(() => { document.body.dataset.keys = "awake"; }, AWAKE_AFTER_MS);
-
-function awake() {
-  return document.body.dataset.keys === "awake";
-}
 
 document.addEventListener("keydown", (event) => {
   if (ignored(event) || event.target.closest?.("[data-drawing]")) return;
@@ -98,9 +92,15 @@ function keysOff(off) {
   document.body.classList.toggle("no-keys", off);
 }
 
-const box = document.querySelector("[data-keys-off]");
-if (box) box.checked = Boolean(localStorage.getItem(OFF));
-if (localStorage.getItem(OFF)) document.body.classList.add("no-keys");
+// A case has been opened, with the page or in it: its heading has the focus, so that it is read out and
+// the keys work at once.
+function opened() {
+  const box = document.querySelector("[data-keys-off]");
+  if (box) box.checked = Boolean(localStorage.getItem(OFF));
+  document.body.classList.toggle("no-keys", Boolean(localStorage.getItem(OFF)));
+  const desk = document.querySelector("[data-desk]");
+  if (desk && !location.hash && !document.querySelector("[data-focus]")) document.getElementById("case-name")?.focus();
+}
 
-// A new case: its heading has the focus, so that it is read out and the keys work at once.
-if (desk && !location.hash && !document.querySelector("[data-focus]")) document.getElementById("case-name")?.focus();
+document.addEventListener("onshelf:case-opened", opened);
+opened();

@@ -4,6 +4,7 @@ import { focus } from "./desk_moves.js";
 
 let caret = false;
 document.addEventListener("focusin", (event) => { caret ||= event.target.id === "note"; });
+document.addEventListener("onshelf:case-opened", () => { caret = false; });
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-insert]") && insert()) event.preventDefault();
 });

@@ -4,6 +4,7 @@ import { focus, press } from "./desk_moves.js";
 // R, a digit, Enter: the digit picks a reason and, if it does not suit the place, a place for it.
 // Where the reason was asked for by X, Enter pins it and the case goes on.
 let enterRejects = false;
+document.addEventListener("onshelf:case-opened", () => { enterRejects = false; });
 
 export function reject() {
   const reason = document.getElementById("reason");

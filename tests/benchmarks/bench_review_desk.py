@@ -12,16 +12,18 @@ from tests.stack import Stack
 
 CASES = 12
 REVIEWER = "reviewer-all@onshelf.example"
-# From the key to the first paint of the page that it leads to, and to its last picture in view.
-NOTE_KEY = """addEventListener("keydown", () => sessionStorage.setItem("at", Date.now()), true)"""
-WAITED = """() => new Promise((done) => {
-    const tell = () => {
-        const paint = performance.getEntriesByName("first-contentful-paint")[0];
-        if (!paint) return void requestAnimationFrame(tell);
-        done(performance.timeOrigin + paint.startTime - Number(sessionStorage.getItem("at")));
+# From the key to the frame that shows the next case: the second one asked for after its heading came.
+NOTE_KEY = """
+addEventListener("keydown", (event) => {
+    const [at, before] = [performance.now(), document.getElementById("case-name")];
+    window.waited = null;
+    const look = () => {
+        if (document.getElementById("case-name") === before) return void requestAnimationFrame(look);
+        requestAnimationFrame(() => requestAnimationFrame(() => { window.waited = performance.now() - at; }));
     };
-    tell();
-})"""
+    if (event.key === "a") look();
+}, true)"""
+WAITED = "() => window.waited"
 PAINTED = """() => new Promise((done) => {
     const tell = () => {
         const paint = performance.getEntriesByName("first-contentful-paint")[0];
@@ -82,7 +84,7 @@ def _walk(page: Page, beside: Page) -> tuple[list[float], list[float]]:
         page.keyboard.press("a")
         page.wait_for_url(lambda address, here=here: address != here)
         page.locator("#case-name").wait_for()
-        waited.append(float(page.evaluate(WAITED)))
+        waited.append(float(page.wait_for_function(WAITED).json_value()))
         bare.append(_bare(beside))
     return waited, bare
 

@@ -17,7 +17,7 @@ CASES = 20
 @pytest.fixture(scope="module")
 def waiting(stack: Stack) -> Iterator[None]:
     """CASES and some more wait for nobody but this reviewer."""
-    stack.python("tests.browser.waiting", REVIEWER, str(CASES + 2))
+    stack.python("tests.browser.waiting", REVIEWER, str(CASES + 4))
     yield
 
 
@@ -88,6 +88,29 @@ def test_twenty_cases_by_keys_alone(desk: Page, sign_in: Callable[..., Page], st
     )
     assert stack.query(decided) == (CASES, CASES)
     _part_of_it_is_sold(sign_in(SELLER, language="en"))
+
+
+def test_next_case_takes_the_place_of_this_one(desk: Page) -> None:
+    """No page is loaded for it; what did not arrive is sent again by the same key; Back goes back."""
+    page = desk
+    press(page, "n")
+    page.wait_for_url("**/review/cases/*")
+    first = page.url
+    page.evaluate("window.stays = true")
+    page.route("**/verdict", lambda route: route.abort())
+    press(page, "m")
+    page.keyboard.type("kept")
+    page.keyboard.press("Escape")
+    press(page, "a")
+    expect(page.locator("#live-polite")).to_contain_text(re.compile("not arrive|도착하지"))
+    page.unroute("**/verdict")
+    expect(page.locator("#note")).to_have_value("kept")
+    decides(page, "a")
+    assert page.evaluate("window.stays") and page.url != first
+    expect(page).to_have_title(re.compile(page.locator("#case-name").inner_text()))
+    page.go_back()
+    page.wait_for_url(first)
+    expect(page.locator("#verdict")).not_to_have_attribute("data-standing", "mine")
 
 
 def _part_of_it_is_sold(page: Page) -> None:

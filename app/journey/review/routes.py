@@ -200,7 +200,7 @@ def _part() -> str:
 def _to(case_id: int | None) -> Response:
     if case_id is None:
         return go(url_for("review.queue", empty=1))
-    return go(url_for("review.case", case_id=case_id))
+    return go(url_for("review.case", case_id=case_id), within=True)
 
 
 def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHOLE) -> Response:

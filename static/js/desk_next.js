@@ -1,0 +1,52 @@
+// The next case takes the place of this one in the page that is open: drawing it needs no style sheet
+// to be read and no script to be run again. What is not a case (the queue, once it is empty) is a page.
+const AWAKE_AFTER_MS = 300;
+const INTO_THIS_PAGE = { target: "#main", select: "#main > *", swap: "innerHTML" };
+let shown = location.pathname;
+let waking = 0;
+let sent = false;
+
+// Keys sleep from a verdict on until the case that follows has stood open a moment: a second press
+// of the same key is not for a case that nobody has seen.
+export function awake() {
+  return document.body.dataset.keys === "awake";
+}
+
+function wake() {
+  clearTimeout(waking);
+  waking = setTimeout(() => { document.body.dataset.keys = "awake"; }, AWAKE_AFTER_MS);
+}
+
+// Before `once.js`: a request that failed may be sent again at once.
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (form.id !== "verdict" || submitter?.name !== "verdict" || !window.htmx) return;
+  event.preventDefault();
+  if (sent) return;
+  sent = true;
+  delete document.body.dataset.keys;
+  window.htmx.ajax("POST", form.action, { ...INTO_THIS_PAGE, source: form, event });
+}, true);
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.select !== INTO_THIS_PAGE.select) return;
+  const { url, redirected } = ctx.response.raw;
+  if (redirected) {
+    history.pushState(null, "", url);
+    shown = location.pathname;
+  }
+  scrollTo(0, 0);
+  document.dispatchEvent(new CustomEvent("onshelf:case-opened"));
+});
+
+document.addEventListener("htmx:finally:request", (event) => {
+  if (event.detail.ctx.select !== INTO_THIS_PAGE.select) return;
+  sent = false;
+  wake();
+});
+
+// Back to the case before: asked for anew, for it is not what it was.
+addEventListener("popstate", () => { if (location.pathname !== shown) location.reload(); });
+
+wake();
