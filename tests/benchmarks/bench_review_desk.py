@@ -12,16 +12,18 @@ from tests.stack import Stack
 
 CASES = 12
 REVIEWER = "reviewer-all@onshelf.example"
-# From the key to the frame that shows the next case: the second one asked for after its heading came.
+# From the key to the frame that shows the next case, the second asked for after its heading came.
 NOTE_KEY = """
-addEventListener("keydown", (event) => {
-    const [at, before] = [performance.now(), document.getElementById("case-name")];
-    window.waited = null;
+addEventListener("keydown", ({ key }) => {
+    const at = performance.now();
+    const before = document.getElementById("case-name");
+    const drawn = () => { window.waited = performance.now() - at; };
     const look = () => {
-        if (document.getElementById("case-name") === before) return void requestAnimationFrame(look);
-        requestAnimationFrame(() => requestAnimationFrame(() => { window.waited = performance.now() - at; }));
+        const there = document.getElementById("case-name") !== before;
+        requestAnimationFrame(there ? () => requestAnimationFrame(drawn) : look);
     };
-    if (event.key === "a") look();
+    window.waited = null;
+    if (key === "a") look();
 }, true)"""
 WAITED = "() => window.waited"
 PAINTED = """() => new Promise((done) => {

@@ -91,7 +91,7 @@ def test_twenty_cases_by_keys_alone(desk: Page, sign_in: Callable[..., Page], st
 
 
 def test_next_case_takes_the_place_of_this_one(desk: Page) -> None:
-    """No page is loaded for it; what did not arrive is sent again by the same key; Back goes back."""
+    """No page is loaded; what did not arrive is sent again by the same key; Back goes back."""
     page = desk
     press(page, "n")
     page.wait_for_url("**/review/cases/*")
