@@ -7,8 +7,21 @@ cost a fraction of a hundred statements (`make bench-handoff`).
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, Table, Update, column, func, select, type_coerce, update
-from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Table,
+    Update,
+    any_,
+    column,
+    func,
+    literal,
+    select,
+    type_coerce,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, Insert, insert
 
 Row = Mapping[str, Any]
 
@@ -26,6 +39,11 @@ def given(table: Table, rows: Sequence[Row], names: Sequence[str]) -> Select[Any
 def insert_all(table: Table, rows: Sequence[Row], names: Sequence[str]) -> Insert:
     """One INSERT of all *rows*; what they leave to the table's defaults is not among *names*."""
     return insert(table).from_select(list(names), given(table, rows, names), include_defaults=False)
+
+
+def any_of(ids: Sequence[int]) -> ColumnElement[Any]:
+    """`column == any_of(ids)`: one parameter, however many there are, where IN has one for each."""
+    return any_(literal(list(ids), ARRAY(BigInteger)))
 
 
 def rounds(rows: Sequence[Row], key: str) -> list[list[Row]]:

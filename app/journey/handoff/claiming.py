@@ -2,17 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import Text, case, cast, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from app.core import jsons
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.retry import DELIVERY
 from app.journey.handoff.answers import CAUSES
 from app.journey.handoff.models import Delivery, TargetState, key_of
 from app.settings import settings
+
+# A turn is renewed with every batch. One that runs out during a slow request does no harm.
+TURN = timedelta(seconds=10)
+PATIENCE = timedelta(seconds=5)
+_CLOSED = or_(
+    TargetState.paused_at.is_not(None),
+    func.coalesce(TargetState.hold_until > database_now(), False),
+)
 
 
 @dataclass(frozen=True)
@@ -29,16 +39,24 @@ class Claimed:
     practice: bool
     attempts: int
     alone: bool
-    payload: dict[str, Any]
+    # As the row has it: it is sent as it stands, and most of it is read by nobody here.
+    text: str
+
+    @cached_property
+    def payload(self) -> dict[str, Any]:
+        """What it tells."""
+        found: dict[str, Any] = jsons.loads(self.text)
+        return found
 
 
-def claim_due(target: str, limit: int, alone: bool = False) -> list[Claimed]:
+def claim_due(target: str, sender: str, limit: int, alone: bool = False) -> list[Claimed]:
     """Up to *limit* due deliveries, the most urgent, in the order in which they were opened.
 
-    None while the target is paused or held. Only one while it is failing: a probe. *alone* takes
-    one of those that must travel by themselves.
+    None while the target is paused or held; only one while it is failing: a probe. While somebody
+    else has the turn, *sender* gets what has waited for PATIENCE: the other is dead or has too much
+    to do. *alone* takes one of those that must travel by themselves.
     """
-    allowed = _allowance(target, 1 if alone else limit)
+    allowed, patience = _allowance(target, sender, 1 if alone else limit)
     if not allowed:
         return []
     lease = timedelta(seconds=settings().delivery_lease_seconds)
@@ -48,7 +66,7 @@ def claim_due(target: str, limit: int, alone: bool = False) -> list[Claimed]:
             Delivery.target == target,
             Delivery.state == "due",
             Delivery.alone.is_(alone),
-            Delivery.not_before <= database_now(),
+            Delivery.not_before <= database_now() - patience,
             Delivery.lease_until.is_(None),
         )
         .order_by(Delivery.urgency, Delivery.not_before, Delivery.id)
@@ -78,26 +96,44 @@ _COLUMNS = (
     Delivery.practice,
     Delivery.attempts,
     Delivery.alone,
-    Delivery.payload,
+    cast(Delivery.payload, Text).label("text"),
 )
 
 
-def _allowance(target: str, limit: int) -> int:
-    state = db.session.execute(
-        select(
-            TargetState.failures,
-            or_(
-                TargetState.paused_at.is_not(None),
-                func.coalesce(TargetState.hold_until > database_now(), False),
-            ),
-        ).where(TargetState.target == target)
-    ).one_or_none()
+def _allowance(target: str, sender: str, limit: int) -> tuple[int, timedelta]:
+    """How many may be sent, and how long they must have waited; with it goes the turn, if free."""
+    until = database_now() + TURN
+    turn = insert(TargetState).values(target=target, sender=sender, sender_until=until)
+    free = or_(
+        TargetState.sender_until.is_(None),
+        TargetState.sender == sender,
+        TargetState.sender_until < database_now(),
+    )
+    taken = turn.on_conflict_do_update(
+        index_elements=[TargetState.target],
+        set_={"sender": turn.excluded.sender, "sender_until": turn.excluded.sender_until},
+        where=free,
+    ).returning(TargetState.failures, _CLOSED)
+    state, patience = db.session.execute(taken).one_or_none(), timedelta(0)
     if state is None:
-        return limit
+        of_target = select(TargetState.failures, _CLOSED).where(TargetState.target == target)
+        state, patience = db.session.execute(of_target).one(), PATIENCE
     failures, closed = state
-    if closed:
-        return 0
-    return 1 if failures else limit
+    if closed or (failures and patience):
+        return 0, patience
+    return 1 if failures else limit, patience
+
+
+def end_turn(target: str, sender: str) -> bool:
+    """Let others send to the target; whether it was *sender*'s turn."""
+    ended = db.session.execute(
+        update(TargetState)
+        .where(TargetState.target == target, TargetState.sender == sender)
+        .values(sender="", sender_until=None)
+        .returning(TargetState.target)
+        .execution_options(synchronize_session=False)
+    )
+    return ended.one_or_none() is not None
 
 
 def release_expired() -> list[tuple[int, int, str]]:

@@ -48,7 +48,7 @@ class Delivery(db.Model):  # type: ignore[name-defined]
     delivered_at: Mapped[Instant | None]
 
     __table_args__ = (
-        UniqueConstraint("target", "subject", "subject_id", "revision"),
+        UniqueConstraint("subject", "subject_id", "target", "revision"),
         CheckConstraint("subject IN ('product','offer','sale','stock')", name="subject"),
         CheckConstraint(
             "state IN ('waiting','due','delivered','superseded','refused','parked')", name="state"
@@ -64,8 +64,16 @@ class Delivery(db.Model):  # type: ignore[name-defined]
             "not_before",
             postgresql_where=text("state = 'due'"),
         ),
-        Index("ix_delivery_subject", "subject", "subject_id", "target"),
-        Index("ix_delivery_state", "state", "target", "id"),
+        # What arrived is by far the most, and is in here no more.
+        Index(
+            "ix_delivery_state",
+            "state",
+            "target",
+            "id",
+            postgresql_where=text("state NOT IN ('due', 'delivered')"),
+        ),
+        # Room for a row to be claimed without any index being told.
+        {"postgresql_with": {"fillfactor": "70"}},
     )
 
     @property
@@ -83,6 +91,9 @@ class TargetState(db.Model):  # type: ignore[name-defined]
     # Requests that failed as a whole since the last that did not.
     failures: Mapped[int] = mapped_column(default=0, server_default="0")
     hold_until: Mapped[Instant | None]
+    # Who sends to it, and until when: a lease, renewed with every batch.
+    sender: Mapped[str] = mapped_column(default="", server_default="")
+    sender_until: Mapped[Instant | None]
     answer_code: Mapped[str] = mapped_column(default="", server_default="")
     answer_at: Mapped[Instant | None]
     # How far its stock feed was read.

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
+from app.core.bulk import any_of
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.retry import DELIVERY
@@ -32,11 +33,13 @@ def record_answers(target: str, batch: Sequence[Claimed], reply: Reply) -> None:
     """
     pairs = [(one, reply.to(one.key)) for one in batch]
     place(target, [pair for pair in pairs if pair[1].outcome in (DELIVERED, SUPERSEDED)])
-    open_still = _lock([one.id for one in batch])
-    pairs = [pair for pair in pairs if pair[0].id in open_still]
     _settle(target, [one for one, answer in pairs if answer.outcome == DELIVERED], "delivered")
     _settle(target, [one for one, answer in pairs if answer.outcome == SUPERSEDED], "superseded")
-    for one, answer in pairs:
+    left = [pair for pair in pairs if pair[1].outcome in (REFUSED, RETRY)]
+    open_still = _lock([one.id for one, _ in left]) if left else {}
+    for one, answer in left:
+        if one.id not in open_still:
+            continue
         if answer.outcome == REFUSED:
             _refuse(one, answer)
         elif answer.outcome == RETRY and open_still[one.id] == one.attempts:
@@ -48,20 +51,28 @@ def _lock(ids: list[int]) -> dict[int, int]:
     """Attempts by id of the deliveries still due; superseded ones stay as they are."""
     rows = db.session.execute(
         select(Delivery.id, Delivery.attempts)
-        .where(Delivery.id.in_(ids), Delivery.state == "due")
+        .where(Delivery.id == any_of(ids), Delivery.state == "due")
         .order_by(Delivery.id)
         .with_for_update()
     )
     return {row.id: row.attempts for row in rows}
 
 
-def _settle(target: str, settled: list[Claimed], state: str) -> None:
-    if not settled:
+def _settle(target: str, answered: list[Claimed], state: str) -> None:
+    """Those still due are over now; superseded ones stay as they are."""
+    if not answered:
         return
     instant = database_now()
-    db.session.execute(
+    due = (
+        select(Delivery.id)
+        .where(Delivery.id == any_of([one.id for one in answered]), Delivery.state == "due")
+        .order_by(Delivery.id)
+        .with_for_update()
+        .cte("due")
+    )
+    rows = db.session.execute(
         update(Delivery)
-        .where(Delivery.id.in_([one.id for one in settled]))
+        .where(Delivery.id == due.c.id)
         .values(
             state=state,
             lease_until=None,
@@ -70,9 +81,10 @@ def _settle(target: str, settled: list[Claimed], state: str) -> None:
             answer_message=None,
             **({"delivered_at": instant} if state == "delivered" else {}),
         )
+        .returning(Delivery.listing_id, Delivery.subject)
         .execution_options(synchronize_session=False)
     )
-    products = {one.listing_id for one in settled if one.subject == "product"}
+    products = {row.listing_id for row in rows if row.subject == "product"}
     if products and state == "delivered":
         note_all(sorted(products), "delivered", target=_name(target))
         _wake(target, products)
@@ -88,7 +100,7 @@ def _wake(target: str, listings: set[int]) -> None:
         update(Delivery)
         .where(
             Delivery.target == target,
-            Delivery.listing_id.in_(listings),
+            Delivery.listing_id == any_of(sorted(listings)),
             Delivery.state == "due",
             Delivery.lease_until.is_(None),
             Delivery.not_before > database_now(),
@@ -153,7 +165,6 @@ def _write(one: Claimed, answer: Answer, **columns: Any) -> None:
 
 def _note_health(target: str, reply: Reply, alone: bool) -> None:
     """A request that failed holds the target back for a growing while; one answered frees it."""
-    state_of(target)
     values: dict[str, Any]
     row = update(TargetState).where(TargetState.target == target)
     if not reply.failure:

@@ -1,5 +1,11 @@
-"""Celery in. No row is held while the network is waited for; the sweep finds what is left."""
+"""Celery in. No row is held while the network is waited for; the sweep finds what is left.
 
+One sender at a time has a target: what is opened while a request is on its way goes together in
+the next one. With a sender for every ring each request would carry a few deliveries, and a request
+costs as much as thirty of them.
+"""
+
+import secrets
 import time
 
 from celery import shared_task
@@ -9,32 +15,48 @@ from app.core.celery import ring
 from app.core.unit_of_work import unit_of_work
 from app.journey.handoff import queries, sending
 from app.journey.handoff.actions import note_cursor, park_abandoned
-from app.journey.handoff.claiming import Claimed, claim_due
+from app.journey.handoff.claiming import Claimed, claim_due, end_turn
 from app.journey.handoff.recording import record_answers
 from app.journey.handoff.target import TARGETS, Target
 from app.listings.actions import record_stock_levels
+from app.settings import settings
 
-# A task ends long before its time limit and rings for the rest.
-BUSY_SECONDS = 20.0
+# A task ends long before its time limit and rings for the rest: others wait for its worker, too.
+BUSY_SECONDS = 5.0
 TRIES = 3
 
 
 @shared_task(name="handoff.send")
 def send(target: str) -> None:
     """Send what is due to one target, a batch a request, until nothing is."""
+    sender = secrets.token_hex(8)
     until = time.monotonic() + BUSY_SECONDS
     while time.monotonic() < until:
-        many = send_batch(TARGETS[target])
-        one = send_batch(TARGETS[target], alone=True)
-        if not many + one:
+        many = send_batch(TARGETS[target], sender)
+        one = send_batch(TARGETS[target], sender, alone=True)
+        if many + one == 0 and _over(target, sender):
             return
+        if many < sending.BATCH and not one:
+            # What comes meanwhile goes together.
+            time.sleep(settings().handoff_linger_seconds)
+    with unit_of_work():
+        end_turn(target, sender)
     ring("handoff.send", target)
 
 
-def send_batch(target: Target, alone: bool = False) -> int:
+def _over(target: str, sender: str) -> bool:
+    """Give up the turn; False where something is due whose ring may have found it taken."""
+    with unit_of_work():
+        if not end_turn(target, sender):
+            return True
+    with unit_of_work():
+        return target not in queries.targets_with_due()
+
+
+def send_batch(target: Target, sender: str, alone: bool = False) -> int:
     """Claim, send and record one batch; how many were claimed."""
     with unit_of_work():
-        batch = claim_due(target.code, sending.BATCH, alone)
+        batch = claim_due(target.code, sender, sending.BATCH, alone)
     if batch:
         reply = sending.post(target, batch)
         _record(target, batch, reply)

@@ -126,7 +126,7 @@ def test_the_same_request_twice_has_one_effect(session, approve, neighbours):
     approve(items=1)
     item_id = session.scalars(select(Item.id)).one()
     with unit_of_work():
-        batch = claim_due("orders", 10)
+        batch = claim_due("orders", "one", 10)
     for _ in range(3):
         reply = sending.post(TARGETS["orders"], batch)
         assert {answer.outcome for answer in reply.answers.values()} == {"delivered"}

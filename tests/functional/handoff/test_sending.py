@@ -33,7 +33,7 @@ def states(session, target="catalogue"):
 def make_all_due(session):
     """The waits are over: what a test would otherwise sleep for."""
     session.execute(update(Delivery).values(not_before=database_now()))
-    session.execute(update(TargetState).values(hold_until=None))
+    session.execute(update(TargetState).values(hold_until=None, sender_until=None))
     session.commit()
 
 
@@ -210,7 +210,7 @@ def test_an_older_version_in_hand_never_overwrites_a_newer_one(session, approve,
 
     listing_id = approve(items=1)
     with unit_of_work():
-        stalled = claim_due("catalogue", 10)
+        stalled = claim_due("catalogue", "one", 10)
     old = live_version(listing_id)
     version = made.new_version(
         session.get(Listing, listing_id), 2, old.category_version_id, product_part(old).content
@@ -219,6 +219,7 @@ def test_an_older_version_in_hand_never_overwrites_a_newer_one(session, approve,
     session.commit()
     with unit_of_work():
         record(VersionApproved(listing_id, version_id))
+    make_all_due(session)
     tasks.send("catalogue")
     reply = sending.post(TARGETS["catalogue"], stalled)
     with unit_of_work():
@@ -227,6 +228,28 @@ def test_an_older_version_in_hand_never_overwrites_a_newer_one(session, approve,
     assert states(session) == {"superseded": 1, "delivered": 1}
     placed = session.scalars(select(Placement).filter_by(target="catalogue")).one()
     assert placed.product_revision == 2
+
+
+def test_one_sender_at_a_time_unless_it_does_not_get_on(session, approve, receivers):
+    """What comes while one sends waits for it, but not for one that is dead."""
+    approve(items=1)
+    with unit_of_work():
+        (in_hand,) = claim_due("catalogue", "one", 10)
+    approve(items=1)
+    with unit_of_work():
+        assert claim_due("catalogue", "two", 10) == []
+    tasks.send("catalogue")
+    assert receivers["catalogue"].requests == [], "it is the other's turn"
+    waited = database_now() - timedelta(seconds=6)
+    session.execute(update(Delivery).values(not_before=waited))
+    session.commit()
+    tasks.send("catalogue")
+    assert states(session) == {"due": 1, "delivered": 1}
+    with unit_of_work():
+        record_answers("catalogue", [in_hand], sending.post(TARGETS["catalogue"], [in_hand]))
+    assert states(session) == {"delivered": 2}
+    tasks.send("catalogue")
+    assert all(number == 1 for number in receivers["catalogue"].effects.values())
 
 
 def test_a_recall_goes_out_with_the_product_it_recalls(session, approve, receivers):
@@ -272,7 +295,7 @@ def test_a_sender_that_dies_at_any_step_loses_nothing_and_doubles_nothing(
     target = TARGETS["orders"]
     for step in range(8):
         with unit_of_work():
-            batch = claim_due("orders", 5)
+            batch = claim_due("orders", "one", 5)
         if step % 3 == 0:
             continue  # killed before it sent anything
         reply = sending.post(target, batch)
