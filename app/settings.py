@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(postgres_address)]
     # No statement of a page may take longer; workers and commands are given more.
     statement_timeout_seconds: int = Field(15, ge=1)
+    # Who asks for /metrics says `Authorization: Bearer` and this.
+    metrics_token: str = ""
     # Readiness ends when a row that is due has waited longer than this.
     ready_oldest_due_seconds: int = Field(900, ge=10)
     # amqp://... or redis://...; empty is kombu's filesystem transport under instance/broker.

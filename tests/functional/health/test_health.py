@@ -4,11 +4,19 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import update
 
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.heartbeat import Heartbeat, Pulse
+from app.core.unit_of_work import record, unit_of_work
+from app.journey.handoff.actions import pause
+from app.journey.handoff.models import Delivery
+from app.listings.events import VersionApproved
+from app.listings.queries import live_version
+from app.settings import settings
+from tests.factories.handoff import approved_listing
 
 
 @pytest.fixture
@@ -53,3 +61,38 @@ def test_a_pulse_writes_only_now_and_then(session) -> None:
     assert pulse.beat("a-worker")
     assert not pulse.beat("a-worker")
     assert db.session.get(Heartbeat, "a-worker") is not None
+
+
+def test_metrics_tell_what_waits_and_where(client: FlaskClient, session, living_worker) -> None:
+    listing = approved_listing(items=1)
+    session.commit()
+    with unit_of_work():
+        record(VersionApproved(listing.id, live_version(listing.id).id))
+    session.execute(update(Delivery).values(not_before=database_now() - timedelta(seconds=90)))
+    with unit_of_work():
+        pause("orders", None)
+    told = client.get("/metrics")
+    assert told.content_type.startswith("text/plain")
+    found = {
+        (sample.name, *sorted(sample.labels.values())): sample.value
+        for family in text_string_to_metric_families(told.text)
+        for sample in family.samples
+    }
+    assert found["onshelf_oldest_due_seconds", "delivery"] >= 90
+    assert found["onshelf_deliveries", "catalogue", "due"] == 1
+    assert found["onshelf_deliveries", "catalogue", "parked"] == 0
+    assert found["onshelf_target_closed", "orders", "person"] == 1
+    assert found[("onshelf_worker_silence_seconds",)] < 60
+
+
+def test_metrics_are_for_who_knows_the_token(client: FlaskClient, monkeypatch) -> None:
+    monkeypatch.setenv("METRICS_TOKEN", "a token for tests")
+    settings.cache_clear()
+    try:
+        assert client.get("/metrics").status_code == 404
+        assert client.get("/metrics", headers={"Authorization": "Bearer wrong"}).status_code == 404
+        known = {"Authorization": "Bearer a token for tests"}
+        assert client.get("/metrics", headers=known).status_code == 200
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
