@@ -65,7 +65,8 @@ def _row(listing: Listing, notice: Notice, target: Target) -> dict[str, Any]:
         "urgency": notice.urgency,
         "payload": notice.payload,
     }
-    return row | _fitness(row)
+    waits = notice.subject == "product" and bool(target.waits_for)
+    return row | _fitness(row, "waiting" if waits else "due")
 
 
 _OFF_CONTRACT = Words(
@@ -73,13 +74,13 @@ _OFF_CONTRACT = Words(
 )
 
 
-def _fitness(row: dict[str, Any]) -> dict[str, Any]:
+def _fitness(row: dict[str, Any], state: str) -> dict[str, Any]:
     """A payload off the contract is our own mistake: kept for an operator, never sent blindly."""
     told = ("subject", "subject_id", "revision", "practice", "payload")
     wire = delivery(**{name: row[name] for name in told})
     faults = contracts.faults("delivery-batch", {"deliveries": [wire]})
     if not faults:
-        return {"state": "due", "answer_code": "", "answer_message": None}
+        return {"state": state, "answer_code": "", "answer_message": None}
     fault = f"{faults[0].path} {faults[0].text}"
     message = _OFF_CONTRACT.filled(fault=fault).as_dict()
     return {"state": "parked", "answer_code": "off-contract", "answer_message": message}

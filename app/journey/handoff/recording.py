@@ -15,6 +15,7 @@ from app.journey.handoff.answers import DELIVERED, REFUSED, RETRY, SUPERSEDED, A
 from app.journey.handoff.claiming import Claimed, state_of
 from app.journey.handoff.models import Delivery, TargetState
 from app.journey.handoff.placing import place
+from app.journey.handoff.releasing import release
 from app.journey.handoff.target import TARGETS
 from app.listings.actions import note, note_all, record_receiver_finding
 from app.listings.events import DeliveryParked, DeliveryRefused
@@ -33,6 +34,7 @@ def record_answers(target: str, batch: Sequence[Claimed], reply: Reply) -> None:
     """
     pairs = [(one, reply.to(one.key)) for one in batch]
     place(target, [pair for pair in pairs if pair[1].outcome in (DELIVERED, SUPERSEDED)])
+    release(target, [pair for pair in pairs if pair[1].outcome == DELIVERED])
     _settle(target, [one for one, answer in pairs if answer.outcome == DELIVERED], "delivered")
     _settle(target, [one for one, answer in pairs if answer.outcome == SUPERSEDED], "superseded")
     left = [pair for pair in pairs if pair[1].outcome in (REFUSED, RETRY)]

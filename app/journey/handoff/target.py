@@ -20,10 +20,19 @@ class Target:
     subjects: tuple[str, ...]
     # It owns stock counts after the first handoff and tells them in a feed.
     owns_stock: bool = False
+    # The target whose number of a product it must be told with the product, where the setting of
+    # this name says so: until that one has taken the product, its own delivery waits.
+    after: str = ""
+    after_setting: str = ""
 
     @property
     def url(self) -> str:
         return str(getattr(settings(), self.url_setting)).rstrip("/")
+
+    @property
+    def waits_for(self) -> str:
+        """The code of the target that it waits for; empty for none."""
+        return self.after if self.after and getattr(settings(), self.after_setting) else ""
 
     @property
     def secrets(self) -> list[str]:

@@ -17,6 +17,7 @@ from app.journey.handoff import queries, sending
 from app.journey.handoff.actions import note_cursor, park_abandoned
 from app.journey.handoff.claiming import Claimed, claim_due, end_turn
 from app.journey.handoff.recording import record_answers
+from app.journey.handoff.releasing import release_needless, ring_waiting
 from app.journey.handoff.target import TARGETS, Target
 from app.listings.actions import record_stock_levels
 from app.settings import settings
@@ -60,6 +61,7 @@ def send_batch(target: Target, sender: str, alone: bool = False) -> int:
     if batch:
         reply = sending.post(target, batch)
         _record(target, batch, reply)
+        ring_waiting(target.code)
     return len(batch)
 
 
@@ -80,6 +82,7 @@ def sweep() -> None:
     """Take back what dead senders held, and ring for every target that has something due."""
     with unit_of_work():
         park_abandoned()
+        release_needless()
         due = queries.targets_with_due()
     for target in due:
         ring("handoff.send", target)

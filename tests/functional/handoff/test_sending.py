@@ -19,6 +19,7 @@ from app.journey.handoff.recording import record_answers
 from app.journey.handoff.target import TARGETS
 from app.listings.actions import apply_staged, change_sale, stage_stock
 from app.listings.models import Finding, Item, Placement, Stock, TimelineEntry
+from app.settings import settings
 from app.surfaces.health.due import ages
 
 
@@ -250,6 +251,34 @@ def test_one_sender_at_a_time_unless_it_does_not_get_on(session, approve, receiv
     assert states(session) == {"delivered": 2}
     tasks.send("catalogue")
     assert all(number == 1 for number in receivers["catalogue"].effects.values())
+
+
+def test_orders_may_wait_for_the_catalogues_number(
+    session, approve, receivers, run_tasks, monkeypatch
+):
+    monkeypatch.setenv("ORDERS_WAIT_FOR_CATALOGUE", "true")
+    settings.cache_clear()
+    receivers["catalogue"].moods.append("500")
+    approve(items=1)
+    run_tasks()
+    assert states(session, "orders") == {"waiting": 1}
+    make_all_due(session)
+    tasks.send("catalogue")
+    run_tasks()
+    assert states(session, "orders") == {"delivered": 1}
+    told = first(session, "orders").payload["catalogue"]
+    assert told["id"] and told["url"].startswith("http")
+    # A company that no longer has it so: nothing waits for ever.
+    with unit_of_work():
+        pause("catalogue", None)
+    approve(items=1)
+    run_tasks()
+    assert states(session, "orders") == {"delivered": 1, "waiting": 1}
+    monkeypatch.delenv("ORDERS_WAIT_FOR_CATALOGUE")
+    settings.cache_clear()
+    tasks.sweep()
+    run_tasks()
+    assert states(session, "orders") == {"delivered": 2}
 
 
 def test_a_recall_goes_out_with_the_product_it_recalls(session, approve, receivers):

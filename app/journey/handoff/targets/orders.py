@@ -10,4 +10,6 @@ TARGET = Target(
     secret_setting="orders_secret",  # noqa: S106 - the name of a setting
     subjects=("product", "offer", "sale", "stock"),
     owns_stock=True,
+    after="catalogue",
+    after_setting="orders_wait_for_catalogue",
 )
