@@ -71,7 +71,7 @@ class Browsing:
             here=f"/products/{page.product.id}",
             canonical=found[language],
             alternates=found,
-            data=structured.script_text(page, self.address, language),
+            structured=structured.element(page, self.address, language),
         )
 
 

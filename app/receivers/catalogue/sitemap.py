@@ -36,7 +36,7 @@ Place = tuple[int, datetime]
 
 def parts(session: Session) -> list[Place]:
     """The pages that have products: number, and when one of them last changed."""
-    part = (Product.id / PRODUCTS).label("part")
+    part = (Product.id // PRODUCTS).label("part")
     query = _changed(part).group_by(part).order_by(part)
     return [(int(row[0]), row[1]) for row in session.execute(query)]
 
