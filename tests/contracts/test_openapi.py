@@ -32,7 +32,7 @@ CHECKS = [
     conformance.content_type_conformance,
     conformance.response_schema_conformance,
 ]
-EXAMPLES = {GenerationMode.POSITIVE: 8, GenerationMode.NEGATIVE: 6}
+EXAMPLES = {GenerationMode.POSITIVE: 6, GenerationMode.NEGATIVE: 4}
 # What a neighbour who does not answer makes of a receiver is no fault of the receiver's.
 UNANSWERED = 503
 
@@ -74,12 +74,42 @@ def receiver(name: str) -> Any:
     return importlib.import_module(f"{package}.application").create_app(made)
 
 
+def whole(name: str) -> dict[str, Any]:
+    """The document with the schemas that it refers to put into it."""
+    text = (contracts.FOLDER / f"{name}.openapi.json").read_text()
+    document = json.loads(re.sub(r'"([a-z-]+)\.schema\.json', r'"#/components/schemas/\1', text))
+    for contract in contracts.names():
+        found = contracts.schema(contract)
+        if contract == "delivery-batch":
+            narrow(found)
+        inside = json.dumps(found).replace('"#/$defs/', f'"#/components/schemas/{contract}/$defs/')
+        found = json.loads(inside)
+        document["components"]["schemas"][contract] = {
+            key: value for key, value in found.items() if key not in ("$id", "$schema")
+        }
+    return document
+
+
+def narrow(batch: dict[str, Any]) -> None:
+    """Less to think of: a product's payload has so many parts that eight take half a minute.
+
+    What stands there is one that fits; `test_inbox` has those that do not.
+    """
+    delivery = batch["$defs"]["delivery"]
+    kinds = []
+    for rule in delivery.pop("allOf"):
+        subject, payload = (rule[part]["properties"] for part in ("if", "then"))
+        kinds.append(delivery | {"properties": delivery["properties"] | {**subject, **payload}})
+    kinds[0]["properties"]["payload"] = {"const": product(1, 1, item(11))["payload"]}
+    batch["properties"]["deliveries"] |= {"items": {"anyOf": kinds}, "maxItems": 3}
+    del batch["$defs"]["product"], batch["$defs"]["item"], batch["$defs"]["delivery"]
+
+
 @pytest.fixture(scope="module", params=NAMES)
 def described(request: pytest.FixtureRequest, database: None) -> Iterator[tuple[Any, Any]]:
     """A receiver and its document."""
     app = receiver(request.param)
-    # By its path: what it refers to lies beside it.
-    schema = schemathesis.openapi.from_path(contracts.FOLDER / f"{request.param}.openapi.json")
+    schema = schemathesis.openapi.from_dict(whole(request.param))
     schema.app = Signed(app, request.param)
     batch = json.dumps({"deliveries": [product(1, 1, item(11))]}).encode()
     answer = app.test_client().post(
