@@ -70,6 +70,9 @@ class Levels:
     def follow(self) -> None:
         """Read the feed on where that is due; call it outside of any transaction."""
         with self._store.transaction() as session:
+            # Read first: a claim locks the row, and most pages have nothing to claim.
+            if session.execute(select(StockFeed.due_at > database_now())).scalar():
+                return
             cursor = session.execute(_claim(self._fresh)).scalar_one_or_none()
         if cursor is None:
             return

@@ -102,6 +102,8 @@ def test_options_are_read_in_the_readers_language(shopper, catalogue, orders):
     assert "White" in shopper.get(f"{address}?lang=en").text
     korean = shopper.get(f"{address}?lang=ko").text
     assert "흰색" in korean and "White" not in korean
+    for query in ("black", "검정"):
+        assert address in shopper.get(f"/?q={query}").text
 
 
 @pytest.mark.parametrize("path", ["product", "/feed.json", "/feeds/ko.xml", "/sitemap.xml"])
