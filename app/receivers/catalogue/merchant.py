@@ -1,7 +1,8 @@
 """The product feed in Google Merchant Center's XML: RSS 2.0 with the attributes of `g:`.
 
 Attributes and limits are those of the product data specification
-(https://support.google.com/merchants/answer/7052112) and of the format
+(https://support.google.com/merchants/answer/7052112), of variants
+(https://support.google.com/merchants/answer/17085214) and of the format
 (https://support.google.com/merchants/answer/14987622). A feed is in one language throughout.
 
 What cannot be ordered for a while (sold out, paused) stays in it as `out_of_stock`, for Google asks
@@ -21,12 +22,14 @@ from app.receivers.catalogue.product_page import ProductPage, Row
 from app.receivers.catalogue.queries import widest
 from app.receivers.catalogue.structured import OPTIONS
 
-Entry = list[tuple[str, str]]
+# Attributes by name; a group's are in one of their own.
+Entry = list[tuple[str, "str | Entry"]]
 
 # Letters of each attribute, by the specification; a link has 2000 in the contract already.
 LONGEST = {
     "id": 50, "item_group_id": 50, "title": 150, "description": 5000, "brand": 70, "mpn": 70,
     "color": 100, "size": 100, "material": 200, "pattern": 100, "product_type": 750,
+    "item_group_title": 150, "name": 250, "value": 250,
 }  # fmt: skip
 MOST_MORE_PICTURES = 10
 GTIN = re.compile(r"\d{8}|\d{12,14}", re.ASCII)
@@ -115,14 +118,17 @@ def _identifiers(page: ProductPage, row: Row) -> Entry:
 
 
 def _group(page: ProductPage, row: Row, language: str) -> Entry:
+    """What it is a variant of, and by which options; those that Google knows by its names too."""
     if len(page.rows) == 1:
         return []
-    values = [
-        (OPTIONS[one["code"]], Words.of(one["value"]).text(language))
-        for one in row.item.options
-        if one["code"] in OPTIONS
-    ]
-    return [("item_group_id", str(page.product.id)), *values]
+    name = Words.of(page.product.content["name"]).text(language)
+    told: Entry = [("item_group_id", str(page.product.id)), ("item_group_title", name)]
+    for one in row.item.options:
+        label, value = (Words.of(one[part]).text(language) for part in ("label", "value"))
+        told.append(("variant_option", [("name", label), ("value", value)]))
+        if one["code"] in OPTIONS:
+            told.append((OPTIONS[one["code"]], value))
+    return told
 
 
 def _shipping(product: Product, row: Row) -> Entry:
@@ -130,17 +136,19 @@ def _shipping(product: Product, row: Row) -> Entry:
     fee, free_over = shipping.get("fee"), shipping.get("free_over")
     if fee is None:
         return []
-    return [("shipping", f"{0 if free_over is not None and row.price >= free_over else fee} KRW")]
+    paid = 0 if free_over is not None and row.price >= free_over else fee
+    return [("shipping", [("country", "KR"), ("price", f"{paid} KRW")])]
 
 
 def _element(found: Entry) -> str:
-    lines = "".join(_line(name, text) for name, text in found if text)
-    return f"<item>\n{lines}</item>\n"
+    return f"<item>\n{_lines(found)}</item>\n"
 
 
-def _line(name: str, text: str) -> str:
-    if name == "shipping":
-        price = f"<g:price>{text}</g:price>"
-        return f"<g:shipping><g:country>KR</g:country>{price}</g:shipping>\n"
-    written = UNWRITABLE.sub("", text)[: LONGEST.get(name, 2000)].strip()
-    return f"<g:{name}>{escape(written)}</g:{name}>\n"
+def _lines(found: Entry) -> str:
+    return "".join(f"<g:{name}>{_inside(name, told)}</g:{name}>\n" for name, told in found if told)
+
+
+def _inside(name: str, told: str | Entry) -> str:
+    if not isinstance(told, str):
+        return _lines(told)
+    return escape(UNWRITABLE.sub("", told)[: LONGEST.get(name, 2000)].strip())

@@ -193,6 +193,9 @@ def test_the_feed_has_what_google_asks_for(shopper, catalogue, orders):
     assert told(white, "identifier_exists") is None
     assert told(black, "gtin") is None and told(black, "identifier_exists") == "no"
     assert (told(white, "color"), told(white, "product_type")) == ("White", "Kitchen > Mugs")
+    assert told(white, "item_group_title") == "Moon jar mug, edition 1"
+    variant = white.find(f"{G}variant_option")
+    assert [told(variant, name) for name in ("name", "value")] == ["Colour", "White"]
     shipping = white.find(f"{G}shipping")
     assert [told(shipping, name) for name in ("country", "price")] == ["KR", "3000 KRW"]
 
