@@ -317,6 +317,10 @@ def test_while_the_order_system_is_down_what_it_told_last_stays(shopper, catalog
     assert "5개 남음" in page.text
     assert "주문 시스템이 지금 답하지 않습니다" in page.text and "2026. 1. 2. 03:04" in page.text
     assert "ETag" not in page.headers
+    assert (
+        "주문 시스템이 지금 답하지 않습니다"
+        in alone.get("/", headers={"Accept-Language": "ko"}).text
+    )
 
     back = shopper.get(address)
     assert "답하지 않습니다" in back.text  # it is left alone for some seconds after a failure
