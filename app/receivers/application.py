@@ -6,7 +6,7 @@ from flask import Flask
 from flask.json.provider import JSONProvider
 
 from app.core import jsons
-from app.receivers import answers, health, pages
+from app.receivers import answers, contract, health, pages
 from app.receivers.database import Store
 from app.receivers.settings import ReceiverSettings
 
@@ -26,12 +26,16 @@ class Json(JSONProvider):
 def application(
     name: str, settings: ReceiverSettings, store: Store, image_sources: str = ""
 ) -> Flask:
-    """An application with health, errors, languages and headers; routes are the receiver's."""
+    """An application with health, contract, errors, languages and headers.
+
+    *name* is the receiver's module, `app.receivers.<receiver>.application`; routes are its own.
+    """
     app = Flask(name, template_folder=str(pages.ROOT / "templates"), static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.json = Json(app)
     app.extensions["store"] = store
     app.register_blueprint(health.blueprint(store))
+    app.register_blueprint(contract.blueprint(name.split(".")[-2]))
     answers.install(app)
     pages.install(app, settings, image_sources)
     return app

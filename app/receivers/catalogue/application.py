@@ -6,7 +6,9 @@ from flask import Flask
 
 from app.receivers import inbox
 from app.receivers.application import application
-from app.receivers.catalogue import routes
+from app.receivers.catalogue import machines, routes
+from app.receivers.catalogue.browsing import Browsing
+from app.receivers.catalogue.levels import Levels
 from app.receivers.catalogue.models import CatalogueReceived
 from app.receivers.catalogue.order_system import OrderSystem
 from app.receivers.catalogue.settings import CatalogueSettings
@@ -23,10 +25,15 @@ def create_app(settings: CatalogueSettings) -> Flask:
     """The application; its tables are there already (see `migrations/catalogue`)."""
     store = Store(settings.database_url, settings.database_pool)
     app = application(__name__, settings, store, settings.picture_sources)
-    shelf = partial(CatalogueShelf, address=settings.catalogue_url.rstrip("/"))
+    address = settings.catalogue_url.rstrip("/")
+    shelf = partial(CatalogueShelf, address=address)
     signed = inbox.blueprint(Inbox(store, CatalogueReceived, shelf, LOCK_CLASS))
     guard(signed, several(settings.catalogue_secret), calls=False)
     app.register_blueprint(signed)
-    app.register_blueprint(routes.shop(store, OrderSystem(settings)))
-    app.register_blueprint(routes.machines(store, settings.catalogue_url.rstrip("/")))
+    levels = Levels(store, settings)
+    app.register_blueprint(
+        routes.shop(store, OrderSystem(settings), Browsing(store, levels, address))
+    )
+    told = machines.Machines(store, levels, address, settings.settled_seconds)
+    app.register_blueprint(machines.blueprint(told))
     return app

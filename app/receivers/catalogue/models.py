@@ -13,7 +13,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from app.core.database import NAMING, BigInt, BigIntPK, CreatedAt, Json, JsonList
+from app.core.database import NAMING, BigInt, BigIntPK, CreatedAt, Instant, Json, JsonList
 from app.receivers.models import ReceivedColumns
 
 SCHEMA = "catalogue"
@@ -42,7 +42,7 @@ class Product(CatalogueBase):
     words: Mapped[str]
     pairs: Mapped[list[str]] = mapped_column(ARRAY(Text))
     arrived_at: Mapped[CreatedAt]
-    changed_at: Mapped[CreatedAt]
+    changed_at: Mapped[CreatedAt] = mapped_column(index=True)
 
     items: Mapped[list["CatalogueItem"]] = relationship(
         back_populates="product",
@@ -70,13 +70,15 @@ class CatalogueItem(CatalogueBase):
     option: Mapped[str]
     # Ids of the pictures of the product that show this item; empty is all of them.
     pictures: Mapped[JsonList] = mapped_column(default=list, server_default=text("'[]'"))
+    # Its value of each of the product's options: code, label, value (both languages).
+    options: Mapped[JsonList] = mapped_column(default=list, server_default=text("'[]'"))
     version: Mapped[int]
     price: Mapped[int]
     list_price: Mapped[int | None]
     offer_revision: Mapped[int]
     sale: Mapped[str]
     sale_revision: Mapped[int]
-    changed_at: Mapped[CreatedAt]
+    changed_at: Mapped[CreatedAt] = mapped_column(index=True)
 
     product: Mapped[Product] = relationship(back_populates="items", lazy="raise")
 
@@ -84,6 +86,36 @@ class CatalogueItem(CatalogueBase):
         CheckConstraint("sale IN ('on','paused','recalled','retired')", name="sale"),
         CheckConstraint("price >= 0 AND list_price >= 0", name="not_negative"),
     )
+
+
+class Level(CatalogueBase):
+    """How many of an item there are, as the order system last told; see `levels`."""
+
+    __tablename__ = "level"
+
+    item_id: Mapped[BigInt] = mapped_column(primary_key=True, autoincrement=False)
+    count: Mapped[BigInt]
+    # The order system's: a level that is not newer changes nothing.
+    revision: Mapped[BigInt]
+    changed_at: Mapped[CreatedAt]
+    # When there last came to be some, or none.
+    flipped_at: Mapped[CreatedAt] = mapped_column(index=True)
+
+    __table_args__ = (CheckConstraint("count >= 0", name="not_negative"),)
+
+
+class StockFeed(CatalogueBase):
+    """One row: how far the order system's stock feed was read, and when to read on."""
+
+    __tablename__ = "stock_feed"
+
+    id: Mapped[BigInt] = mapped_column(primary_key=True, autoincrement=False)
+    cursor: Mapped[BigInt]
+    due_at: Mapped[Instant]
+    # When its end was last reached: all levels were present then.
+    answered_at: Mapped[Instant | None]
+
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
 
 
 class CatalogueReceived(ReceivedColumns, CatalogueBase):

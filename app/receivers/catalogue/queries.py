@@ -1,13 +1,15 @@
-"""What the catalogue shows: lists, one product, the feed, figures. No practice goods in them."""
+"""What the catalogue shows: lists, one product, feeds, figures. No practice goods in lists."""
 
 import re
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.core.errors import NotFound
+from app.receivers.catalogue.addresses import product_address
 from app.receivers.catalogue.models import CatalogueItem, Product
+from app.receivers.catalogue.product_page import ProductPage
 from app.receivers.catalogue.search import matches
 
 PAGE = 24
@@ -42,9 +44,9 @@ def products_of(session: Session, item_ids: list[int]) -> dict[int, int]:
     return {row.item_id: row.product_id for row in rows}
 
 
-def feed(session: Session, after: int) -> list[Product]:
-    """The next products on sale by number, for other systems."""
-    wanted = _public().where(Product.id > after).order_by(Product.id).limit(FEED_PAGE)
+def feed(session: Session, after: int, sale: tuple[str, ...] = ("on",)) -> list[Product]:
+    """The next products by number that have an item in one of the states *sale*."""
+    wanted = _public(sale).where(Product.id > after).order_by(Product.id).limit(FEED_PAGE)
     return list(session.scalars(wanted))
 
 
@@ -60,12 +62,12 @@ def figures(session: Session) -> dict[str, int]:
     return {"products": products, "items": items, "items_on_sale": on_sale}
 
 
-def as_feed_entry(product: Product, address: str) -> dict[str, Any]:
+def as_feed_entry(page: ProductPage, address: str) -> dict[str, Any]:
     """One product as the feed has it."""
-    content = product.content
+    product, content = page.product, page.product.content
     return {
         "id": str(product.id),
-        "url": f"{address}/products/{product.id}",
+        "url": product_address(address, product.id),
         "name": content["name"],
         "brand": content["brand"],
         "category": content["category"],
@@ -73,15 +75,17 @@ def as_feed_entry(product: Product, address: str) -> dict[str, Any]:
         "pictures": [widest(picture)["url"] for picture in content["pictures"]],
         "items": [
             {
-                "id": str(item.id),
-                "option": item.option,
-                "gtin": item.gtin,
-                "price": item.price,
-                "list_price": item.list_price,
+                "id": str(row.item.id),
+                "option": row.item.option,
+                "gtin": row.item.gtin,
+                "price": row.price,
+                "list_price": row.item.list_price,
                 "currency": "KRW",
+                # Null while the order system has not been heard of.
+                "in_stock": row.state == "on" if page.stock_known else None,
             }
-            for item in product.items
-            if item.sale == "on"
+            for row in page.rows
+            if row.item.sale == "on"
         ],
     }
 
@@ -94,7 +98,15 @@ def widest(picture: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _public() -> Select[Product]:
-    on_sale = exists().where(CatalogueItem.product_id == Product.id, CatalogueItem.sale == "on")
-    query = select(Product).where(Product.practice.is_(False), on_sale)
+def is_public(sale: tuple[str, ...] = ("on",)) -> tuple[ColumnElement[bool], ...]:
+    """What makes a product one that is listed: no practice, some item in one of the states."""
+    item = CatalogueItem
+    return (
+        Product.practice.is_(False),
+        exists().where(item.product_id == Product.id, item.sale.in_(sale)).correlate(Product),
+    )
+
+
+def _public(sale: tuple[str, ...] = ("on",)) -> Select[Product]:
+    query = select(Product).where(*is_public(sale))
     return query.options(selectinload(Product.items))

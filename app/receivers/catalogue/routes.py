@@ -1,4 +1,4 @@
-"""The shop for shoppers, and the feed and figures for machines. Nobody signs in.
+"""The shop for shoppers: looking, ordering, and what became of an order. Nobody signs in.
 
 An order form carries no CSRF token: there is no sign-in that another site could make use of.
 """
@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from app.core.errors import NotFound
 from app.core.words import Words
 from app.receivers.catalogue import basket, queries
+from app.receivers.catalogue.browsing import Browsing, ordered
 from app.receivers.catalogue.models import Product
 from app.receivers.catalogue.order_system import Answer, OrderSystem, Unanswered
 from app.receivers.catalogue.product_page import ProductPage
@@ -35,26 +36,12 @@ GONE = Words("방금 품절되었습니다.", "It has just sold out.")
 NOT_NOW = Words("지금은 팔지 않습니다.", "It is not on sale now.")
 
 
-def shop(store: Store, orders: OrderSystem) -> Blueprint:
+def shop(store: Store, orders: OrderSystem, browsing: Browsing) -> Blueprint:
     """Search, product pages, ordering, and orders to look at and cancel."""
     found = Blueprint("shop", __name__)
-
-    @found.get("/")
-    def home() -> str:
-        query = request.args.get("q", "").strip()[:200]
-        before = request.args.get("before", "")
-        start = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
-        with store.transaction() as session:
-            products, more = queries.search(session, query, start)
-        pages = [ProductPage.of(product) for product in products]
-        return render_template("receivers/catalogue/home.html", query=query, pages=pages, more=more)
-
-    @found.get("/products/<external_id>")
-    def product(external_id: str) -> Page:
-        page = ProductPage.of(_product(store, external_id), secrets.token_urlsafe(18))
-        page.choose(request.args.get("item", ""))
-        page.tell(_stock(orders, page.product))
-        return _render(page)
+    found.after_request(ordered)
+    found.add_url_rule("/", "home", browsing.home)
+    found.add_url_rule("/products/<external_id>", "product", browsing.product)
 
     @found.post("/products/<external_id>/orders")
     def order(external_id: str) -> Page | Response:
@@ -75,30 +62,6 @@ def shop(store: Store, orders: OrderSystem) -> Blueprint:
         if answer.status == 404:
             raise NotFound()
         return redirect(url_for("shop.placed", no=no), 303)
-
-    return found
-
-
-def machines(store: Store, address: str) -> Blueprint:
-    """`/feed.json` and `/figures`."""
-    found = Blueprint("machines", __name__)
-
-    @found.get("/feed.json")
-    def feed() -> dict[str, Any]:
-        after = request.args.get("after", "0")
-        start = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else 0
-        with store.transaction() as session:
-            products = queries.feed(session, start)
-        return {
-            "products": [queries.as_feed_entry(product, address) for product in products],
-            "after": str(products[-1].id) if products else str(start),
-            "more": len(products) == queries.FEED_PAGE,
-        }
-
-    @found.get("/figures")
-    def figures() -> dict[str, int]:
-        with store.transaction() as session:
-            return queries.figures(session)
 
     return found
 

@@ -19,6 +19,7 @@ def text_of(payload: dict[str, Any]) -> str:
     found += [name for step in payload["category"]["path"] for name in step.values()]
     for item in payload["items"]:
         found += [item["option"], item["sku"], item.get("gtin") or ""]
+        found += [name for one in item.get("options", []) for name in one["value"].values()]
     return normal(" ".join(found))
 
 

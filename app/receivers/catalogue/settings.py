@@ -21,6 +21,11 @@ class CatalogueSettings(ReceiverSettings):
     picture_origins: str = ""
     # A page is shown without stock sooner than it waits; an order is worth waiting for.
     availability_seconds: float = Field(0.8, gt=0, le=10)
+    # How old levels of stock may be before a page asks for the newer ones.
+    stock_fresh_seconds: float = Field(1.0, ge=0, le=60)
+    # A change younger than this may be followed by an older one that commits late: until then
+    # the feed and the sitemap have no tag. Longer than any transaction here may take.
+    settled_seconds: float = Field(60.0, ge=0, le=3600)
     order_seconds: float = Field(4.0, gt=0, le=30)
 
     @property

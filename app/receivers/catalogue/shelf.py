@@ -28,8 +28,8 @@ PRODUCT = (
     "listing_id", "practice", "version", "category_code", "content", "words", "pairs", "changed_at",
 )  # fmt: skip
 ITEM = (
-    "item_id", "product_id", "position", "sku", "gtin", "option", "pictures", "version", "price",
-    "list_price", "offer_revision", "sale", "sale_revision", "changed_at",
+    "item_id", "product_id", "position", "sku", "gtin", "option", "options", "pictures", "version",
+    "price", "list_price", "offer_revision", "sale", "sale_revision", "changed_at",
 )  # fmt: skip
 
 
@@ -120,6 +120,7 @@ class CatalogueShelf:
                 position=position,
                 sku=given["sku"],
                 option=given["option"],
+                options=given.get("options", []),
                 gtin=given.get("gtin") or "",
                 pictures=given.get("pictures", []),
             )
@@ -148,6 +149,7 @@ def new_item(given: Payload) -> Payload:
         "sku": "",
         "gtin": "",
         "option": "",
+        "options": [],
         "pictures": [],
         "version": 0,
         "price": 0,

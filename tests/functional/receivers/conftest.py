@@ -69,6 +69,8 @@ def catalogue_settings(orders_url: str) -> CatalogueSettings:
         catalogue_secret=CATALOGUE_SECRET,
         orders_secret=ORDERS_SECRET,
         catalogue_url="https://shop.example",
+        stock_fresh_seconds=0,
+        settled_seconds=0,
         orders_url=orders_url,
         public_url="https://onshelf.example/",
         onshelf_env="test",
