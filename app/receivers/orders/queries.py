@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import and_, func, select, text
 from sqlalchemy.orm import Session
 
 from app.core.errors import NotFound
@@ -50,6 +50,25 @@ def levels(session: Session, item_ids: list[int]) -> list[dict[str, int]]:
     items = select(*LEVEL).where(OfferedItem.item_id.in_(item_ids))
     found = session.execute(items.order_by(OfferedItem.item_id)).mappings()
     return [level(item) for item in found]
+
+
+def reservations(session: Session, item_ids: list[int]) -> list[dict[str, int]]:
+    """How many open orders, and pieces in them, those items have that are known here."""
+    going = and_(OrderLine.item_id == OfferedItem.item_id, OrderLine.cancelled_at.is_(None))
+    asked = (
+        select(
+            OfferedItem.item_id,
+            func.count(func.distinct(OrderLine.order_id)).label("open_orders"),
+            func.coalesce(func.sum(OrderLine.quantity), 0).label("pieces"),
+        )
+        .outerjoin(OrderLine, going)
+        .where(OfferedItem.item_id.in_(item_ids))
+        .group_by(OfferedItem.item_id)
+        .order_by(OfferedItem.item_id)
+    )
+    return [
+        {name: int(told) for name, told in row.items()} for row in session.execute(asked).mappings()
+    ]
 
 
 def feed(session: Session, after: int) -> dict[str, Any]:

@@ -15,6 +15,9 @@ KEY_MISSING = Words(
     "Idempotency-Key 머리글이 있어야 합니다(1~255자).",
     "The header Idempotency-Key is needed (1 to 255 characters).",
 )
+TOO_MANY = Words(
+    "한 번에 500개 품목까지 물을 수 있습니다.", "At most 500 items can be asked about at once."
+)
 NO_NUMBER = Words("번호로 읽을 수 없습니다.", "It does not read as a number.")
 
 
@@ -46,6 +49,14 @@ def api(store: Store) -> Blueprint:
             if "items" in request.args:
                 return {"levels": queries.levels(session, _ids(request.args["items"]))}
             return queries.feed(session, _number(request.args.get("after") or "0"))
+
+    @found.get("/v1/reservations")
+    def reservations() -> dict[str, Any]:
+        wanted = _ids(request.args.get("items", ""), most=None)
+        if len(wanted) > MOST_ITEMS:
+            raise Invalid("too-many", TOO_MANY)
+        with store.transaction() as session:
+            return {"reservations": queries.reservations(session, wanted)}
 
     return found
 
@@ -81,8 +92,8 @@ def _key() -> str:
     return key
 
 
-def _ids(text: str) -> list[int]:
-    return [_number(part) for part in text.split(",")[:MOST_ITEMS] if part.strip()]
+def _ids(text: str, most: int | None = MOST_ITEMS) -> list[int]:
+    return [_number(part) for part in text.split(",")[:most] if part.strip()]
 
 
 def _number(text: str) -> int:

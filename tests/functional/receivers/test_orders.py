@@ -214,6 +214,7 @@ def test_an_order_needs_a_key(two_items, key):
         ("GET", "/v1/orders/x"),
         ("POST", "/v1/orders/x/cancellation"),
         ("GET", "/v1/stock"),
+        ("GET", "/v1/reservations"),
     ],
 )
 def test_nobody_orders_or_looks_without_a_signature(orders, method, path):
@@ -284,6 +285,20 @@ def test_a_reader_of_the_feed_ends_with_the_truth_whatever_happens_meanwhile(two
 def test_a_cursor_from_before_a_restore_begins_again(two_items):
     levels, _ = read_feed(two_items, "999999999")
     assert set(levels) == {11, 12}
+
+
+def test_what_is_ordered_and_not_cancelled_is_told_by_item(two_items):
+    two_items.order((11, 2, 12900))
+    no = two_items.order((11, 1, 12900), (12, 1, 12900)).json["no"]
+    two_items.call("POST", f"/v1/orders/{no}/cancellation", {"lines": [2]})
+    answer = two_items.call("GET", "/v1/reservations?items=11,12,99")
+    check("reservations", answer.json)
+    assert answer.json["reservations"] == [
+        {"item_id": 11, "open_orders": 2, "pieces": 3},
+        {"item_id": 12, "open_orders": 0, "pieces": 0},
+    ]
+    many = ",".join(str(n) for n in range(501))
+    assert two_items.call("GET", f"/v1/reservations?items={many}").status_code == 422
 
 
 @pytest.mark.parametrize("query", ["after=abc", "items=1,x", "items=٣x", "after=--"])
