@@ -1,10 +1,12 @@
 """One PostgreSQL schema a receiver, reached through a plain engine of its own."""
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Table, create_engine, event, text
+from sqlalchemy import Connection, Table, create_engine, event, text
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.core import jsons
@@ -25,12 +27,13 @@ class Store:
             pool_size=pool,
             max_overflow=0,
             pool_timeout=5,
-            pool_pre_ping=True,
             hide_parameters=True,
             json_serializer=jsons.dumps,
             json_deserializer=jsons.loads,
         )
         event.listen(self.engine, "connect", _guard)
+        event.listen(self.engine, "checkout", _still_there)
+        self._alone = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     @contextmanager
@@ -38,6 +41,12 @@ class Store:
         """One transaction: committed on leaving, rolled back on any error."""
         with self._sessions.begin() as session:
             yield session
+
+    @contextmanager
+    def at_once(self) -> Iterator[Connection]:
+        """A connection on which each statement is a transaction, without a word more."""
+        with self._alone.connect() as connection:
+            yield connection
 
     def answers(self) -> bool:
         """Whether the database does; raises what it raises."""
@@ -49,6 +58,12 @@ def table_of(model: type[Any]) -> Table:
     """The table behind a model, for statements of many rows."""
     found: Table = model.__table__
     return found
+
+
+def _still_there(connection: Any, _record: Any, _proxy: Any) -> None:
+    """A server that has gone has said so, or closed the line: no question on every request."""
+    if select.select([connection.fileno()], [], [], 0)[0]:
+        raise InvalidatePoolError()
 
 
 def _guard(connection: Any, _record: Any) -> None:

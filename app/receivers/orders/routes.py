@@ -8,6 +8,7 @@ from app.core.errors import Invalid
 from app.core.words import Words
 from app.receivers.database import Store
 from app.receivers.orders import actions, queries
+from app.receivers.orders.settings import OrdersSettings
 from app.receivers.signatures import checked
 
 MOST_ITEMS = 500
@@ -21,21 +22,33 @@ TOO_MANY = Words(
 NO_NUMBER = Words("번호로 읽을 수 없습니다.", "It does not read as a number.")
 
 
-def api(store: Store) -> Blueprint:
-    """`/v1/orders` and `/v1/stock`; guard it with `signatures.guard`."""
+def api(store: Store, settings: OrdersSettings) -> Blueprint:
+    """`/v1/orders`, what is reserved, and `/v1/stock`; guard it with `signatures.guard`."""
     found = Blueprint("api", __name__)
 
     @found.post("/v1/orders")
     def place() -> tuple[dict[str, Any], int]:
         key = _key()
         asked = checked("order-request")
-        with store.transaction() as session:
-            return actions.place(session, key, asked), 201
+        return actions.place(store, key, asked, settings.hold_minutes), 201
 
     @found.get("/v1/orders/<no>")
     def order(no: str) -> dict[str, Any]:
         with store.transaction() as session:
-            return queries.order_of(session, no)
+            found, changed = queries.order_of(session, no)
+        if changed:
+            with store.transaction() as session:
+                actions.bring_up_to_date(session, no)
+            with store.transaction() as session:
+                found, _ = queries.order_of(session, no)
+        return found
+
+    @found.post("/v1/orders/<no>/payment")
+    def pay(no: str) -> dict[str, Any]:
+        key = _key()
+        method = checked("order-payment")["method"]
+        with store.transaction() as session:
+            return actions.pay(session, no, key, method, settings.late_answer_seconds)
 
     @found.post("/v1/orders/<no>/cancellation")
     def cancel(no: str) -> dict[str, Any]:

@@ -10,24 +10,7 @@ import pytest
 from app.core.contracts import check
 from app.core.signing import call_line, signed_headers
 from tests.factories.deliveries import item, offer, product, sale, stock
-
-
-def at_once(*calls):
-    """Run all of them at the same moment; their results, in no order."""
-    results: list = []
-    barrier = threading.Barrier(len(calls))
-
-    def run(call):
-        barrier.wait()
-        results.append(call())
-
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(results) == len(calls)
-    return results
+from tests.factories.races import at_once
 
 
 @pytest.fixture
