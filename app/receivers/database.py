@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, event, text
-from sqlalchemy.exc import InvalidatePoolError
+import psycopg
+from sqlalchemy import Table, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.core import jsons
@@ -33,7 +34,6 @@ class Store:
         )
         event.listen(self.engine, "connect", _guard)
         event.listen(self.engine, "checkout", _still_there)
-        self._alone = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     @contextmanager
@@ -42,11 +42,30 @@ class Store:
         with self._sessions.begin() as session:
             yield session
 
-    @contextmanager
-    def at_once(self) -> Iterator[Connection]:
-        """A connection on which each statement is a transaction, without a word more."""
-        with self._alone.connect() as connection:
-            yield connection
+    def at_once(self, statement: str, given: dict[str, Any]) -> list[Any]:
+        """The rows that one statement answers, which is a transaction by itself: one round trip.
+
+        It goes past SQLAlchemy's cursors and results, which cost more than such a statement, but
+        raises what those would.
+        """
+        held = self.engine.raw_connection()
+        driver: Any = held.driver_connection
+        try:
+            driver.autocommit = True
+            try:
+                found: list[Any] = driver.execute(statement, given).fetchall()
+                return found
+            finally:
+                if not driver.closed:
+                    driver.autocommit = False
+        except psycopg.Error as error:
+            if driver.closed:
+                held.invalidate(error)
+            raise DBAPIError.instance(
+                statement, None, error, psycopg.Error, hide_parameters=True
+            ) from error
+        finally:
+            held.close()
 
     def answers(self) -> bool:
         """Whether the database does; raises what it raises."""

@@ -96,6 +96,8 @@ def _korean() -> dict[str, str]:
 
 
 def _choose(default: str) -> None:
+    if answers.for_machines():
+        return
     asked = request.args.get("lang", "")
     known = asked if asked in LANGUAGES else request.cookies.get(COOKIE, "")
     if known not in LANGUAGES:

@@ -95,15 +95,15 @@ def place(store: Store, key: str, asked: Asked, minutes: float) -> dict[str, Any
     given = {"no": no, "practice": practice, "key": key, "asked": digest, "minutes": minutes}
     for column, name in (("items", "item_id"), ("quantities", "quantity"), ("prices", "price")):
         given[column] = "{" + ",".join(str(line[name]) for line in asked["lines"]) + "}"
-    with store.at_once() as connection:
-        rows = connection.exec_driver_sql(PLACE, given).all()
+    rows = store.at_once(PLACE, given)
     if not rows:
         return _refused(store, key, digest, asked)
     lines = [
-        Line(n, line["item_id"], row.name, row.option, line["quantity"], line["price"])
-        for n, (line, row) in enumerate(zip(asked["lines"], rows, strict=True), 1)
+        Line(n, line["item_id"], name, option, line["quantity"], line["price"])
+        for line, (_at, _by, n, name, option) in zip(asked["lines"], rows, strict=True)
     ]
-    return order_as_dict(Placed(no, practice, rows[0].placed_at, rows[0].pay_by, lines))
+    placed_at, pay_by = rows[0][:2]
+    return order_as_dict(Placed(no, practice, placed_at, pay_by, lines))
 
 
 def _refused(store: Store, key: str, digest: str, asked: Asked) -> dict[str, Any]:
