@@ -7,7 +7,7 @@ from flask import Blueprint, abort, render_template, request
 from app.core.errors import Invalid
 from app.core.words import Words
 from app.receivers.database import Store
-from app.receivers.orders import actions, queries
+from app.receivers.orders import actions, queries, sellers
 from app.receivers.orders.settings import OrdersSettings
 from app.receivers.signatures import checked
 
@@ -31,6 +31,13 @@ def api(store: Store, settings: OrdersSettings) -> Blueprint:
         key = _key()
         asked = checked("order-request")
         return actions.place(store, key, asked, settings.hold_minutes), 201
+
+    @found.get("/v1/orders")
+    def of_seller() -> dict[str, Any]:
+        seller_id = _number(request.args.get("seller", ""))
+        after = _number(request.args.get("after") or "0")
+        with store.transaction() as session:
+            return sellers.orders_of(session, seller_id, after)
 
     @found.get("/v1/orders/<no>")
     def order(no: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pytest
 
 from app.core.contracts import check
 from app.core.signing import call_line, signed_headers
+from app.receivers.orders import sellers
 from tests.factories.deliveries import item, offer, product, sale, stock
 from tests.factories.races import at_once
 
@@ -198,6 +199,8 @@ def test_an_order_needs_a_key(two_items, key):
         ("POST", "/v1/orders/x/cancellation"),
         ("GET", "/v1/stock"),
         ("GET", "/v1/reservations"),
+        ("GET", "/v1/orders?seller=7"),
+        ("POST", "/v1/orders/x/payment"),
     ],
 )
 def test_nobody_orders_or_looks_without_a_signature(orders, method, path):
@@ -268,6 +271,28 @@ def test_a_reader_of_the_feed_ends_with_the_truth_whatever_happens_meanwhile(two
 def test_a_cursor_from_before_a_restore_begins_again(two_items):
     levels, _ = read_feed(two_items, "999999999")
     assert set(levels) == {11, 12}
+
+
+def test_sellers_read_their_own_lines_page_by_page_and_no_whole_number(orders, monkeypatch):
+    monkeypatch.setattr(sellers, "PAGE", 2)
+    other = {"id": 8, "name": "남한강 유리"}
+    orders.deliver(product(1, 1, item(11)), product(2, 1, item(21), seller=other))
+    made = [orders.order((11, 1, 12900), (21, 1, 12900)).json["no"] for _ in range(3)]
+    cancel = f"/v1/orders/{made[2]}/cancellation"
+    orders.call("POST", cancel, {"lines": [1]})
+
+    first = orders.call("GET", "/v1/orders?seller=7&after=").json
+    rest = orders.call("GET", f"/v1/orders?seller=7&after={first['cursor']}").json
+    for page in (first, rest):
+        check("seller-orders", page)
+    assert [first["more"], rest["more"]] == [True, False]
+    told = first["orders"] + rest["orders"]
+    assert [one["label"] for one in told] == [no[:12] for no in reversed(made)]
+    assert [one["state"] for one in told] == ["cancelled", "placed", "placed"]
+    assert [[line["item_id"] for line in one["lines"]] for one in told] == [[11]] * 3
+    assert told[0]["lines"][0]["stock"] == 3
+    assert orders.call("GET", "/v1/orders?seller=9").json["orders"] == []
+    assert orders.call("GET", "/v1/orders").status_code == 422
 
 
 def test_what_is_ordered_and_not_cancelled_is_told_by_item(two_items):
