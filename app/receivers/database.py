@@ -81,7 +81,9 @@ def table_of(model: type[Any]) -> Table:
 
 def _still_there(connection: Any, _record: Any, _proxy: Any) -> None:
     """A server that has gone has said so, or closed the line: no question on every request."""
-    if select.select([connection.fileno()], [], [], 0)[0]:
+    line = select.poll()
+    line.register(connection.fileno(), select.POLLIN)
+    if line.poll(0):
         raise InvalidatePoolError()
 
 

@@ -133,6 +133,8 @@ def _explain(page: ProductPage, answer: Answer) -> None:
     elif answer.code == "sold-out":
         count = answer.body["count"]
         said = (FEW if count else GONE).filled(count=count)
+    elif answer.code == "busy":
+        said = Words.of(answer.body["message"])
     else:
         said = NOT_NOW
     if row:

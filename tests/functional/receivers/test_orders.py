@@ -5,6 +5,7 @@ import re
 import threading
 import uuid
 
+import psycopg
 import pytest
 
 from app.core.contracts import check
@@ -330,6 +331,24 @@ def test_health(orders):
 
 def signed_for(orders, call, body=b""):
     return signed_headers(orders.secret, body, call=call_line(*call))
+
+
+def test_a_connection_that_the_database_has_ended_fails_nobody(two_items):
+    engine = two_items.app.extensions["store"].engine
+    engine.dispose()
+    with engine.connect() as only:
+        pid = only.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    with psycopg.connect(engine.url.render_as_string(False).replace("+psycopg", "")) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+    assert two_items.order((11, 1, 12900)).status_code == 201
+
+
+def test_one_item_in_several_lines_is_counted_together(two_items):
+    refused = two_items.order((11, 3, 12900), (11, 3, 12900))
+    assert (refused.status_code, refused.json["code"]) == (409, "sold-out")
+    placed = two_items.order((12, 1, 12900), (11, 2, 12900), (11, 3, 12900))
+    assert [line["quantity"] for line in placed.json["lines"]] == [1, 2, 3]
+    assert two_items.stock(11) == 0
 
 
 def test_a_signature_fits_no_other_call(two_items):

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.clock import MARKET_ZONE, now
-from app.core.errors import Conflict, Invalid, Refusal
+from app.core.errors import Conflict, Invalid
 from app.core.words import Words
 from app.receivers.database import Store
 from app.receivers.orders.models import OfferedItem, Order
@@ -36,7 +36,14 @@ NOT_PRACTICE = Words(
 PRICE_CHANGED = Words(
     "가격이 바뀌었습니다. 지금은 {price}원입니다.", "The price has changed. It is now ₩{price}."
 )
+BUSY = Words(
+    "지금 재고가 계속 바뀌고 있습니다. 다시 주문하세요.",
+    "The stock is changing this very moment. Order again.",
+)
 SOLD_OUT = Words("재고가 {count}개 남았습니다.", "{count} are left.")
+
+# What stood in the way may be gone when it is looked for: a cancellation brought pieces back.
+TRIES = 3
 
 # A line each; an item may stand in several. Nothing is written unless all of them can be had, and
 # nothing under a key that has made an order. Arrays come as text, so that whatever the numbers
@@ -95,9 +102,17 @@ def place(store: Store, key: str, asked: Asked, minutes: float) -> dict[str, Any
     given = {"no": no, "practice": practice, "key": key, "asked": digest, "minutes": minutes}
     for column, name in (("items", "item_id"), ("quantities", "quantity"), ("prices", "price")):
         given[column] = "{" + ",".join(str(line[name]) for line in asked["lines"]) + "}"
-    rows = store.at_once(PLACE, given)
-    if not rows:
-        return _refused(store, key, digest, asked)
+    for _ in range(TRIES):
+        rows = store.at_once(PLACE, given)
+        if rows:
+            return _placed(no, practice, asked, rows)
+        before = _made_before(store, key, digest, asked)
+        if before:
+            return before
+    raise Conflict("busy", BUSY)
+
+
+def _placed(no: str, practice: bool, asked: Asked, rows: list[Any]) -> dict[str, Any]:
     lines = [
         Line(n, line["item_id"], name, option, line["quantity"], line["price"])
         for line, (_at, _by, n, name, option) in zip(asked["lines"], rows, strict=True)
@@ -106,19 +121,20 @@ def place(store: Store, key: str, asked: Asked, minutes: float) -> dict[str, Any
     return order_as_dict(Placed(no, practice, placed_at, pay_by, lines))
 
 
-def _refused(store: Store, key: str, digest: str, asked: Asked) -> dict[str, Any]:
-    """What the key made before, else why nothing could be made."""
+def _made_before(store: Store, key: str, digest: str, asked: Asked) -> dict[str, Any] | None:
+    """What the key has made; raises why nothing could be made, None where that has passed."""
     with store.transaction() as session:
         before = session.scalars(select(Order).where(Order.key == key)).one_or_none()
         if before is None:
-            raise _reason(session, asked)
+            _tell_why_not(session, asked)
+            return None
         if before.asked != digest:
             raise Invalid("key-reused", KEY_REUSED, no=before.no)
         return order_as_dict(as_placed(before))
 
 
-def _reason(session: Session, asked: Asked) -> Refusal:
-    """Of the first line that cannot be had now; of the last where all could be, a moment later."""
+def _tell_why_not(session: Session, asked: Asked) -> None:
+    """Raise what is in the way of the first line that cannot be had now, if any."""
     practice = asked.get("practice", False)
     wanted: dict[int, int] = {}
     for line in asked["lines"]:
@@ -128,9 +144,7 @@ def _reason(session: Session, asked: Asked) -> Refusal:
     for line in asked["lines"]:
         refusal = _why_not(items.get(line["item_id"]), line, practice, wanted[line["item_id"]])
         if refusal:
-            return refusal
-    item = items[asked["lines"][-1]["item_id"]]
-    return Conflict("sold-out", SOLD_OUT, item_id=item.item_id, count=item.stock)
+            raise refusal
 
 
 def _why_not(
