@@ -26,8 +26,8 @@ class DatabaseNewerError(RuntimeError):
     """The database was migrated by a newer release than this one."""
 
 
-def upgrade(branch: str, url: str) -> None:
-    """Bring *branch* of the database at *url* to the newest revision of this code.
+def upgrade(branch: str, url: str, revision: str = "head") -> None:
+    """Bring *branch* of the database at *url* to the newest *revision* of this code.
 
     Raises DatabaseNewerError when the database has a revision that this code does not know.
     """
@@ -39,7 +39,7 @@ def upgrade(branch: str, url: str) -> None:
             f"The database ({branch}) is at revision {', '.join(sorted(unknown))}, which is newer"
             " than this code: use the newer release, or restore a backup made by this one."
         )
-    command.upgrade(configuration, "head")
+    command.upgrade(configuration, revision)
 
 
 def revise(branch: str, url: str, message: str) -> Path:

@@ -1,10 +1,13 @@
 """One PostgreSQL schema a receiver, reached through a plain engine of its own."""
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from sqlalchemy import Table, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.core import jsons
@@ -25,12 +28,12 @@ class Store:
             pool_size=pool,
             max_overflow=0,
             pool_timeout=5,
-            pool_pre_ping=True,
             hide_parameters=True,
             json_serializer=jsons.dumps,
             json_deserializer=jsons.loads,
         )
         event.listen(self.engine, "connect", _guard)
+        event.listen(self.engine, "checkout", _still_there)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     @contextmanager
@@ -38,6 +41,31 @@ class Store:
         """One transaction: committed on leaving, rolled back on any error."""
         with self._sessions.begin() as session:
             yield session
+
+    def at_once(self, statement: str, given: dict[str, Any]) -> list[Any]:
+        """The rows that one statement answers, which is a transaction by itself: one round trip.
+
+        It goes past SQLAlchemy's cursors and results, which cost more than such a statement, but
+        raises what those would.
+        """
+        held = self.engine.raw_connection()
+        driver: Any = held.driver_connection
+        try:
+            driver.autocommit = True
+            try:
+                found: list[Any] = driver.execute(statement, given).fetchall()
+                return found
+            finally:
+                if not driver.closed:
+                    driver.autocommit = False
+        except psycopg.Error as error:
+            if driver.closed:
+                held.invalidate(error)
+            raise DBAPIError.instance(
+                statement, None, error, psycopg.Error, hide_parameters=True
+            ) from error
+        finally:
+            held.close()
 
     def answers(self) -> bool:
         """Whether the database does; raises what it raises."""
@@ -49,6 +77,14 @@ def table_of(model: type[Any]) -> Table:
     """The table behind a model, for statements of many rows."""
     found: Table = model.__table__
     return found
+
+
+def _still_there(connection: Any, _record: Any, _proxy: Any) -> None:
+    """A server that has gone has said so, or closed the line: no question on every request."""
+    line = select.poll()
+    line.register(connection.fileno(), select.POLLIN)
+    if line.poll(0):
+        raise InvalidatePoolError()
 
 
 def _guard(connection: Any, _record: Any) -> None:

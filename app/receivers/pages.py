@@ -11,7 +11,7 @@ from flask import Flask, Response, g, render_template, request, send_file
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from app.core.clock import MARKET_ZONE
+from app.core.clock import MARKET_ZONE, today
 from app.core.words import LANGUAGES, Words
 from app.receivers import answers
 from app.receivers.settings import ReceiverSettings
@@ -31,7 +31,8 @@ def install(app: Flask, settings: ReceiverSettings, image_sources: str) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         translated, lambda one, many, n: translated(one if n == 1 else many), newstyle=True
     )
-    app.jinja_env.filters.update(words=words, money=money, number=number, moment=moment)
+    app.jinja_env.filters.update(words=words, money=money, number=number)
+    app.jinja_env.filters.update(moment=moment, hour=hour)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"language": language(), "styles": f"/assets/{_digest()}.css"})
     app.before_request(lambda: _choose(settings.default_language))
@@ -83,6 +84,15 @@ def moment(at: datetime | str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(told, shown)
 
 
+def hour(at: str) -> Markup:
+    """The same as `14:05` where it is today, with the day where it is not."""
+    instant = datetime.fromisoformat(at).astimezone(MARKET_ZONE)
+    if instant.date() != today():
+        return moment(at)
+    told = instant.isoformat(timespec="seconds")
+    return Markup('<time datetime="{}">{}</time>').format(told, f"{instant:%H:%M}")
+
+
 @lru_cache
 def _korean() -> dict[str, str]:
     with TEXTS.open("rb") as file:
@@ -96,6 +106,8 @@ def _korean() -> dict[str, str]:
 
 
 def _choose(default: str) -> None:
+    if answers.for_machines():
+        return
     asked = request.args.get("lang", "")
     known = asked if asked in LANGUAGES else request.cookies.get(COOKIE, "")
     if known not in LANGUAGES:

@@ -35,6 +35,7 @@ class Door:
 DOORS = (
     Door("seller", "seller.home", lazy_gettext("Home"), "home"),
     Door("seller", "seller.listings", lazy_gettext("Listings"), "box"),
+    Door("seller", "seller.orders", lazy_gettext("Orders"), "shopping-cart"),
     Door("reviewer", "review.queue", lazy_gettext("Review queue"), "list-check"),
     Door("operator", "operator.ledger", lazy_gettext("Handoffs"), "truck"),
     Door("operator", "operator.people", lazy_gettext("People"), "user"),

@@ -48,7 +48,7 @@ def main() -> int:
         stack.enter_context(Server(cluster))
         environment = _installed(cluster, folder)
         ports = {
-            name: stack.enter_context(_serving(command, environment, folder / f"{name}.log"))
+            name: stack.enter_context(serving(command, environment, folder / f"{name}.log"))
             for name, command in _commands(environment).items()
         }
         found = _rounds(options, ports, _pages(ports[OURS], environment))
@@ -92,7 +92,7 @@ def _commands(environment: dict[str, str]) -> dict[str, tuple[int, list[str]]]:
 
 
 @contextmanager
-def _serving(start: tuple[int, list[str]], environment: dict[str, str], log: Path) -> Iterator[int]:
+def serving(start: tuple[int, list[str]], environment: dict[str, str], log: Path) -> Iterator[int]:
     port, command = start
     with log.open("wb") as out:
         running = subprocess.Popen(

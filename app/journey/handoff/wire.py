@@ -77,8 +77,17 @@ def _pools() -> PoolManager:
     return pools
 
 
-def exchange(method: str, url: str, headers: dict[str, str], body: bytes | None) -> Response:
-    """Send one request and read its answer whole. Raises `NoAnswerError`; follows no redirect."""
+def exchange(
+    method: str,
+    url: str,
+    headers: dict[str, str],
+    body: bytes | None,
+    seconds: float | None = None,
+) -> Response:
+    """Send one request and read its answer whole. Raises `NoAnswerError`; follows no redirect.
+
+    *seconds* to wait for a word, where somebody looks at a page meanwhile.
+    """
     started = time.monotonic()
     try:
         response = _pools().urlopen(
@@ -88,7 +97,7 @@ def exchange(method: str, url: str, headers: dict[str, str], body: bytes | None)
             headers=headers,
             redirect=False,
             preload_content=False,
-            timeout=Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS),
+            timeout=Timeout(connect=seconds or CONNECT_SECONDS, read=seconds or READ_SECONDS),
         )
         return Response(response.status, response.headers, _whole(response, started))
     except (HTTPError, OSError, ValueError) as error:

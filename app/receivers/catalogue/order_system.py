@@ -43,11 +43,11 @@ class OrderSystem:
 
     def place(self, key: str, lines: list[dict[str, int]], practice: bool) -> Answer:
         """Ask for an order under *key*; asking again under the same key orders nothing twice."""
-        asked = {"lines": lines, "practice": practice}
-        try:
-            return self._call("POST", "/v1/orders", asked, self._order_seconds, key)
-        except Unanswered:  # the effect is unknown, and the key makes asking again safe
-            return self._call("POST", "/v1/orders", asked, self._order_seconds, key)
+        return self._keyed("/v1/orders", {"lines": lines, "practice": practice}, key)
+
+    def pay(self, no: str, key: str, method: str) -> Answer:
+        """Pay the order by *method*; asking again under the same key pays nothing twice."""
+        return self._keyed(f"/v1/orders/{quote(no, safe='')}/payment", {"method": method}, key)
 
     def order(self, no: str) -> Answer:
         """The order with this number."""
@@ -67,6 +67,12 @@ class OrderSystem:
         except OffContract as error:
             raise Unanswered(str(error)) from error
         return {level["item_id"]: level["count"] for level in answer.body["levels"]}
+
+    def _keyed(self, path: str, asked: Any, key: str) -> Answer:
+        try:
+            return self._call("POST", path, asked, self._order_seconds, key)
+        except Unanswered:  # the effect is unknown, and the key makes asking again safe
+            return self._call("POST", path, asked, self._order_seconds, key)
 
     def _call(self, method: str, path: str, asked: Any, seconds: float, key: str = "") -> Answer:
         body = b"" if asked is None else json.dumps(asked).encode()

@@ -3,16 +3,13 @@
 An order form carries no CSRF token: there is no sign-in that another site could make use of.
 """
 
-import re
 import secrets
-from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from app.core.errors import NotFound
 from app.core.words import Words
-from app.receivers.catalogue import basket, queries
+from app.receivers.catalogue import basket, order_pages, queries
 from app.receivers.catalogue.browsing import Browsing, ordered
 from app.receivers.catalogue.models import Product
 from app.receivers.catalogue.order_system import Answer, OrderSystem, Unanswered
@@ -37,7 +34,7 @@ NOT_NOW = Words("지금은 팔지 않습니다.", "It is not on sale now.")
 
 
 def shop(store: Store, orders: OrderSystem, browsing: Browsing) -> Blueprint:
-    """Search, product pages, ordering, and orders to look at and cancel."""
+    """Search, product pages, ordering; `order_pages` has what comes after."""
     found = Blueprint("shop", __name__)
     found.after_request(ordered)
     found.add_url_rule("/", "home", browsing.home)
@@ -47,22 +44,7 @@ def shop(store: Store, orders: OrderSystem, browsing: Browsing) -> Blueprint:
     def order(external_id: str) -> Page | Response:
         return _order(orders, _product(store, external_id))
 
-    @found.get("/orders/<no>")
-    def placed(no: str) -> Page:
-        return _show_order(store, lambda: orders.order(no), no)
-
-    @found.post("/orders/<no>/cancellation")
-    def cancel(no: str) -> Page | Response:
-        line = request.form.get("line", "")
-        chosen = [int(line)] if line.isascii() and line.isdigit() and len(line) < 4 else None
-        try:
-            answer = orders.cancel(no, chosen)
-        except Unanswered:
-            return _no_order_shown(no, 503)
-        if answer.status == 404:
-            raise NotFound()
-        return redirect(url_for("shop.placed", no=no), 303)
-
+    order_pages.install(found, store, orders)
     return found
 
 
@@ -81,7 +63,7 @@ def _stock(orders: OrderSystem, product: Product) -> dict[int, int] | None:
 def _order(orders: OrderSystem, product: Product) -> Page | Response:
     key = request.form.get("key", "")
     # Our own forms' keys alone: a key that two people could think of would show one the other's.
-    if not re.fullmatch(r"[A-Za-z0-9_-]{24}", key):
+    if not order_pages.KEY.fullmatch(key):
         key = secrets.token_urlsafe(18)
     page = ProductPage.of(product, key)
     page.choose(request.form.get("item", ""))
@@ -113,6 +95,8 @@ def _explain(page: ProductPage, answer: Answer) -> None:
     elif answer.code == "sold-out":
         count = answer.body["count"]
         said = (FEW if count else GONE).filled(count=count)
+    elif answer.code == "busy":
+        said = Words.of(answer.body["message"])
     else:
         said = NOT_NOW
     if row:
@@ -136,22 +120,3 @@ def _render(page: ProductPage, status: int = 200) -> Page:
         here=url_for("shop.product", external_id=page.product.id),
     )
     return text, status
-
-
-def _show_order(store: Store, ask: Any, no: str) -> Page:
-    try:
-        answer = ask()
-    except Unanswered:
-        return _no_order_shown(no, 503)
-    if answer.status != 200:
-        raise NotFound()
-    order = answer.body
-    with store.transaction() as session:
-        products = queries.products_of(session, [line["item_id"] for line in order["lines"]])
-    earlier = bool(request.args.get("earlier"))
-    template = "receivers/catalogue/order.html"
-    return render_template(template, order=order, products=products, earlier=earlier), 200
-
-
-def _no_order_shown(no: str, status: int) -> Page:
-    return render_template("receivers/catalogue/no_answer.html", no=no), status

@@ -21,7 +21,7 @@ def create_app(settings: OrdersSettings) -> Flask:
     store = Store(settings.database_url, settings.database_pool)
     app = application(__name__, settings, store)
     way_in = Inbox(store, OrdersReceived, OrdersShelf, LOCK_CLASS)
-    for signed, calls in ((inbox.blueprint(way_in), False), (routes.api(store), True)):
+    for signed, calls in ((inbox.blueprint(way_in), False), (routes.api(store, settings), True)):
         guard(signed, several(settings.orders_secret), calls)
         app.register_blueprint(signed)
     app.register_blueprint(routes.pages(store, board=settings.onshelf_env != "production"))

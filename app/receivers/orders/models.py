@@ -7,7 +7,6 @@ from sqlalchemy import (
     Index,
     MetaData,
     Sequence,
-    UniqueConstraint,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -78,7 +77,7 @@ class OfferedItem(OrdersBase):
 
 
 class Order(OrdersBase):
-    """One order. Its number cannot be guessed: whoever has it may see and cancel the order."""
+    """One order. Its number cannot be guessed: whoever has it may see, pay and cancel the order."""
 
     __tablename__ = "order"
 
@@ -86,21 +85,39 @@ class Order(OrdersBase):
     no: Mapped[str] = mapped_column(unique=True)
     practice: Mapped[bool]
     placed_at: Mapped[CreatedAt]
+    # The Idempotency-Key that made it, and a digest of what was asked under it.
+    key: Mapped[str] = mapped_column(unique=True)
+    asked: Mapped[str]
+    # `cancelled`: given up before anything was paid. A paid order stays `paid`, whatever went back.
+    payment: Mapped[str] = mapped_column(server_default="open")
+    # Until when its stock is held unpaid; null for ever (orders from before there was an end).
+    pay_by: Mapped[Instant | None]
+    # What was paid; null until then. What the lines that are left do not come to is refunded.
+    paid: Mapped[BigInt | None]
 
     lines: Mapped[list["OrderLine"]] = relationship(
         back_populates="order", order_by="OrderLine.no", lazy="selectin"
     )
 
+    __table_args__ = (
+        CheckConstraint(
+            "payment IN ('open','pending','paid','expired','cancelled')", name="payment"
+        ),
+        CheckConstraint("(payment = 'paid') = (paid IS NOT NULL)", name="paid"),
+        Index("ix_order_unpaid", "pay_by", postgresql_where=text("payment IN ('open','pending')")),
+    )
+
 
 class OrderLine(OrdersBase):
-    """One item of an order at the price that was seen and paid; names as they were then."""
+    """One item of an order at the price that was seen and is paid; names as they were then."""
 
     __tablename__ = "order_line"
 
-    id: Mapped[BigIntPK]
-    order_id: Mapped[BigInt] = mapped_column(ForeignKey(Order.id))
-    no: Mapped[int]
+    order_id: Mapped[BigInt] = mapped_column(ForeignKey(Order.id), primary_key=True)
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     item_id: Mapped[BigInt] = mapped_column(ForeignKey(OfferedItem.item_id), index=True)
+    # Whose goods they are: sellers read their orders by it.
+    seller_id: Mapped[BigInt]
     name: Mapped[Json]
     option: Mapped[str]
     quantity: Mapped[int]
@@ -111,20 +128,33 @@ class OrderLine(OrdersBase):
     order: Mapped[Order] = relationship(back_populates="lines", lazy="raise")
 
     __table_args__ = (
-        UniqueConstraint("order_id", "no"),
         CheckConstraint("quantity > 0 AND price >= 0", name="not_negative"),
+        Index("ix_order_line_seller", "seller_id", "order_id"),
     )
 
 
-class OrderAttempt(OrdersBase):
-    """An Idempotency-Key that made an order, with what was asked and what was answered."""
+class Payment(OrdersBase):
+    """One try to pay an order, by its own Idempotency-Key. The newest tells how it stands.
 
-    __tablename__ = "order_attempt"
+    `waiting`: the provider has not said yet. `returned`: it said yes when the order had ended.
+    """
 
-    key: Mapped[str] = mapped_column(primary_key=True)
-    asked: Mapped[str]
-    answer: Mapped[Json | None]
+    __tablename__ = "payment"
+
+    id: Mapped[BigIntPK]
+    order_id: Mapped[BigInt] = mapped_column(ForeignKey(Order.id), index=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    method: Mapped[str]
+    amount: Mapped[BigInt]
+    state: Mapped[str]
     at: Mapped[CreatedAt]
+    # When the provider's late answer is to be had; null where it answered at once.
+    answer_due: Mapped[Instant | None]
+
+    __table_args__ = (
+        CheckConstraint("state IN ('approved','declined','waiting','returned')", name="state"),
+        Index("ix_payment_waiting", "answer_due", postgresql_where=text("state = 'waiting'")),
+    )
 
 
 class OrdersReceived(ReceivedColumns, OrdersBase):

@@ -2,30 +2,25 @@
 
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import and_, exists, false, func, or_, select, text
 from sqlalchemy.orm import Session
 
+from app.core.clock import database_now
 from app.core.errors import NotFound
-from app.receivers.orders.models import FEED, OfferedItem, OfferedListing, Order, OrderLine
+from app.receivers.orders.models import (
+    FEED,
+    OfferedItem,
+    OfferedListing,
+    Order,
+    OrderLine,
+    Payment,
+)
 from app.receivers.orders.shelf import level
+from app.receivers.orders.telling import order_as_dict
 
 FEED_PAGE = 500
 # The one number whose holder numbers the changes; readers of the feed take turns.
 FEED_LOCK = (0x6F72, 1)
-
-
-def order_as_dict(order: Order) -> dict[str, Any]:
-    """As in the contract `order`."""
-    going = [line for line in order.lines if line.cancelled_at is None]
-    state = "placed" if len(going) == len(order.lines) else "partly-cancelled"
-    return {
-        "no": order.no,
-        "state": state if going else "cancelled",
-        "placed_at": order.placed_at.isoformat(),
-        "practice": order.practice,
-        "total": sum(line.price * line.quantity for line in going),
-        "lines": [_line(line) for line in order.lines],
-    }
 
 
 # What a level is made of.
@@ -37,12 +32,26 @@ LEVEL = (
 )
 
 
-def order_of(session: Session, no: str) -> dict[str, Any]:
-    """The order with this number, as in the contract `order`; `NotFound` when there is none."""
-    order = session.scalars(select(Order).where(Order.no == no)).one_or_none()
-    if order is None:
+def told(session: Session, order: Order) -> dict[str, Any]:
+    """The order and the newest try to pay it, as in the contract `order`."""
+    tries = select(Payment).where(Payment.order_id == order.id).order_by(Payment.id.desc())
+    return order_as_dict(order, session.scalars(tries.limit(1)).one_or_none())
+
+
+def order_of(session: Session, no: str) -> tuple[dict[str, Any], bool]:
+    """The order with this number, and whether time has changed it; `NotFound` if there is none."""
+    waiting = exists().where(
+        Payment.order_id == Order.id,
+        Payment.state == "waiting",
+        Payment.answer_due <= database_now(),
+    )
+    over = and_(Order.payment.in_(("open", "pending")), Order.pay_by <= database_now())
+    found = session.execute(
+        select(Order, or_(waiting, func.coalesce(over, false()))).where(Order.no == no)
+    ).one_or_none()
+    if found is None:
         raise NotFound()
-    return order_as_dict(order)
+    return told(session, found[0]), bool(found[1])
 
 
 def levels(session: Session, item_ids: list[int]) -> list[dict[str, int]]:
@@ -50,6 +59,25 @@ def levels(session: Session, item_ids: list[int]) -> list[dict[str, int]]:
     items = select(*LEVEL).where(OfferedItem.item_id.in_(item_ids))
     found = session.execute(items.order_by(OfferedItem.item_id)).mappings()
     return [level(item) for item in found]
+
+
+def reservations(session: Session, item_ids: list[int]) -> list[dict[str, int]]:
+    """How many open orders, and pieces in them, those items have that are known here."""
+    going = and_(OrderLine.item_id == OfferedItem.item_id, OrderLine.cancelled_at.is_(None))
+    asked = (
+        select(
+            OfferedItem.item_id,
+            func.count(func.distinct(OrderLine.order_id)).label("open_orders"),
+            func.coalesce(func.sum(OrderLine.quantity), 0).label("pieces"),
+        )
+        .outerjoin(OrderLine, going)
+        .where(OfferedItem.item_id.in_(item_ids))
+        .group_by(OfferedItem.item_id)
+        .order_by(OfferedItem.item_id)
+    )
+    return [
+        {name: int(told) for name, told in row.items()} for row in session.execute(asked).mappings()
+    ]
 
 
 def feed(session: Session, after: int) -> dict[str, Any]:
@@ -101,20 +129,6 @@ def board_items(session: Session, most: int = 100) -> list[tuple[OfferedItem, di
     query = select(OfferedItem, OfferedListing.name).join(OfferedItem.listing)
     rows = session.execute(query.order_by(OfferedItem.changed_at.desc()).limit(most))
     return [(item, name) for item, name in rows]
-
-
-def _line(line: OrderLine) -> dict[str, Any]:
-    ended = line.cancelled_at
-    return {
-        "no": line.no,
-        "item_id": line.item_id,
-        "name": line.name,
-        "option": line.option,
-        "quantity": line.quantity,
-        "price": line.price,
-        "state": "cancelled" if ended else "placed",
-        "cancelled_at": ended.isoformat() if ended else None,
-    }
 
 
 # Rows that an order holds just now are left for the next reading.

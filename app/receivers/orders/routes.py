@@ -7,7 +7,8 @@ from flask import Blueprint, abort, render_template, request
 from app.core.errors import Invalid
 from app.core.words import Words
 from app.receivers.database import Store
-from app.receivers.orders import actions, queries
+from app.receivers.orders import actions, queries, sellers
+from app.receivers.orders.settings import OrdersSettings
 from app.receivers.signatures import checked
 
 MOST_ITEMS = 500
@@ -15,24 +16,46 @@ KEY_MISSING = Words(
     "Idempotency-Key 머리글이 있어야 합니다(1~255자).",
     "The header Idempotency-Key is needed (1 to 255 characters).",
 )
+TOO_MANY = Words(
+    "한 번에 500개 품목까지 물을 수 있습니다.", "At most 500 items can be asked about at once."
+)
 NO_NUMBER = Words("번호로 읽을 수 없습니다.", "It does not read as a number.")
 
 
-def api(store: Store) -> Blueprint:
-    """`/v1/orders` and `/v1/stock`; guard it with `signatures.guard`."""
+def api(store: Store, settings: OrdersSettings) -> Blueprint:
+    """`/v1/orders`, what is reserved, and `/v1/stock`; guard it with `signatures.guard`."""
     found = Blueprint("api", __name__)
 
     @found.post("/v1/orders")
     def place() -> tuple[dict[str, Any], int]:
         key = _key()
         asked = checked("order-request")
+        return actions.place(store, key, asked, settings.hold_minutes), 201
+
+    @found.get("/v1/orders")
+    def of_seller() -> dict[str, Any]:
+        seller_id = _number(request.args.get("seller", ""))
+        after = _number(request.args.get("after") or "0")
         with store.transaction() as session:
-            return actions.place(session, key, asked), 201
+            return sellers.orders_of(session, seller_id, after)
 
     @found.get("/v1/orders/<no>")
     def order(no: str) -> dict[str, Any]:
         with store.transaction() as session:
-            return queries.order_of(session, no)
+            found, changed = queries.order_of(session, no)
+        if changed:
+            with store.transaction() as session:
+                actions.bring_up_to_date(session, no)
+            with store.transaction() as session:
+                found, _ = queries.order_of(session, no)
+        return found
+
+    @found.post("/v1/orders/<no>/payment")
+    def pay(no: str) -> dict[str, Any]:
+        key = _key()
+        method = checked("order-payment")["method"]
+        with store.transaction() as session:
+            return actions.pay(session, no, key, method, settings.late_answer_seconds)
 
     @found.post("/v1/orders/<no>/cancellation")
     def cancel(no: str) -> dict[str, Any]:
@@ -46,6 +69,14 @@ def api(store: Store) -> Blueprint:
             if "items" in request.args:
                 return {"levels": queries.levels(session, _ids(request.args["items"]))}
             return queries.feed(session, _number(request.args.get("after") or "0"))
+
+    @found.get("/v1/reservations")
+    def reservations() -> dict[str, Any]:
+        wanted = _ids(request.args.get("items", ""), most=None)
+        if len(wanted) > MOST_ITEMS:
+            raise Invalid("too-many", TOO_MANY)
+        with store.transaction() as session:
+            return {"reservations": queries.reservations(session, wanted)}
 
     return found
 
@@ -81,8 +112,8 @@ def _key() -> str:
     return key
 
 
-def _ids(text: str) -> list[int]:
-    return [_number(part) for part in text.split(",")[:MOST_ITEMS] if part.strip()]
+def _ids(text: str, most: int | None = MOST_ITEMS) -> list[int]:
+    return [_number(part) for part in text.split(",")[:most] if part.strip()]
 
 
 def _number(text: str) -> int:

@@ -10,12 +10,13 @@ from app.accounts.permissions import seller_only
 from app.core.database import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.unit_of_work import unit_of_work
+from app.journey.handoff.asking import seller_orders
 from app.journey.review import appeals
 from app.listings import actions
 from app.listings.lifecycle import ITEM_SALE
 from app.listings.models import Item
 from app.listings.queries import listing_of
-from app.surfaces.seller import columns, queries
+from app.surfaces.seller import columns, ordering, queries
 from app.surfaces.seller.filters import Filters, categories_of
 from app.surfaces.seller.home import home_of
 from app.surfaces.seller.listing import listing_view
@@ -58,6 +59,17 @@ def listings() -> Response:
         columns=_columns(columns.shown(request)),
         every_column=COLUMNS,
     )
+
+
+@blueprint.get("/orders")
+@seller_only
+def orders() -> Response:
+    """What shoppers ordered, as the order system tells it now, and the stock last heard of."""
+    with unit_of_work():
+        stock = ordering.present_stock(_seller())
+    # After the transaction: no connection waits for a neighbour.
+    told = seller_orders(_seller(), request.args.get("after", ""))
+    return page("seller/orders.html", told=told, stock=stock, most=ordering.MOST)
 
 
 @blueprint.get("/listings/filters")

@@ -29,6 +29,8 @@ def a_batch(world):
 ROUTES = {
     "GET /home": Row(sellers(200)),
     "GET /listings": Row(sellers(200)),
+    # The order system is not there in these tests, and the page is.
+    "GET /orders": Row(sellers(200)),
     "GET /listings/<int:listing_id>": Row(of_the_seller(200), a_listing),
     "GET /listings/filters": Row(sellers(200)),
     "POST /listings/columns": Row(sellers(303)),

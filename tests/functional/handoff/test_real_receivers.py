@@ -1,5 +1,6 @@
 """The whole way to the real catalogue and the real order system, over HTTP."""
 
+import json
 import os
 import threading
 import uuid
@@ -8,13 +9,14 @@ import pytest
 from sqlalchemy import select, text
 from werkzeug.serving import make_server
 
+from app.accounts.models import Seller
 from app.core.migration import upgrade
 from app.core.unit_of_work import unit_of_work
 from app.journey.handoff import sending, tasks, wire
 from app.journey.handoff.queries import handovers_of
 from app.journey.handoff.target import TARGETS
 from app.listings.actions import apply_staged, change_sale, stage_offer, stage_stock
-from app.listings.models import Item, Placement, Stock
+from app.listings.models import Item, Listing, Placement, Stock
 from app.receivers.catalogue.application import create_app as create_catalogue
 from app.receivers.catalogue.models import CatalogueBase
 from app.receivers.catalogue.settings import CatalogueSettings
@@ -22,6 +24,7 @@ from app.receivers.orders.application import create_app as create_orders
 from app.receivers.orders.models import OrdersBase
 from app.receivers.orders.settings import OrdersSettings
 from app.settings import settings
+from tests.factories import people
 
 
 def serve(app):
@@ -67,8 +70,6 @@ def neighbours(database, monkeypatch):
 
 def order(price, item_id, quantity=1):
     """What the catalogue does for a shopper."""
-    import json
-
     from app.core.signing import call_line, signed_headers
 
     target = TARGETS["orders"]
@@ -133,3 +134,40 @@ def test_the_same_request_twice_has_one_effect(session, approve, neighbours):
     tasks.refresh_stock()
     session.expire_all()
     assert session.get(Stock, item_id).count == 10
+
+
+def test_sellers_see_their_orders_and_what_is_left(app, session, approve, neighbours, run_tasks):
+    listing_id = approve(items=2)
+    first = session.scalars(select(Item.id).order_by(Item.id)).first()
+    run_tasks()
+    approve(company={"name": "다른 가게"}, name={"ko": "남의 접시", "en": "A plate of others"})
+    number = json.loads(order(12900, first, quantity=2).body)["no"]
+    tasks.refresh_stock()
+    seller = session.get(Seller, session.get(Listing, listing_id).seller_id)
+    client = people.signed_in(app.test_client(), people.owner_of(seller))
+    session.commit()
+
+    page = client.get("/orders").text
+    assert number[:12] in page and number not in page
+    assert "빨간 머그컵" in page and "25,800원" in page and "결제 대기" in page
+    assert 'href="/orders"' in client.get("/home").text
+    assert "남의 접시" not in page
+
+
+def test_without_the_order_system_sellers_see_the_stock_last_heard_of(
+    app, session, approve, neighbours, run_tasks, monkeypatch
+):
+    listing_id = approve(items=1)
+    run_tasks()
+    tasks.refresh_stock()
+    seller = session.get(Seller, session.get(Listing, listing_id).seller_id)
+    client = people.signed_in(app.test_client(), people.owner_of(seller))
+    session.commit()
+    assert "아직 주문이 없습니다" in client.get("/orders?after=nonsense").text
+
+    monkeypatch.setenv("ORDERS_URL", "http://127.0.0.1:9")
+    settings.cache_clear()
+    answer = client.get("/orders")
+    assert answer.status_code == 200
+    assert "주문 시스템이 답하지 않아" in answer.text
+    assert "빨간 머그컵" in answer.text

@@ -5,29 +5,14 @@ import re
 import threading
 import uuid
 
+import psycopg
 import pytest
 
 from app.core.contracts import check
 from app.core.signing import call_line, signed_headers
+from app.receivers.orders import sellers
 from tests.factories.deliveries import item, offer, product, sale, stock
-
-
-def at_once(*calls):
-    """Run all of them at the same moment; their results, in no order."""
-    results: list = []
-    barrier = threading.Barrier(len(calls))
-
-    def run(call):
-        barrier.wait()
-        results.append(call())
-
-    threads = [threading.Thread(target=run, args=(call,)) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(results) == len(calls)
-    return results
+from tests.factories.races import at_once
 
 
 @pytest.fixture
@@ -214,6 +199,9 @@ def test_an_order_needs_a_key(two_items, key):
         ("GET", "/v1/orders/x"),
         ("POST", "/v1/orders/x/cancellation"),
         ("GET", "/v1/stock"),
+        ("GET", "/v1/reservations"),
+        ("GET", "/v1/orders?seller=7"),
+        ("POST", "/v1/orders/x/payment"),
     ],
 )
 def test_nobody_orders_or_looks_without_a_signature(orders, method, path):
@@ -286,6 +274,42 @@ def test_a_cursor_from_before_a_restore_begins_again(two_items):
     assert set(levels) == {11, 12}
 
 
+def test_sellers_read_their_own_lines_page_by_page_and_no_whole_number(orders, monkeypatch):
+    monkeypatch.setattr(sellers, "PAGE", 2)
+    other = {"id": 8, "name": "남한강 유리"}
+    orders.deliver(product(1, 1, item(11)), product(2, 1, item(21), seller=other))
+    made = [orders.order((11, 1, 12900), (21, 1, 12900)).json["no"] for _ in range(3)]
+    cancel = f"/v1/orders/{made[2]}/cancellation"
+    orders.call("POST", cancel, {"lines": [1]})
+
+    first = orders.call("GET", "/v1/orders?seller=7&after=").json
+    rest = orders.call("GET", f"/v1/orders?seller=7&after={first['cursor']}").json
+    for page in (first, rest):
+        check("seller-orders", page)
+    assert [first["more"], rest["more"]] == [True, False]
+    told = first["orders"] + rest["orders"]
+    assert [one["label"] for one in told] == [no[:12] for no in reversed(made)]
+    assert [one["state"] for one in told] == ["cancelled", "placed", "placed"]
+    assert [[line["item_id"] for line in one["lines"]] for one in told] == [[11]] * 3
+    assert told[0]["lines"][0]["stock"] == 3
+    assert orders.call("GET", "/v1/orders?seller=9").json["orders"] == []
+    assert orders.call("GET", "/v1/orders").status_code == 422
+
+
+def test_what_is_ordered_and_not_cancelled_is_told_by_item(two_items):
+    two_items.order((11, 2, 12900))
+    no = two_items.order((11, 1, 12900), (12, 1, 12900)).json["no"]
+    two_items.call("POST", f"/v1/orders/{no}/cancellation", {"lines": [2]})
+    answer = two_items.call("GET", "/v1/reservations?items=11,12,99")
+    check("reservations", answer.json)
+    assert answer.json["reservations"] == [
+        {"item_id": 11, "open_orders": 2, "pieces": 3},
+        {"item_id": 12, "open_orders": 0, "pieces": 0},
+    ]
+    many = ",".join(str(n) for n in range(501))
+    assert two_items.call("GET", f"/v1/reservations?items={many}").status_code == 422
+
+
 @pytest.mark.parametrize("query", ["after=abc", "items=1,x", "items=٣x", "after=--"])
 def test_a_feed_asked_in_nonsense(orders, query):
     assert orders.call("GET", f"/v1/stock?{query}").status_code == 422
@@ -307,6 +331,24 @@ def test_health(orders):
 
 def signed_for(orders, call, body=b""):
     return signed_headers(orders.secret, body, call=call_line(*call))
+
+
+def test_a_connection_that_the_database_has_ended_fails_nobody(two_items):
+    engine = two_items.app.extensions["store"].engine
+    engine.dispose()
+    with engine.connect() as only:
+        pid = only.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+    with psycopg.connect(engine.url.render_as_string(False).replace("+psycopg", "")) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+    assert two_items.order((11, 1, 12900)).status_code == 201
+
+
+def test_one_item_in_several_lines_is_counted_together(two_items):
+    refused = two_items.order((11, 3, 12900), (11, 3, 12900))
+    assert (refused.status_code, refused.json["code"]) == (409, "sold-out")
+    placed = two_items.order((12, 1, 12900), (11, 2, 12900), (11, 3, 12900))
+    assert [line["quantity"] for line in placed.json["lines"]] == [1, 2, 3]
+    assert two_items.stock(11) == 0
 
 
 def test_a_signature_fits_no_other_call(two_items):

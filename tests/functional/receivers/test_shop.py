@@ -425,3 +425,51 @@ def test_a_chosen_item_is_shown_by_its_own_pictures(shopper, catalogue, orders):
 def test_items_without_pictures_of_their_own_are_no_links(shopper, catalogue, orders):
     address = offered(catalogue, orders, product(1, 1, *COLOURS, option=AXIS))
     assert "?item=" not in shopper.get(address).text
+
+
+def pay(shopper, placed, method="approved"):
+    page = Form(shopper.get(placed).text).values
+    sent = {"key": page["key"], "method": f"stand-in-{method}"}
+    return shopper.post(f"{placed}/payment", data=sent), sent
+
+
+def test_a_shopper_is_declined_pays_and_cancels_in_part(shopper, catalogue, orders):
+    address = offered(catalogue, orders, product(1, 1, *COLOURS, option=AXIS))
+    answer, _ = order(shopper, address, quantity_11="2", quantity_12="1")
+    placed = answer.location
+    page = text_of(shopper.get(placed))
+    assert re.search(r"\d\d:\d\d 까지 38,700원을 결제하세요", page)
+
+    pay(shopper, placed, "declined")
+    assert "38,700원 결제가 거절되었습니다. 청구된 금액은 없습니다." in text_of(shopper.get(placed))
+
+    answer, sent = pay(shopper, placed)
+    assert (answer.status_code, answer.location) == (303, f"{placed}#payment")
+    assert shopper.post(f"{placed}/payment", data=sent).status_code == 303  # a double click
+    assert "38,700원을 결제했습니다." in text_of(shopper.get(placed))
+    again = shopper.post(f"{placed}/payment", data=sent | {"key": "another"})
+    assert again.status_code == 409
+    assert "이미 결제한 주문입니다" in text_of(again)
+
+    shopper.post(f"{placed}/cancellation", data={"line": "1"})
+    assert "그중 취소한 25,800원은 환불됩니다." in text_of(shopper.get(placed))
+
+
+def test_a_payment_that_nobody_knows_of_yet_is_not_asked_for_again(shopper, catalogue, orders):
+    answer, _ = order(shopper, offered(catalogue, orders, product()))
+    pay(shopper, answer.location, "approved-late")
+    page = shopper.get(answer.location)
+    assert "다시 결제하지 마세요" in page.text
+    assert 'name="method"' not in page.text
+    assert shopper.post(f"{answer.location}/payment", data={"method": "gold"}).status_code == 303
+    assert shopper.post("/orders/nobody/payment").status_code == 303
+
+
+def test_an_order_that_was_not_paid_in_time_says_so(shopper, catalogue, orders):
+    answer, _ = order(shopper, offered(catalogue, orders, product()))
+    with orders.app.extensions["store"].engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE orders.order SET pay_by = now() - interval '1 second'")
+    page = text_of(shopper.get(answer.location))
+    assert "결제하지 않아 끝난 주문입니다" in page
+    assert "재고로 돌아갔습니다" in page
+    assert orders.stock(11) == 5
