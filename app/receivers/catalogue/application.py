@@ -6,7 +6,7 @@ from flask import Flask
 
 from app.receivers import inbox
 from app.receivers.application import application
-from app.receivers.catalogue import routes
+from app.receivers.catalogue import holdings, routes
 from app.receivers.catalogue.models import CatalogueReceived
 from app.receivers.catalogue.order_system import OrderSystem
 from app.receivers.catalogue.settings import CatalogueSettings
@@ -27,6 +27,9 @@ def create_app(settings: CatalogueSettings) -> Flask:
     signed = inbox.blueprint(Inbox(store, CatalogueReceived, shelf, LOCK_CLASS))
     guard(signed, several(settings.catalogue_secret), calls=False)
     app.register_blueprint(signed)
+    held = holdings.blueprint(store)
+    guard(held, several(settings.catalogue_secret))
+    app.register_blueprint(held)
     app.register_blueprint(routes.shop(store, OrderSystem(settings)))
     app.register_blueprint(routes.machines(store, settings.catalogue_url.rstrip("/")))
     return app
