@@ -76,6 +76,18 @@ class Settings(BaseSettings):
     # How long a sender has a delivery before it counts as dead: longer than an exchange may take,
     # so that two senders do not hold one delivery; should they, the receiver knows it by its key.
     delivery_lease_seconds: int = Field(45, ge=10, le=600)
+    # How often what the targets have is compared with what was approved; 0 only when asked for.
+    reconcile_minutes: int = Field(60, ge=0, le=10_080)
+    # A count that changed at the order system this lately may still be in its feed.
+    reconcile_grace_seconds: int = Field(60, ge=0, le=3600)
+
+    # How long things are kept, in days, and why: docs/retention.md.
+    keep_payloads_days: int = Field(90, ge=2)
+    keep_notices_days: int = Field(365, ge=1)
+    keep_mailbox_days: int = Field(90, ge=1)
+    keep_disabled_people_days: int = Field(365, ge=1)
+    keep_reconciliations_days: int = Field(90, ge=1)
+
     # Where files are kept; empty is a folder under the instance's.
     storage_path: Path | None = None
     # Where checkpoints of the audit trail are written besides; empty is a folder under the

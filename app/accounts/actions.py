@@ -27,7 +27,7 @@ from app.accounts.models import (
     WebSession,
 )
 from app.accounts.queries import normal_email, person_by_email, queues_of
-from app.core.clock import database_now
+from app.core.clock import database_now, now
 from app.core.database import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.unit_of_work import record
@@ -169,6 +169,7 @@ def disable(person: Person) -> None:
     """The person can no longer sign in. `Conflict` for the last operator."""
     _keep_an_operator(person)
     person.active = False
+    person.disabled_at = now()
     end_sessions(person)
     record(ReviewingEnded(person.id, tuple(queues_of(person.id))))
 
@@ -176,6 +177,7 @@ def disable(person: Person) -> None:
 def enable(person: Person) -> None:
     """The person can sign in again."""
     person.active = True
+    person.disabled_at = None
 
 
 def grant(person: Person, role: str, queues: tuple[str, ...] = ()) -> None:
