@@ -12,6 +12,9 @@ from app.journey.handoff.target import TARGETS
 from app.listings.models import Item, Listing, Offer, Stock
 from app.receivers import holdings
 from app.settings import settings
+from tests.factories import people
+
+HISTORY = "/operator/reconciliation"
 
 
 @pytest.fixture(autouse=True)
@@ -213,3 +216,31 @@ def test_prices_of_a_restored_database_are_said_anew(sold, reconcile, neighbours
     assert set(session.scalars(select(Offer.revision))) == {7}
     assert reconcile() == []
     assert {one["price"] for one in held("orders")[sold]["items"]} == {12900}
+
+
+def test_operators_read_what_differed_and_ask_for_a_run(
+    sold, reconcile, neighbours, session, client, run_tasks
+):
+    operator = people.signed_in(client, people.operator(name="한도윤"))
+    english = {"Accept-Language": "en"}
+    assert "Nothing was compared yet" in operator.get(HISTORY, headers=english).text
+    assert HISTORY in operator.get("/operator/deliveries").text
+    sql(neighbours, "orders", "UPDATE orders.item SET price = 1")
+    session.commit()
+    answer = operator.post(HISTORY)
+    assert answer.status_code == 303
+    assert operator.post(HISTORY).location == answer.location, "a second click begins no other"
+    run_tasks()
+    page = operator.get(answer.location, headers=english).text
+    assert "₩1," in page and "₩12,900" in page and "Sent again as a newer revision" in page
+    assert "한도윤" in operator.get(HISTORY).text
+    reconcile()
+    assert "Agree again" in operator.get(answer.location, headers=english).text
+
+
+def test_the_command_says_what_it_did(sold, neighbours, session, app):
+    sql(neighbours, "orders", "UPDATE orders.item SET price = 1")
+    session.commit()
+    done = app.test_cli_runner().invoke(args=["reconcile"])
+    assert done.exit_code == 0, done.output
+    assert "offer differs: resent" in done.output and "2 differences, 2 mended" in done.output
