@@ -94,6 +94,11 @@ class Settings(BaseSettings):
     # instance's. Best a place that whoever may change the database cannot.
     audit_path: Path | None = None
 
+    # Where `make backup` puts backups, and how many of them stay; empty is a folder under the
+    # instance's. Best another disk.
+    backup_path: Path | None = None
+    backups_kept: int = Field(7, ge=1, le=1000)
+
     # Sessions end after this long unused, and in any case after session_hours.
     session_hours: int = Field(12, ge=1, le=168)
     session_idle_minutes: int = Field(240, ge=1)
