@@ -1,6 +1,7 @@
 """Every model of the application, so that metadata, migrations and mappers are complete."""
 
 from app.accounts import models as _accounts  # noqa: F401
+from app.core import chores as _chores  # noqa: F401
 from app.core import heartbeat as _heartbeat  # noqa: F401
 from app.journey.auditing import models as _auditing  # noqa: F401
 from app.journey.drafting import models as _drafting  # noqa: F401

@@ -42,6 +42,10 @@ LAST_OWNER = Words(
     "회사에는 대표 계정이 하나 이상 있어야 합니다.",
     "A company keeps at least one owner.",
 )
+FORGOTTEN = Words(
+    "사용을 멈춘 지 오래되어 이름과 주소를 지운 사람입니다. 새로 초대하세요.",
+    "This person was disabled so long ago that name and address are gone. Invite them anew.",
+)
 LAST_OPERATOR = Words(
     "운영자가 한 명은 있어야 합니다. 다른 사람에게 먼저 운영자 역할을 주세요.",
     "There must be one operator. Make somebody else an operator first.",
@@ -175,7 +179,9 @@ def disable(person: Person) -> None:
 
 
 def enable(person: Person) -> None:
-    """The person can sign in again."""
+    """The person can sign in again. `Conflict` once nothing is known of them any more."""
+    if person.forgotten_at is not None:
+        raise Conflict("person-forgotten", FORGOTTEN)
     person.active = True
     person.disabled_at = None
 

@@ -5,17 +5,21 @@ page ends after 500 listings or 5,000 items, whichever comes first; a listing is
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, request
-from sqlalchemy import ColumnElement, RowMapping, Select, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.core.errors import Invalid
 from app.core.words import Words
 from app.receivers.database import Store
+from app.receivers.models import ReceivedColumns
 
 LISTINGS_PAGE, ITEMS_PAGE = 500, 5000
+# Keys that are forgotten at a time.
+FORGOTTEN = 5000
 NOT_A_CURSOR = Words("커서로 읽을 수 없습니다.", "It does not read as a cursor.")
 
 Listing = dict[str, Any]
@@ -24,20 +28,40 @@ Reader = Callable[[Session, int, int], list[Listing]]
 Id = InstrumentedAttribute[int]
 
 
-def blueprint(store: Store, counted: Select[int, int], read: Reader) -> Blueprint:
+def blueprint(
+    store: Store,
+    counted: Select[int, int],
+    read: Reader,
+    received: type[ReceivedColumns],
+    days: int,
+) -> Blueprint:
     """The endpoint; guard it with `signatures.guard`.
 
-    *counted* finds `listing_id` and the number of `items` of each listing (`counts`).
+    *counted* finds `listing_id` and the number of `items` of each listing (`counts`). Whoever
+    begins to read also makes the receiver forget keys *received* more than *days* ago: it has no
+    clock of its own, and is asked this every hour.
     """
     found = Blueprint("holdings", __name__)
 
     @found.get("/v1/holdings")
     def holdings() -> dict[str, Any]:
         after = _cursor(request.args.get("after", ""))
+        if not after:
+            with store.transaction() as session:
+                forget(session, received, days)
         with store.transaction() as session:
             return page(session, counted, read, after)
 
     return found
+
+
+def forget(session: Session, received: type[ReceivedColumns], days: int) -> None:
+    """Delete keys of long ago, FORGOTTEN at most."""
+    old = received.at < func.now() - timedelta(days=days)
+    keys = select(received.key).where(old).limit(FORGOTTEN).with_for_update(skip_locked=True)
+    session.execute(
+        delete(received).where(received.key.in_(keys)).execution_options(synchronize_session=False)
+    )
 
 
 def counts(listing_id: Id, item_id: Id, joined: ColumnElement[bool]) -> Select[int, int]:

@@ -27,7 +27,7 @@ def create_app(settings: CatalogueSettings) -> Flask:
     signed = inbox.blueprint(Inbox(store, CatalogueReceived, shelf, LOCK_CLASS))
     guard(signed, several(settings.catalogue_secret), calls=False)
     app.register_blueprint(signed)
-    held = holdings.blueprint(store)
+    held = holdings.blueprint(store, settings.received_days)
     guard(held, several(settings.catalogue_secret))
     app.register_blueprint(held)
     app.register_blueprint(routes.shop(store, OrderSystem(settings)))

@@ -5,15 +5,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.receivers import holdings
-from app.receivers.catalogue.models import CatalogueItem, Product
+from app.receivers.catalogue.models import CatalogueItem, CatalogueReceived, Product
 from app.receivers.database import Store, table_of
 
 
-def blueprint(store: Store) -> Blueprint:
+def blueprint(store: Store, received_days: int) -> Blueprint:
     """`/v1/holdings`."""
     joined = CatalogueItem.product_id == Product.id
     counted = holdings.counts(Product.listing_id, CatalogueItem.item_id, joined)
-    return holdings.blueprint(store, counted, read)
+    return holdings.blueprint(store, counted, read, CatalogueReceived, received_days)
 
 
 def read(session: Session, first: int, last: int) -> list[holdings.Listing]:

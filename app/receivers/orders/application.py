@@ -24,7 +24,7 @@ def create_app(settings: OrdersSettings) -> Flask:
     apis = (
         (inbox.blueprint(way_in), False),
         (routes.api(store), True),
-        (holdings.blueprint(store), True),
+        (holdings.blueprint(store, settings.received_days), True),
     )
     for signed, calls in apis:
         guard(signed, several(settings.orders_secret), calls)

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from app.receivers import holdings
 from app.receivers.database import Store, table_of
-from app.receivers.orders.models import OfferedItem, OfferedListing
+from app.receivers.orders.models import OfferedItem, OfferedListing, OrdersReceived
 
 
-def blueprint(store: Store) -> Blueprint:
+def blueprint(store: Store, received_days: int) -> Blueprint:
     """`/v1/holdings`."""
     joined = OfferedItem.listing_id == OfferedListing.listing_id
     counted = holdings.counts(OfferedListing.listing_id, OfferedItem.item_id, joined)
-    return holdings.blueprint(store, counted, read)
+    return holdings.blueprint(store, counted, read, OrdersReceived, received_days)
 
 
 def read(session: Session, first: int, last: int) -> list[holdings.Listing]:

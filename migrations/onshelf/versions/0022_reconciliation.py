@@ -104,6 +104,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("run_id", "target", name=op.f("pk_reconciliation_part")),
     )
+    op.create_table(
+        "chore",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("cursor", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_chore")),
+    )
     op.add_column(
         "listing", sa.Column("version_lead", sa.Integer(), server_default="0", nullable=False)
     )
@@ -117,6 +124,7 @@ def downgrade() -> None:
     op.drop_column("person", "forgotten_at")
     op.drop_column("person", "disabled_at")
     op.drop_column("listing", "version_lead")
+    op.drop_table("chore")
     op.drop_table("reconciliation_part")
     op.drop_table("difference")
     op.drop_table("reconciliation")

@@ -1,6 +1,7 @@
 """What the receivers say they have: one shape, in pages, for who is signed in alone."""
 
 import pytest
+from sqlalchemy import text
 
 from app.core.contracts import check
 from app.receivers import holdings
@@ -57,3 +58,15 @@ def test_neither_without_a_signature_nor_with_nonsense(receiver):
     assert receiver.app.test_client().get("/v1/holdings").status_code == 401
     wrong = receiver.call("GET", "/v1/holdings?after=x")
     assert (wrong.status_code, wrong.json["code"]) == (422, "not-a-cursor")
+
+
+def test_keys_of_long_ago_are_forgotten(receiver):
+    receiver.deliver(product(1), offer(11))
+    name = "catalogue" if "catalogue" in receiver.app.name else "orders"
+    with receiver.app.extensions["store"].transaction() as session:
+        session.execute(
+            text(f"UPDATE {name}.received SET at = at - interval '401 days' WHERE key LIKE 'off%'")
+        )
+    held(receiver)
+    with receiver.app.extensions["store"].transaction() as session:
+        assert session.scalars(text(f"SELECT key FROM {name}.received")).all() == ["product:1:1"]
