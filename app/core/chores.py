@@ -1,4 +1,4 @@
-"""Long chores done in slices: how far one got is a row, so that it goes on after a killed worker."""
+"""Long chores done in slices: how far one got is a row, so a killed worker is gone on after."""
 
 from collections.abc import Callable
 from datetime import timedelta

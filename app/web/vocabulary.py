@@ -36,6 +36,7 @@ BADGES: dict[str, Badge] = {
     "received": Badge("moving", lazy_pgettext("state", "Received"), "inbox"),
     "processing": Badge("moving", lazy_pgettext("state", "Processing"), "loader"),
     "appeal": Badge("moving", lazy_pgettext("state", "Appeal"), "scale"),
+    "mending": Badge("moving", lazy_pgettext("state", "Next run checks"), "clock"),
     "cut-short": Badge("turn", lazy_pgettext("state", "Cut short"), "alert-circle"),
     "submittable": Badge("turn", lazy_pgettext("state", "Ready to submit"), "send"),
     "partly-approved": Badge("turn", lazy_pgettext("state", "Partly approved"), "circle-half"),

@@ -22,7 +22,7 @@ from app.web.vocabulary import badge_of
 
 PARTS = {
     "product": Words("상품", "Product"),
-    "item": Words("품목", "Item"),
+    "item": Words("상품의 품목", "Item of it"),
     "offer": Words("가격", "Price"),
     "sale": Words("판매 상태", "Sale state"),
     "stock": Words("재고", "Stock"),

@@ -138,12 +138,17 @@ def test_what_was_recalled_there_does_not_come_back(sold, reconcile, neighbours,
     assert reconcile() == []
 
 
-def test_what_is_unknown_here_is_recalled_and_never_deleted(sold, reconcile, neighbours):
+def test_what_is_unknown_here_is_recalled_and_never_deleted(sold, reconcile, neighbours, session):
     sql(neighbours, "catalogue", "UPDATE catalogue.product SET listing_id = 999")
     assert ("catalogue", "product", "unknown", "recalled") in told(reconcile())
     assert {one["sale"] for one in held("catalogue")[999]["items"]} == {"recalled"}
     assert ("catalogue", "product", "unknown", "left") in told(reconcile())
     assert 999 in held("catalogue")
+    # Its items are another's there, so what is missing was refused: once, and then flagged.
+    flagged = [(row.part, row.kind) for row in reconcile() if row.flagged_at]
+    assert flagged == [("product", "missing")]
+    sent = select(Delivery.state).filter_by(subject="product", target="catalogue")
+    assert session.scalars(sent.order_by(Delivery.id)).all() == ["delivered", "refused"]
 
 
 def test_what_is_on_its_way_is_no_drift(approve, reconcile, session):

@@ -29,13 +29,15 @@ class OurItem:
 class OurListing:
     """One listing with approved items; `version` as targets are told it.
 
-    `busy` are the (subject, id) that are on their way or were settled after the target was asked.
+    `busy` are the (subject, id) that are on their way or were settled after the target was asked;
+    `stuck` those whose newest delivery was refused or parked: it is an operator's to send again.
     """
 
     listing_id: int
     version: int
     items: Mapping[int, OurItem]
     busy: Collection[tuple[str, int]] = field(default_factory=frozenset)
+    stuck: Collection[tuple[str, int]] = field(default_factory=frozenset)
 
     def is_busy(self, subject: str, number: int) -> bool:
         """Whether nothing can be said of it just now."""
@@ -51,6 +53,15 @@ class Found:
     kind: str
     ours: Told | None
     theirs: Told | None
+
+
+def is_stuck(ours: OurListing | None, found: Found) -> bool:
+    """Whether saying it anew would only be refused again."""
+    if ours is None or found.kind == "unknown":
+        return False
+    if found.part in ("product", "item"):
+        return ("product", ours.listing_id) in ours.stuck
+    return (found.part, found.item_id) in ours.stuck
 
 
 def differences(

@@ -14,17 +14,12 @@ FLAGGED_AFTER = 3
 
 
 def note(run_id: int, target: str, listing_id: int, found: Sequence[Found]) -> list[Difference]:
-    """A row for each of *found*, in their order. New ones are those of which nothing is done yet.
+    """A row for each of *found*, in their order; those without `done` are to be mended.
 
     The same as an open row says of the target is the same drift: it is only counted. Anything else
     there is another one, and ends it.
     """
     return [_note(run_id, target, listing_id, one) for one in found]
-
-
-def is_new(row: Difference, run_id: int) -> bool:
-    """Whether this run found it first and nobody has acted yet."""
-    return row.run_id == run_id and row.seen == 1 and not row.done
 
 
 def settle(

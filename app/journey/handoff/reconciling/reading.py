@@ -15,9 +15,8 @@ from app.listings.models import Item, Listing, Version
 
 PAGE = 500
 OPEN = ("waiting", "due")
-# What did not arrive is told in the ledger, and is no drift.
 STUCK = ("parked", "refused")
-Busy = dict[int, set[tuple[str, int]]]
+Subjects = dict[int, set[tuple[str, int]]]
 
 
 def live_after(cursor: int) -> list[int]:
@@ -31,15 +30,21 @@ def live_after(cursor: int) -> list[int]:
 def ours(target: str, listing_ids: Collection[int], asked_at: datetime) -> dict[int, OurListing]:
     """Those of *listing_ids* that have approved items, as they stand now.
 
-    Busy is what is open for *target*, or was answered after *asked_at*.
+    Busy is what is open for *target*, or was answered after *asked_at*; stuck what it refused.
     """
     versions = _versions(listing_ids)
     items: dict[int, dict[int, OurItem]] = {}
     for item in _items(listing_ids):
         items.setdefault(item.listing_id, {})[item.id] = _item(item)
-    busy = _busy(target, listing_ids, asked_at)
+    busy, stuck = _on_their_way(target, listing_ids, asked_at)
     return {
-        number: OurListing(number, versions[number], items[number], busy.get(number, set()))
+        number: OurListing(
+            number,
+            versions[number],
+            items[number],
+            busy.get(number, set()),
+            stuck.get(number, set()),
+        )
         for number in sorted(items.keys() & versions.keys())
     }
 
@@ -80,31 +85,32 @@ def _item(item: Item) -> OurItem:
     )
 
 
-def _busy(target: str, listing_ids: Collection[int], asked_at: datetime) -> Busy:
+def _on_their_way(
+    target: str, listing_ids: Collection[int], asked_at: datetime
+) -> tuple[Subjects, Subjects]:
+    """What is busy and what is stuck, by listing."""
     about = (Delivery.target == target, Delivery.listing_id.in_(listing_ids))
+    subject = (Delivery.listing_id, Delivery.subject, Delivery.subject_id)
     newest = (
-        select(
-            Delivery.listing_id,
-            Delivery.subject,
-            Delivery.subject_id,
-            Delivery.state,
-            Delivery.answered_at,
-        )
+        select(*subject, Delivery.state, Delivery.answered_at)
         .ext(distinct_on(Delivery.subject, Delivery.subject_id))
         .where(*about, Delivery.subject != "stock")
         .order_by(Delivery.subject, Delivery.subject_id, Delivery.revision.desc())
     )
     # Each amount of stock is a fact of its own: any that is open counts.
-    amounts = select(Delivery.listing_id, Delivery.subject, Delivery.subject_id).where(
+    amounts = select(*subject).where(
         *about,
         Delivery.subject == "stock",
         (Delivery.state.in_(OPEN)) | (Delivery.answered_at > asked_at),
     )
-    found: Busy = {}
-    for row in db.session.execute(newest):
-        late = row.answered_at is not None and row.answered_at > asked_at
-        if row.state in OPEN + STUCK or late:
-            found.setdefault(row.listing_id, set()).add((row.subject, row.subject_id))
-    for listing_id, subject, number in db.session.execute(amounts):
-        found.setdefault(listing_id, set()).add((subject, number))
-    return found
+    busy: Subjects = {}
+    stuck: Subjects = {}
+    for listing_id, kind, number, state, answered_at in db.session.execute(newest):
+        late = answered_at is not None and answered_at > asked_at
+        if state in OPEN or late:
+            busy.setdefault(listing_id, set()).add((kind, number))
+        elif state in STUCK:
+            stuck.setdefault(listing_id, set()).add((kind, number))
+    for listing_id, kind, number in db.session.execute(amounts):
+        busy.setdefault(listing_id, set()).add((kind, number))
+    return busy, stuck

@@ -17,7 +17,7 @@ from app.core.unit_of_work import unit_of_work
 from app.journey.handoff.models import TargetState
 from app.journey.handoff.reconciling import mending, noting, reading, runs
 from app.journey.handoff.reconciling.asking import Holdings, holdings
-from app.journey.handoff.reconciling.comparing import Told, differences
+from app.journey.handoff.reconciling.comparing import Told, differences, is_stuck
 from app.journey.handoff.reconciling.models import ReconciliationPart
 from app.journey.handoff.reconciling.recalling import recall_unknown
 from app.journey.handoff.target import TARGETS
@@ -139,9 +139,11 @@ def _mend(page: Page, listing_id: int) -> None:
     ours = reading.ours(page.target, [listing_id], page.asked_at).get(listing_id)
     found = differences(ours, page.theirs.get(listing_id), page.counted_before)
     rows = noting.note(page.run_id, page.target, listing_id, found)
-    new = [
-        (row, one) for row, one in zip(rows, found, strict=True) if noting.is_new(row, page.run_id)
+    left = [
+        (row, one)
+        for row, one in zip(rows, found, strict=True)
+        if not row.done and not is_stuck(ours, one)
     ]
-    done = mending.mend(listing_id, [one for _, one in new])
-    for (row, _), word in zip(new, done, strict=True):
+    done = mending.mend(listing_id, [one for _, one in left])
+    for (row, _), word in zip(left, done, strict=True):
         row.done = word
