@@ -3,11 +3,13 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check probe bench-web bench-drafting bench-imaging bench-review bench-handoff bench-orders environment revision
+.PHONY: help run test check probe backup restore bench-web bench-drafting bench-imaging bench-review bench-handoff bench-orders environment revision
 
 help:
 	@echo "make run [PORT=8000]   everything: database, pages, catalogue, orders, workers"
 	@echo "make probe [URL=...]   walk one practice listing through a running installation"
+	@echo "make backup            database and files, while it runs; the newest seven stay"
+	@echo "make restore FROM=...  a backup put in place; [REPLACE=1] [ONLY=onshelf]"
 	@echo "make test              every test, with the browser's"
 	@echo "make check             ruff, mypy, import rules, templates and translations"
 	@echo "make bench-web         our web server against gunicorn on two of our pages, ratios"
@@ -26,6 +28,12 @@ run: environment
 
 probe: environment
 	@exec $(PYTHON) -m app.surfaces.cli.probe $(if $(URL),--url $(URL))
+
+backup: environment
+	@$(PYTHON) -m app.surfaces.cli.backup
+
+restore: environment
+	@$(PYTHON) -m app.surfaces.cli.restore $(FROM) $(if $(REPLACE),--replace) $(if $(ONLY),--only $(ONLY))
 
 test: environment
 	@bin/test $(TESTS)

@@ -124,7 +124,8 @@ def _commands() -> list[Command]:
     """What `flask` can be asked besides its own commands."""
     from app.surfaces.cli.audit import audit
     from app.surfaces.cli.installing import install, staff
+    from app.surfaces.cli.reconcile import reconcile
     from app.surfaces.cli.rules import rules
     from app.surfaces.cli.taxonomy import taxonomy
 
-    return [audit, install, rules, staff, taxonomy]
+    return [audit, install, reconcile, rules, staff, taxonomy]

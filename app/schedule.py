@@ -12,6 +12,11 @@ SCHEDULE: tuple[Periodic, ...] = (
     Periodic("notifying.send", 30),
     Periodic("handoff.sweep", 2),
     Periodic("handoff.refresh_stock", 5),
+    # Begins a run every RECONCILE_MINUTES, and goes on with one that was left.
+    Periodic("reconciling.sweep", 60),
+    # What is kept no longer (docs/retention.md); `accounts.prune` above has the rest.
+    Periodic("reconciling.prune", 3600),
+    Periodic("notifying.prune", 3600),
     # What is left of a change of many listings when its page, or its worker, is gone.
     Periodic("many.sweep", 10),
     Periodic("many.prune", 3600),

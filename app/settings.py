@@ -82,11 +82,28 @@ class Settings(BaseSettings):
     orders_wait_for_catalogue: bool = False
     # How long a sender waits for more after a batch that was not full.
     handoff_linger_seconds: float = Field(0.25, ge=0, le=5)
+    # How often what the targets have is compared with what was approved; 0 only when asked for.
+    reconcile_minutes: int = Field(60, ge=0, le=10_080)
+    # A count that changed at the order system this lately may still be in its feed.
+    reconcile_grace_seconds: int = Field(60, ge=0, le=3600)
+
+    # How long things are kept, in days, and why: docs/retention.md.
+    keep_payloads_days: int = Field(90, ge=2)
+    keep_notices_days: int = Field(365, ge=1)
+    keep_mailbox_days: int = Field(90, ge=1)
+    keep_disabled_people_days: int = Field(365, ge=1)
+    keep_reconciliations_days: int = Field(90, ge=1)
+
     # Where files are kept; empty is a folder under the instance's.
     storage_path: Path | None = None
     # Where checkpoints of the audit trail are written besides; empty is a folder under the
     # instance's. Best a place that whoever may change the database cannot.
     audit_path: Path | None = None
+
+    # Where `make backup` puts backups, and how many of them stay; empty is a folder under the
+    # instance's. Best another disk.
+    backup_path: Path | None = None
+    backups_kept: int = Field(7, ge=1, le=1000)
 
     # Sessions end after this long unused, and in any case after session_hours.
     session_hours: int = Field(12, ge=1, le=168)

@@ -27,7 +27,7 @@ from app.accounts.models import (
     WebSession,
 )
 from app.accounts.queries import normal_email, person_by_email, queues_of
-from app.core.clock import database_now
+from app.core.clock import database_now, now
 from app.core.database import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.unit_of_work import record
@@ -41,6 +41,10 @@ NUMBER_TAKEN = Words(
 LAST_OWNER = Words(
     "회사에는 대표 계정이 하나 이상 있어야 합니다.",
     "A company keeps at least one owner.",
+)
+FORGOTTEN = Words(
+    "사용을 멈춘 지 오래되어 이름과 주소를 지운 사람입니다. 새로 초대하세요.",
+    "This person was disabled so long ago that name and address are gone. Invite them anew.",
 )
 LAST_OPERATOR = Words(
     "운영자가 한 명은 있어야 합니다. 다른 사람에게 먼저 운영자 역할을 주세요.",
@@ -169,13 +173,17 @@ def disable(person: Person) -> None:
     """The person can no longer sign in. `Conflict` for the last operator."""
     _keep_an_operator(person)
     person.active = False
+    person.disabled_at = now()
     end_sessions(person)
     record(ReviewingEnded(person.id, tuple(queues_of(person.id))))
 
 
 def enable(person: Person) -> None:
-    """The person can sign in again."""
+    """The person can sign in again. `Conflict` once nothing is known of them any more."""
+    if person.forgotten_at is not None:
+        raise Conflict("person-forgotten", FORGOTTEN)
     person.active = True
+    person.disabled_at = None
 
 
 def grant(person: Person, role: str, queues: tuple[str, ...] = ()) -> None:

@@ -41,3 +41,10 @@ class ReviewingEnded(Event):
 
     person_id: int
     queues: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PersonForgotten(Event):
+    """Disabled long ago: the name and the address are gone."""
+
+    person_id: int

@@ -36,6 +36,9 @@ class Person(db.Model, UserMixin):  # type: ignore[name-defined]
     # argon2id; null until an invited person has chosen one.
     password: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    disabled_at: Mapped[Instant | None]
+    # Set when what was known of a disabled person was forgotten (`forgetting.py`).
+    forgotten_at: Mapped[Instant | None]
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     language: Mapped[str] = mapped_column(default="ko", server_default="ko")
     practice: Mapped[bool] = mapped_column(default=False, server_default=text("false"))

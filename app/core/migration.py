@@ -32,7 +32,7 @@ def upgrade(branch: str, url: str, revision: str = "head") -> None:
     Raises DatabaseNewerError when the database has a revision that this code does not know.
     """
     configuration = _configuration(branch, url)
-    known = {script.revision for script in _scripts(branch).walk_revisions()}
+    known = known_revisions(branch)
     unknown = set(_present(branch, url)) - known
     if unknown and known:
         raise DatabaseNewerError(
@@ -40,6 +40,11 @@ def upgrade(branch: str, url: str, revision: str = "head") -> None:
             " than this code: use the newer release, or restore a backup made by this one."
         )
     command.upgrade(configuration, revision)
+
+
+def known_revisions(branch: str) -> set[str]:
+    """Every revision of *branch* that this code has."""
+    return {script.revision for script in _scripts(branch).walk_revisions()}
 
 
 def revise(branch: str, url: str, message: str) -> Path:

@@ -8,6 +8,7 @@ listing's chain, and whoever holds that waits for nothing more (`auditing/chain.
 from app.accounts.events import (
     MemberInvited,
     PasswordChanged,
+    PersonForgotten,
     RecoveryAsked,
     ReviewingEnded,
     SellerSignedUp,
@@ -24,6 +25,7 @@ from app.journey.imaging import tasks as imaging_bells
 from app.journey.imaging.arrivals import actions as arrivals
 from app.journey.imaging.arrivals import tasks as arrival_bells
 from app.journey.imaging.arrivals.events import ArrivalSent
+from app.journey.notifying import forgetting as notices
 from app.journey.notifying import reacting as notifying
 from app.journey.review import actions as review
 from app.journey.review import appeals
@@ -105,6 +107,7 @@ REACTIONS: tuple[Reaction, ...] = (
         DeliveryParked, within=(notifying.tell_delivery_parked,), after=(notifying.ring_mail,)
     ),
     Reaction(ReviewingEnded, within=(review_claims.return_claims,)),
+    Reaction(PersonForgotten, within=(notices.forget_person,)),
     # Accounts: mail alone.
     Reaction(SellerSignedUp, within=(notifying.tell_signed_up,), after=(notifying.ring_mail,)),
     Reaction(

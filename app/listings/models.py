@@ -30,6 +30,9 @@ class Listing(db.Model):  # type: ignore[name-defined]
     created_at: Mapped[CreatedAt]
     changed_at: Mapped[CreatedAt]
     retired_at: Mapped[Instant | None]
+    # Added to the numbers of its versions wherever targets are told one. It only grows: what a
+    # target lacks is said anew under a number that it has never heard (see `reconciling`).
+    version_lead: Mapped[int] = mapped_column(default=0, server_default="0")
 
     __table_args__ = (
         # A seller's listings in the order of their changes, any page at one price.

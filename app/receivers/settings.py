@@ -18,6 +18,8 @@ class ReceiverSettings(BaseSettings):
     public_url: str = "http://127.0.0.1:8000"
     default_language: Literal["ko", "en"] = "ko"
     database_pool: int = Field(8, ge=1, le=100)
+    # How long a delivery's key is known again: longer than any sender, or person, repeats one.
+    received_days: int = Field(400, ge=30)
 
 
 def several(secrets: str) -> list[str]:

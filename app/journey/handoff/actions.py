@@ -30,7 +30,7 @@ def open_product_deliveries(event: VersionApproved) -> None:
     listing = db.session.get_one(Listing, event.listing_id, populate_existing=True)
     version = db.session.get_one(Version, event.version_id)
     told = payload.product(listing, version)
-    open_deliveries(listing, [Notice("product", listing.id, version.no, told, PRODUCT)])
+    open_deliveries(listing, [Notice("product", listing.id, told["version"], told, PRODUCT)])
     record_stock_levels(
         [
             # Any level of the order system's own is newer than this count.

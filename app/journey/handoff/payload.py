@@ -59,7 +59,7 @@ def product(listing: Listing, version: Version) -> Payload:
     shown = pictures(told, content.get("pictures", {}))
     return {
         "listing_id": listing.id,
-        "version": version.no,
+        "version": version.no + listing.version_lead,
         "seller": seller(db.session.get_one(Seller, listing.seller_id)),
         "category": {"code": definition.code, "path": [w.as_dict() for w in definition.path]},
         "name": name,
@@ -117,10 +117,15 @@ def _items(listing: Listing, category: Category, shown: list[Payload]) -> list[P
     items = approved_items(listing)
     numbers = {item.approved_version_id for item in items}
     versions = {number: db.session.get_one(Version, number) for number in numbers}
-    return [_item(item, versions[item.approved_version_id], category, shown) for item in items]
+    return [
+        _item(item, versions[item.approved_version_id], listing.version_lead, category, shown)
+        for item in items
+    ]
 
 
-def _item(item: Item, version: Version, category: Category, shown: list[Payload]) -> Payload:
+def _item(
+    item: Item, version: Version, lead: int, category: Category, shown: list[Payload]
+) -> Payload:
     told = part_of(version, item.id).content
     values = option_values(told, part_of(version, None).content, category)
     return {
@@ -130,7 +135,7 @@ def _item(item: Item, version: Version, category: Category, shown: list[Payload]
         "option": option_text(values),
         "options": values,
         "pictures": item_pictures(told, shown),
-        "version": version.no,
+        "version": version.no + lead,
         "offer": _offer(item),
         "sale": _sale(item),
         "stock": {"count": item.stock.count or 0},

@@ -19,7 +19,7 @@ from app.journey.handoff.releasing import release
 from app.journey.handoff.target import TARGETS
 from app.listings.actions import note, note_all, record_receiver_finding
 from app.listings.events import DeliveryParked, DeliveryRefused
-from app.listings.models import Item, Version
+from app.listings.models import Item, Listing, Version
 
 Pair = tuple[Claimed, Answer]
 # Failures that a delivery sent alone may have caused by itself, so that others need not wait.
@@ -126,10 +126,12 @@ def _refuse(one: Claimed, answer: Answer) -> None:
 def _version_of(one: Claimed) -> int | None:
     """The version that the refused delivery came from."""
     if one.subject == "product":
+        # A product's number leads its version's by as much as repairs have added.
+        number = one.revision - Listing.version_lead
         return db.session.scalar(
-            select(Version.id).where(
-                Version.listing_id == one.listing_id, Version.no == one.revision
-            )
+            select(Version.id)
+            .join(Listing, Listing.id == Version.listing_id)
+            .where(Version.listing_id == one.listing_id, Version.no == number)
         )
     return db.session.scalar(select(Item.approved_version_id).where(Item.id == one.subject_id))
 

@@ -7,8 +7,9 @@ killed between a rendition and its facts. A grace period spares whatever is on i
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Select, Text, func, literal_column, select, union
+from sqlalchemy import CompoundSelect, Select, Text, func, literal_column, select, union
 from sqlalchemy.dialects.postgresql import insert
 
 from app.core.clock import database_now
@@ -49,14 +50,19 @@ def deleted_lately() -> int:
     return db.session.scalars(counted).one()
 
 
-def _referred_to(part: str) -> set[str]:
+def references(part: str = "") -> CompoundSelect[Any]:
+    """The keys of every file that something refers to; only those that start with *part*."""
     made = literal_column("jsonb_path_query(picture.facts, '$.renditions[*].key') #>> '{}'", Text)
     renditions = select(made.label("key")).select_from(Picture).subquery()
-    references: list[Select[str]] = [
+    keys: list[Select[str]] = [
         select(Picture.sha256).where(Picture.sha256.startswith(part)),
         select(Document.sha256).where(Document.sha256.startswith(part)),
         select(Arrival.key).where(Arrival.state == "waiting", Arrival.key.startswith(part)),
         select(PublishedPicture.key).where(PublishedPicture.key.startswith(part)),
         select(renditions.c.key).where(renditions.c.key.startswith(part)),
     ]
-    return set(db.session.scalars(union(*references)))
+    return union(*keys)
+
+
+def _referred_to(part: str) -> set[str]:
+    return set(db.session.scalars(references(part)))

@@ -6,7 +6,7 @@ from flask import Flask
 
 from app.receivers import inbox
 from app.receivers.application import application
-from app.receivers.catalogue import machines, routes
+from app.receivers.catalogue import holdings, machines, routes
 from app.receivers.catalogue.browsing import Browsing
 from app.receivers.catalogue.levels import Levels
 from app.receivers.catalogue.models import CatalogueReceived
@@ -30,6 +30,9 @@ def create_app(settings: CatalogueSettings) -> Flask:
     signed = inbox.blueprint(Inbox(store, CatalogueReceived, shelf, LOCK_CLASS))
     guard(signed, several(settings.catalogue_secret), calls=False)
     app.register_blueprint(signed)
+    held = holdings.blueprint(store, settings.received_days)
+    guard(held, several(settings.catalogue_secret))
+    app.register_blueprint(held)
     levels = Levels(store, settings)
     app.register_blueprint(
         routes.shop(store, OrderSystem(settings), Browsing(store, levels, address))

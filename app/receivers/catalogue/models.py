@@ -122,3 +122,4 @@ class CatalogueReceived(ReceivedColumns, CatalogueBase):
     """Deliveries that had their effect; kept longer than any sender repeats."""
 
     __tablename__ = "received"
+    __table_args__ = (Index("ix_received_at", "at", postgresql_using="brin"),)

@@ -6,7 +6,7 @@ from app.receivers import inbox
 from app.receivers.application import application
 from app.receivers.database import Store
 from app.receivers.inbox import Inbox
-from app.receivers.orders import routes
+from app.receivers.orders import holdings, routes
 from app.receivers.orders.models import OrdersReceived
 from app.receivers.orders.settings import OrdersSettings
 from app.receivers.orders.shelf import OrdersShelf
@@ -21,7 +21,12 @@ def create_app(settings: OrdersSettings) -> Flask:
     store = Store(settings.database_url, settings.database_pool)
     app = application(__name__, settings, store)
     way_in = Inbox(store, OrdersReceived, OrdersShelf, LOCK_CLASS)
-    for signed, calls in ((inbox.blueprint(way_in), False), (routes.api(store, settings), True)):
+    apis = (
+        (inbox.blueprint(way_in), False),
+        (routes.api(store, settings), True),
+        (holdings.blueprint(store, settings.received_days), True),
+    )
+    for signed, calls in apis:
         guard(signed, several(settings.orders_secret), calls)
         app.register_blueprint(signed)
     app.register_blueprint(routes.pages(store, board=settings.onshelf_env != "production"))

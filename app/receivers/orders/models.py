@@ -161,3 +161,4 @@ class OrdersReceived(ReceivedColumns, OrdersBase):
     """Deliveries that had their effect; kept longer than any sender repeats."""
 
     __tablename__ = "received"
+    __table_args__ = (Index("ix_received_at", "at", postgresql_using="brin"),)

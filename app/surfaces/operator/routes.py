@@ -1,6 +1,13 @@
 """Every page of the operators: a module each, named here."""
 
-from app.surfaces.operator import companies, ledger, mailbox, people, review_queues  # noqa: F401
+from app.surfaces.operator import (  # noqa: F401
+    companies,
+    ledger,
+    mailbox,
+    people,
+    reconciliation,
+    review_queues,
+)
 from app.surfaces.operator.blueprint import blueprint
 
 __all__ = ["blueprint"]

@@ -5,6 +5,7 @@ from app.core.mail import Mail, mailbox, send
 from app.core.unit_of_work import unit_of_work
 from app.journey.handoff import actions
 from app.journey.handoff.models import Delivery
+from app.journey.handoff.reconciling import runs
 from app.listings.events import VersionApproved
 from app.listings.queries import newest_version
 from tests.contracts.visitors import Row, operators
@@ -43,7 +44,15 @@ def a_company(world):
     return {"seller_id": world.seller.id}
 
 
+def a_run(world):
+    with unit_of_work():
+        return {"run_id": runs.start()}
+
+
 ROUTES = {
+    "GET /operator/reconciliation": Row(operators(200)),
+    "POST /operator/reconciliation": Row(operators(303)),
+    "GET /operator/reconciliation/<int:run_id>": Row(operators(200), a_run),
     "GET /operator/deliveries": Row(operators(200)),
     "GET /operator/deliveries/<int:delivery_id>": Row(operators(200), a_delivery),
     "POST /operator/deliveries/<int:delivery_id>/replay": Row(operators(303), a_delivery),

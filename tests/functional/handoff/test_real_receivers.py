@@ -1,71 +1,18 @@
 """The whole way to the real catalogue and the real order system, over HTTP."""
 
 import json
-import os
-import threading
 import uuid
 
-import pytest
-from sqlalchemy import select, text
-from werkzeug.serving import make_server
+from sqlalchemy import select
 
 from app.accounts.models import Seller
-from app.core.migration import upgrade
 from app.core.unit_of_work import unit_of_work
 from app.journey.handoff import sending, tasks, wire
 from app.journey.handoff.queries import handovers_of
 from app.journey.handoff.target import TARGETS
 from app.listings.actions import apply_staged, change_sale, stage_offer, stage_stock
 from app.listings.models import Item, Listing, Placement, Stock
-from app.receivers.catalogue.application import create_app as create_catalogue
-from app.receivers.catalogue.models import CatalogueBase
-from app.receivers.catalogue.settings import CatalogueSettings
-from app.receivers.orders.application import create_app as create_orders
-from app.receivers.orders.models import OrdersBase
-from app.receivers.orders.settings import OrdersSettings
-from app.settings import settings
 from tests.factories import people
-
-
-def serve(app):
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_port}"
-
-
-@pytest.fixture
-def neighbours(database, monkeypatch):
-    own, url = settings(), os.environ["DATABASE_URL"]
-    for name in ("orders", "catalogue"):
-        upgrade(name, url)
-    orders = create_orders(
-        OrdersSettings(database_url=url, orders_secret=own.orders_secret, onshelf_env="test")
-    )
-    orders_server, orders_url = serve(orders)
-    catalogue = create_catalogue(
-        CatalogueSettings(
-            database_url=url,
-            catalogue_secret=own.catalogue_secret,
-            orders_secret=own.orders_secret,
-            orders_url=orders_url,
-            catalogue_url="https://shop.example",
-            public_url="http://localhost",
-            onshelf_env="test",
-        )
-    )
-    catalogue_server, catalogue_url = serve(catalogue)
-    for app, base in ((orders, OrdersBase), (catalogue, CatalogueBase)):
-        names = ", ".join(f'"{t.schema}"."{t.name}"' for t in base.metadata.sorted_tables)
-        with app.extensions["store"].engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {names}"))
-    monkeypatch.setenv("CATALOGUE_URL", catalogue_url)
-    monkeypatch.setenv("ORDERS_URL", orders_url)
-    settings.cache_clear()
-    yield catalogue, orders
-    monkeypatch.undo()
-    settings.cache_clear()
-    for server in (orders_server, catalogue_server):
-        server.shutdown()
 
 
 def order(price, item_id, quantity=1):

@@ -1,0 +1,148 @@
+"""What is done about differences of one listing, once for each.
+
+What a target lacks is never sent again as it was: the receiver may have noted its key although its
+effect is gone, and would answer *duplicate*. It is said anew, as a revision beyond ours and beyond
+the target's, to all targets. So one rule serves what is missing, older, different, and newer.
+What we say stands, but for two things: the order system owns the counts, so its count is taken; and
+a sale state that is newer there and stricter (a recall that our restored database forgot) is taken,
+for what was taken off sale must not come back by itself.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select, update
+
+from app.core.clock import database_now
+from app.core.database import db
+from app.journey.handoff import payload
+from app.journey.handoff.models import CHANGE, PRODUCT, RECALL
+from app.journey.handoff.opening import Notice, open_deliveries
+from app.journey.handoff.reconciling.comparing import Found, Told, on_sale, stricter
+from app.listings.actions import change_sale
+from app.listings.models import Item, Listing, Offer, Stock
+from app.listings.queries import live_version
+
+STRICTER = {"paused": "pause", "recalled": "recall", "retired": "retire"}
+
+
+def mend(listing_id: int, found: Sequence[Found]) -> list[str]:
+    """Mend *found*; what was done about each, in their order. The items are locked already."""
+    done = [_mend_part(listing_id, one) for one in found]
+    products = [one for one in found if one.part in ("product", "item") and one.kind != "unknown"]
+    if products and not _say_product(listing_id, products):
+        done = ["" if one in products else word for one, word in zip(found, done, strict=True)]
+    return done
+
+
+def lock(listing_id: int) -> None:
+    """The items, in the order in which verbs lock them."""
+    locked = select(Item.id).where(Item.listing_id == listing_id).order_by(Item.id)
+    db.session.execute(locked.with_for_update())
+
+
+def _mend_part(listing_id: int, one: Found) -> str:
+    if one.kind == "unknown":
+        return _outrun_unknown(listing_id, one)
+    if one.part == "stock":
+        return _take_count(one)
+    if one.part == "offer":
+        return _say_offer(listing_id, one)
+    if one.part == "sale":
+        return _say_sale(listing_id, one)
+    return "resent"
+
+
+def _say_product(listing_id: int, found: Iterable[Found]) -> bool:
+    listing = db.session.get_one(Listing, listing_id, populate_existing=True)
+    version = live_version(listing_id)
+    items = payload.approved_items(listing)
+    if version is None or not items:
+        return False
+    theirs = [one.theirs["version"] for one in found if one.part == "product" and one.theirs]
+    listing.version_lead = max(listing.version_lead, *(n - version.no for n in theirs), 0) + 1
+    db.session.flush()
+    _count_anew([one.item_id for one in found if one.item_id] or [item.id for item in items])
+    told = payload.product(listing, version)
+    open_deliveries(listing, [Notice("product", listing_id, told["version"], told, PRODUCT)])
+    return True
+
+
+def _count_anew(item_ids: list[int]) -> None:
+    """A count that begins anew there begins with a revision of one."""
+    db.session.execute(update(Stock).where(Stock.item_id.in_(item_ids)).values(revision=0))
+
+
+def _say_offer(listing_id: int, one: Found) -> str:
+    item = _item(one)
+    _raise(Offer.__table__, "item_id", "revision", item.id, one)
+    item = _item(one)
+    told = payload.offer(item)
+    _open(listing_id, Notice("offer", item.id, told["offer"]["revision"], told, CHANGE))
+    return "resent"
+
+
+def _say_sale(listing_id: int, one: Found) -> str:
+    theirs = one.theirs or {}
+    item = _item(one)
+    _raise(Item.__table__, "id", "sale_revision", item.id, one)
+    if one.kind == "newer" and stricter(theirs["sale"], item.sale):
+        change_sale(listing_id, [item.id], STRICTER[theirs["sale"]], None)
+        return "taken"
+    item = _item(one)
+    urgency = RECALL if item.sale == "recalled" else CHANGE
+    told = payload.sale(item)
+    _open(listing_id, Notice("sale", item.id, told["sale"]["revision"], told, urgency))
+    return "resent"
+
+
+def _take_count(one: Found) -> str:
+    theirs = one.theirs or {}
+    db.session.execute(
+        update(Stock)
+        .where(Stock.item_id == one.item_id)
+        .values(
+            count=theirs["count"],
+            revision=theirs["revision"],
+            owner="orders",
+            changed_at=database_now(),
+        )
+    )
+    return "taken"
+
+
+def _outrun_unknown(listing_id: int, one: Found) -> str:
+    """What is unknown as approved may be a draft here: what it will say is to be newer."""
+    theirs: Told = one.theirs or {}
+    if one.part == "product":
+        lead = func.greatest(Listing.version_lead, theirs["version"])
+        raised = update(Listing).where(Listing.id == listing_id)
+        db.session.execute(raised.values(version_lead=lead))
+    items = theirs["items"] if one.part == "product" else [theirs]
+    for item in items:
+        # One for the recall, and one beyond it.
+        sale = func.greatest(Item.sale_revision, item["sale_revision"] + 2)
+        raised = update(Item).where(Item.id == item["item_id"], Item.listing_id == listing_id)
+        db.session.execute(raised.values(sale_revision=sale))
+        ours = select(Item.id).where(Item.id == item["item_id"], Item.listing_id == listing_id)
+        offer = func.greatest(Offer.revision, item["offer_revision"] + 1)
+        raised = update(Offer).where(Offer.item_id.in_(ours))
+        db.session.execute(raised.values(revision=offer))
+    return "left" if not on_sale({"items": items}) else ""
+
+
+def _raise(table: object, key: str, column: str, number: int, one: Found) -> None:
+    """Count the revision on, beyond ours and beyond theirs."""
+    columns = table.c  # type: ignore[attr-defined]
+    theirs = (one.theirs or {}).get("revision", 0)
+    beyond = func.greatest(columns[column], theirs) + 1
+    db.session.execute(update(table).where(columns[key] == number).values({column: beyond}))  # type: ignore[arg-type]
+
+
+def _item(one: Found) -> Item:
+    found = db.session.get(Item, one.item_id, populate_existing=True)
+    assert found is not None  # noqa: S101 - it was compared under its lock
+    return found
+
+
+def _open(listing_id: int, notice: Notice) -> None:
+    open_deliveries(db.session.get_one(Listing, listing_id), [notice])
