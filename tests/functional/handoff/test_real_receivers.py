@@ -12,6 +12,7 @@ from app.journey.handoff.queries import handovers_of
 from app.journey.handoff.target import TARGETS
 from app.listings.actions import apply_staged, change_sale, stage_offer, stage_stock
 from app.listings.models import Item, Listing, Placement, Stock
+from app.settings import settings
 from tests.factories import people
 
 

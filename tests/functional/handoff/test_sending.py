@@ -116,11 +116,11 @@ def test_a_wait_that_is_asked_for_is_kept(session, approve, receivers, run_tasks
     assert len(receivers["catalogue"].requests) == 1, "the target is left in peace"
 
 
-def test_only_what_failed_is_sent_again(session, approve, receivers, run_tasks):
+def test_only_what_failed_is_sent_again(session, approve, receivers):
     for _ in range(4):
         approve(items=1)
     receivers["orders"].moods.append("partial")
-    run_tasks()
+    tasks.send_batch(TARGETS["orders"], "one")
     assert states(session, "orders") == {"delivered": 2, "due": 2}
     make_all_due(session)
     tasks.send("orders")
