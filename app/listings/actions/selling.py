@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
+from app.accounts.suspending import refuse_suspended
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import Conflict, Invalid, NotFound
@@ -139,6 +140,8 @@ def change_sale(
     """
     if action not in SALE_ACTIONS:
         raise Invalid("no-such-action", _NO_ACTION)
+    if action == "resume":
+        refuse_suspended(db.session.get_one(Listing, listing_id).seller_id)
     for item_id in sorted(item_ids):
         item = move_item_sale(item_id, action, sale_changed_at=database_now())
         if item.listing_id != listing_id:

@@ -1,6 +1,14 @@
 """Every page of the operators: a module each, named here."""
 
-from app.surfaces.operator import companies, ledger, mailbox, people, review_queues  # noqa: F401
+from app.surfaces.operator import (  # noqa: F401
+    companies,
+    ledger,
+    mailbox,
+    people,
+    replays,
+    review_queues,
+    suspension,
+)
 from app.surfaces.operator.blueprint import blueprint
 
 __all__ = ["blueprint"]
