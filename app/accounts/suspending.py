@@ -153,9 +153,7 @@ def _told(row: Suspension, by: str, lifter: str) -> Told:
 
 def _running(seller_id: int) -> Suspension | None:
     return db.session.scalar(
-        select(Suspension).where(
-            Suspension.seller_id == seller_id, Suspension.lifted_at.is_(None)
-        )
+        select(Suspension).where(Suspension.seller_id == seller_id, Suspension.lifted_at.is_(None))
     )
 
 

@@ -369,9 +369,7 @@ class Placement(db.Model):  # type: ignore[name-defined]
     __table_args__ = (
         UniqueConstraint("item_id", "target"),
         CheckConstraint("state IN ('on','paused','recalled','retired','refused')", name="state"),
-        Index(
-            "ix_placement_external", "external_id", postgresql_where=text("external_id <> ''")
-        ),
+        Index("ix_placement_external", "external_id", postgresql_where=text("external_id <> ''")),
     )
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import defer
 
@@ -15,18 +14,76 @@ from app.core.database import db
 from app.core.errors import NotFound
 from app.core.words import Words
 from app.journey.handoff.answers import CAUSES
-from app.journey.handoff.models import STATES, Delivery, TargetState
+from app.journey.handoff.models import (
+    STATES,
+    Delivery,
+    DeliveryAnswer,
+    HandoffDeed,
+    TargetState,
+)
 from app.journey.handoff.queries import reason_of, state_of_row
 from app.journey.handoff.target import TARGETS
-from app.listings.models import Item, Version, VersionPart
+from app.listings.models import Item, Placement, Version, VersionPart
 
 PAGE = 50
+# Deliveries under way or stopped: few beside those that arrived, so filters may look at them all.
+UNFINISHED = ("waiting", "due", "parked", "refused")
+AGES = {
+    "10m": timedelta(minutes=10),
+    "1h": timedelta(hours=1),
+    "1d": timedelta(days=1),
+}
+# How quickly deliveries arrive is reckoned over so many of the newest, within so long.
+LATELY, NEWEST = timedelta(hours=1), 1000
+DEEDS = 20
 SUBJECTS: dict[str, Words] = {
     "product": Words("상품", "Product"),
     "offer": Words("가격", "Price"),
     "sale": Words("판매 상태", "Sale state"),
     "stock": Words("재고 변경", "Stock change"),
 }
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Seconds from opening to arrival: what half and 95 % kept within, of *count* deliveries."""
+
+    half: float
+    most: float
+    count: int
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Deliveries of one target that stopped in one state for one cause; *upto* is the newest."""
+
+    target: str
+    names: Words
+    state: str
+    code: str
+    said: Words | None
+    count: int
+    oldest: datetime
+    upto: int
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What an operator did; `left` were not sent: in a sender's hands, or arrived since."""
+
+    id: int
+    at: datetime
+    who: str
+    act: str
+    target: Words | None
+    cause: str
+    asked: int
+    sent: int
+    superseded: int
+
+    @property
+    def left(self) -> int:
+        return max(0, self.asked - self.sent - self.superseded)
 
 
 @dataclass(frozen=True)
@@ -46,6 +103,7 @@ class Health:
     hold_until: datetime | None
     cause: Words | None
     answer_at: datetime | None
+    speed: Speed | None
 
 
 @dataclass(frozen=True)
@@ -85,7 +143,98 @@ def health() -> list[Health]:
         ).all()
     )
     states = {row.target: row for row in db.session.scalars(select(TargetState))}
-    return [_health(code, counts, since.get(code), states.get(code)) for code in TARGETS.load()]
+    return [
+        _health(code, counts, since.get(code), states.get(code), _speed(code))
+        for code in TARGETS.load()
+    ]
+
+
+def _speed(target: str) -> Speed | None:
+    seconds = func.extract("epoch", Delivery.delivered_at - Delivery.created_at).label("seconds")
+    lately = (
+        select(seconds)
+        .where(
+            Delivery.target == target,
+            Delivery.state == "delivered",
+            Delivery.delivered_at > now() - LATELY,
+        )
+        .order_by(Delivery.delivered_at.desc())
+        .limit(NEWEST)
+        .subquery()
+    )
+    half, most = (func.percentile_cont(p).within_group(lately.c.seconds) for p in (0.5, 0.95))
+    row = db.session.execute(select(half, most, func.count()).select_from(lately)).one()
+    return Speed(float(row[0]), float(row[1]), row[2]) if row[2] else None
+
+
+def causes() -> list[Cause]:
+    """What stopped, by target, state and cause, the most first."""
+    newest = func.max(Delivery.id).label("upto")
+    groups = db.session.execute(
+        select(
+            Delivery.target,
+            Delivery.state,
+            Delivery.answer_code,
+            func.count().label("number"),
+            func.min(Delivery.created_at).label("oldest"),
+            newest,
+        )
+        .where(Delivery.state.in_(("parked", "refused")))
+        .group_by(Delivery.target, Delivery.state, Delivery.answer_code)
+        .order_by(func.count().desc(), newest.desc())
+    ).all()
+    said = dict(
+        db.session.execute(
+            select(Delivery.id, Delivery.answer_message).where(
+                Delivery.id.in_([row.upto for row in groups])
+            )
+        ).all()
+    )
+    return [
+        Cause(
+            target=row.target,
+            names=TARGETS[row.target].names,
+            state=row.state,
+            code=row.answer_code,
+            said=CAUSES.get(row.answer_code) or (Words.of(m) if (m := said[row.upto]) else None),
+            count=row.number,
+            oldest=row.oldest,
+            upto=row.upto,
+        )
+        for row in groups
+    ]
+
+
+def cause_of(target: str, state: str, code: str) -> Cause:
+    """One of them, as it is now. `NotFound` where nothing stopped for it."""
+    found = next(
+        (c for c in causes() if (c.target, c.state, c.code) == (target, state, code)), None
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def answers_of(delivery_id: int) -> Sequence[DeliveryAnswer]:
+    """What its target answered before it arrived, the newest first."""
+    of = select(DeliveryAnswer).where(DeliveryAnswer.delivery_id == delivery_id)
+    return db.session.scalars(of.order_by(DeliveryAnswer.id.desc()).limit(PAGE)).all()
+
+
+def deeds(deed_id: int | None = None) -> list[Deed]:
+    """What operators did last, or one of their deeds."""
+    query = select(HandoffDeed, Person.name).outerjoin(Person, Person.id == HandoffDeed.who)
+    if deed_id is not None:
+        query = query.where(HandoffDeed.id == deed_id)
+    rows = db.session.execute(query.order_by(HandoffDeed.id.desc()).limit(DEEDS))
+    return [_deed(row.HandoffDeed, row.name or "") for row in rows]
+
+
+def _deed(row: HandoffDeed, who: str) -> Deed:
+    target = TARGETS[row.target].names if row.target in TARGETS.load() else None
+    return Deed(
+        row.id, row.at, who, row.act, target, row.cause, row.asked, row.sent, row.superseded
+    )
 
 
 def _health(
@@ -93,6 +242,7 @@ def _health(
     counts: dict[tuple[str, str], int],
     since: datetime | None,
     row: TargetState | None,
+    speed: Speed | None,
 ) -> Health:
     paused = row is not None and row.paused_at is not None
     held = row is not None and row.failures > 0
@@ -109,6 +259,7 @@ def _health(
         hold_until=row.hold_until if row and held else None,
         cause=CAUSES.get(row.answer_code) if row else None,
         answer_at=row.answer_at if row else None,
+        speed=speed,
     )
 
 
@@ -118,17 +269,21 @@ def _name_of(person_id: int | None) -> str:
 
 
 def lines(
-    state: str = "", target: str = "", text: str = "", before: int | None = None
+    state: str = "",
+    target: str = "",
+    text: str = "",
+    age: str = "",
+    attempts: str = "",
+    before: int | None = None,
 ) -> list[Line]:
     """A page of deliveries, newest first, and one more where there is another page.
 
-    *state* is a stored state or `delayed`; *text* a listing's number, an SKU or a delivery's key.
+    *state* is a stored state or `delayed`; *text* a listing's number, an SKU, a delivery's key or
+    what a target calls an item. *age*, one of AGES, and *attempts*, how often it was sent at
+    least, are asked of what has not ended, or of *state*.
     """
     query = select(Delivery).options(defer(Delivery.payload)).order_by(Delivery.id.desc())
-    if state == "delayed":
-        query = query.where(Delivery.state == "due", Delivery.answer_code != "")
-    elif state in STATES:
-        query = query.where(Delivery.state == state)
+    query = query.where(*_of_state(state), *_troubled(age, attempts, state))
     if target in TARGETS.load():
         query = query.where(Delivery.target == target)
     text = text.replace("\0", "").strip()
@@ -140,18 +295,37 @@ def lines(
     return _lines(rows)
 
 
-def _found_by(text: str) -> Any:
+def _of_state(state: str) -> tuple[ColumnElement[bool], ...]:
+    if state == "delayed":
+        return Delivery.state == "due", Delivery.answer_code != ""
+    return (Delivery.state == state,) if state in STATES else ()
+
+
+def _troubled(age: str, attempts: str, state: str) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if age in AGES:
+        wanted.append(Delivery.created_at < now() - AGES[age])
+    if _numeral(attempts):
+        wanted.append(Delivery.attempts >= int(attempts))
+    if wanted and not state:
+        wanted.append(Delivery.state.in_(UNFINISHED))
+    return wanted
+
+
+def _found_by(text: str) -> ColumnElement[bool]:
     parts = text.split(":")
     whole = len(parts) == 3 and parts[0] in SUBJECTS and all(map(_numeral, parts[1:]))
     if whole:
         subject, subject_id, revision = parts[0], int(parts[1]), int(parts[2])
-        return (
-            (Delivery.subject == subject)
-            & (Delivery.subject_id == subject_id)
-            & (Delivery.revision == revision)
+        return and_(
+            Delivery.subject == subject,
+            Delivery.subject_id == subject_id,
+            Delivery.revision == revision,
         )
-    by_sku = Delivery.listing_id.in_(select(Item.listing_id).where(Item.sku == text))
-    return or_(by_sku, Delivery.listing_id == int(text)) if _numeral(text) else by_sku
+    placed = select(Placement.item_id).where(Placement.external_id == text)
+    of_item = or_(Item.sku == text, Item.id.in_(placed))
+    by_item = Delivery.listing_id.in_(select(Item.listing_id).where(of_item))
+    return or_(by_item, Delivery.listing_id == int(text)) if _numeral(text) else by_item
 
 
 def _numeral(text: str) -> bool:

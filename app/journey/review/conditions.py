@@ -8,9 +8,7 @@ from app.journey.review.models import ReviewCase
 
 def undecided() -> ColumnElement[bool]:
     """Waiting for a verdict, whether claimed or not; none of a suspended company."""
-    return and_(
-        ReviewCase.verdict.is_(None), ReviewCase.closed_at.is_(None), ~ReviewCase.suspended
-    )
+    return and_(ReviewCase.verdict.is_(None), ReviewCase.closed_at.is_(None), ~ReviewCase.suspended)
 
 
 def held() -> ColumnElement[bool]:

@@ -85,9 +85,7 @@ def move_items_on(
     rows = db.session.execute(
         update(Item)
         .where(Item.id == locked.c.id)
-        .values(
-            sale=ITEM_SALE[source, action], sale_revision=Item.sale_revision + 1, **columns
-        )
+        .values(sale=ITEM_SALE[source, action], sale_revision=Item.sale_revision + 1, **columns)
         .returning(Item.id, Item.listing_id)
         .execution_options(synchronize_session=False)
     )
