@@ -207,9 +207,8 @@ def causes() -> list[Cause]:
 
 def cause_of(target: str, state: str, code: str) -> Cause:
     """One of them, as it is now. `NotFound` where nothing stopped for it."""
-    found = next(
-        (c for c in causes() if (c.target, c.state, c.code) == (target, state, code)), None
-    )
+    asked = (target, state, code)
+    found = next((one for one in causes() if (one.target, one.state, one.code) == asked), None)
     if found is None:
         raise NotFound()
     return found

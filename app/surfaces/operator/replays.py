@@ -2,6 +2,7 @@
 
 import logging
 import time
+from typing import Any
 
 from flask import Response, request, url_for
 
@@ -62,13 +63,10 @@ def replaying_cause(code: str) -> Response:
 @operator_only
 def replay_cause(code: str) -> Response:
     """Send again all of the cause up to the newest that the operator was told of."""
-    state, cause = request.form.get("state", ""), request.form.get("cause", "")
-    upto = min(request.form.get("upto", 0, type=int), 2**62)
+    state, cause = request.form.get("state", ""), request.form.get("cause", "").replace("\0", "")
+    upto, who = min(request.form.get("upto", 0, type=int), 2**62), current_person().id
     with unit_of_work():
-        deed = replaying.begin_replay(
-            code, state, cause.replace("\0", ""), upto, current_person().id
-        )
-        deed_id = deed.id
+        deed_id = replaying.begin_replay(code, state, cause, upto, who).id
     until = time.monotonic() + BUSY_SECONDS
     while time.monotonic() < until and _slice(deed_id, upto):
         pass
@@ -80,7 +78,7 @@ def _slice(deed_id: int, upto: int) -> bool:
         return replaying.replay_more(deed_id, upto)
 
 
-def _done(deed_id: int, **filters: str) -> Response:
+def _done(deed_id: int, **filters: Any) -> Response:
     (deed,) = book.deeds(deed_id)
     who, sent = current_person().id, deed.sent
     log.info("operator %d: deed %d, sent %d of %d again", who, deed_id, sent, deed.asked)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from app.accounts import queries, suspending
 from app.accounts.current import current_person
+from app.accounts.forms import Said
 from app.accounts.permissions import operator_only
 from app.accounts.suspension_reasons import REASONS
 from app.core.database import db
@@ -18,6 +19,7 @@ from app.journey.review.queries import open_cases_of
 from app.listings.models import Item
 from app.surfaces.operator.blueprint import blueprint
 from app.web import go, page
+from app.web.language import current_language
 
 log = logging.getLogger(__name__)
 
@@ -82,11 +84,17 @@ def _draw(
         reasons=[(code, each.label) for code, each in REASONS.items()],
         touched=_touched(seller_id),
         refused=refused,
-        wrong={getattr(refused, "path", ""): refused} if refused else {},
+        said=lambda path: _said(refused, path),
         reason=reason,
         note=note,
         note_most=suspending.NOTE_MOST,
     )
+
+
+def _said(refused: Invalid | Conflict | None, path: str) -> list[Said]:
+    """What stands beside the field at *path*."""
+    here = isinstance(refused, Invalid) and refused.path == path
+    return [Said(refused.text(current_language()))] if refused and here else []
 
 
 def _touched(seller_id: int) -> Touched:
