@@ -263,6 +263,11 @@ class Stock(db.Model):  # type: ignore[name-defined]
 
     item: Mapped[Item] = relationship(back_populates="stock")
 
+    @property
+    def seen(self) -> str:
+        """What a page saw of it: a count typed there is of this and of nothing later."""
+        return f"{self.revision}.{self.change_no}"
+
     __table_args__ = (
         CheckConstraint("owner IN ('seller','orders')", name="owner"),
         CheckConstraint("count >= 0", name="not_negative"),

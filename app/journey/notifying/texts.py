@@ -140,8 +140,8 @@ TEXTS: dict[str, Text] = {
         Words("판매 정지: {company}", "Suspended: {company}"),
         Words(
             "회사의 판매를 정지했습니다. 사유: {reason}. {remedy}{note} 판매 중이던 품목"
-            " {count}개를 철회했고, 심사를 기다리던 상품은 정지가 풀릴 때까지 기다립니다. 작성은 계속할 수"
-            " 있습니다.",
+            " {count}개를 철회했고, 심사를 기다리던 상품은 정지가 풀릴 때까지 기다립니다. 작성은"
+            " 계속할 수 있습니다.",
             "We suspended your company. Reason: {reason}. {remedy}{note} Recalled: {count} items"
             " that were on sale. What waits for review goes on waiting until this is lifted. You"
             " can still write drafts.",
