@@ -62,7 +62,6 @@ def read_staging(listing_id: int, form: Mapping[str, str], who: int) -> Wrong:
         if item["live"]:
             _stage_price(item, form, who, wrong)
             _stage_stock(item, form, who, wrong)
-            _stage_count(item, form, who, wrong)
     return wrong or _broken_rules(content, version)
 
 
@@ -87,29 +86,27 @@ def _stage_price(item: dict[str, Any], form: Mapping[str, str], who: int, wrong:
 
 
 def _stage_stock(item: dict[str, Any], form: Mapping[str, str], who: int, wrong: Wrong) -> None:
-    path = f"items.{item['id']}.stock_change"
-    change = _number(form, path, wrong)
-    if change is None:
-        return
-    try:
-        stage_stock(item["id"], change, who)
-    except Refusal as refusal:
-        wrong[path] = Misfit(refusal.words, refusal.params)
-    item["stock"] = (item["stock"] or 0) + change
-
-
-def _stage_count(item: dict[str, Any], form: Mapping[str, str], who: int, wrong: Wrong) -> None:
     base = f"items.{item['id']}"
-    path = f"{base}.stock_count"
-    count = _number(form, path, wrong)
-    if count is None:
-        return
-    # A change that stood in its cell already is no second wish: the count takes its place.
-    if whole_number(form.get(f"{base}.stock_change")) not in (None, _staged(item["id"])):
-        wrong[path] = Misfit(ONE_OF_THEM)
-        return
+    path, count_path = f"{base}.stock_change", f"{base}.stock_count"
+    change, count = _number(form, path, wrong), _number(form, count_path, wrong)
+    if count is not None:
+        # A change that stood in its cell already is no second wish: the count takes its place.
+        if change not in (None, _staged(item["id"])):
+            wrong[count_path] = Misfit(ONE_OF_THEM)
+        else:
+            _stage_count(item, count, form.get(f"{base}.stock_seen", ""), who, wrong)
+    elif change is not None:
+        try:
+            stage_stock(item["id"], change, who)
+        except Refusal as refusal:
+            wrong[path] = Misfit(refusal.words, refusal.params)
+        item["stock"] = (item["stock"] or 0) + change
+
+
+def _stage_count(item: dict[str, Any], count: int, seen: str, who: int, wrong: Wrong) -> None:
+    path = f"items.{item['id']}.stock_count"
     try:
-        change = stage_count(item["id"], count, form.get(f"{base}.stock_seen", ""), who)
+        change = stage_count(item["id"], count, seen, who)
     except Refusal as refusal:
         wrong[path] = Misfit(refusal.words, refusal.params)
         return
