@@ -197,7 +197,7 @@ def submit(listing_id: int) -> Response:
         return draw(listing_id, 422, turned_away={refusal.path: refusal})
     except Conflict as refused:
         if refused.code == "company-suspended":
-            return draw(listing_id, 409, turned_away={"": refused})
+            return draw(listing_id, 409, turned_away={"submission": refused})
         if newest_version(listing_id).state != "submitted":
             raise
     return go(url_for("seller.listing", listing_id=listing_id))
