@@ -103,8 +103,7 @@ def _items(page: Page) -> Locator:
 def _on_sale(page: Page) -> Locator:
     """The first item of a listing that is on sale, on its page."""
     page.goto("/listings?view=live")
-    page.locator("tbody tr", has=page.locator(".role-good")).first.locator(
-        "a[href*='/listings/']"
-    ).first.click()
+    rows = page.locator("tbody tr").filter(has_text=re.compile("On sale|판매 중"))
+    rows.first.locator("a[href*='/listings/']").first.click()
     page.wait_for_url(re.compile(r"/listings/\d+"))
     return page.locator("#items tbody tr", has=page.locator("a[href*='/recall']")).first
