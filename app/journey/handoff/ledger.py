@@ -4,21 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import defer
 
-from app.accounts.models import Person
 from app.core.clock import now
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.words import Words
-from app.journey.handoff.answers import CAUSES
 from app.journey.handoff.models import (
     STATES,
     Delivery,
     DeliveryAnswer,
-    HandoffDeed,
     TargetState,
 )
 from app.journey.handoff.queries import reason_of, state_of_row
@@ -33,77 +30,12 @@ AGES = {
     "1h": timedelta(hours=1),
     "1d": timedelta(days=1),
 }
-# How quickly deliveries arrive is reckoned over so many of the newest, within so long.
-LATELY, NEWEST = timedelta(hours=1), 1000
-DEEDS = 20
 SUBJECTS: dict[str, Words] = {
     "product": Words("상품", "Product"),
     "offer": Words("가격", "Price"),
     "sale": Words("판매 상태", "Sale state"),
     "stock": Words("재고 변경", "Stock change"),
 }
-
-
-@dataclass(frozen=True)
-class Speed:
-    """Seconds from opening to arrival: what half and 95 % kept within, of *count* deliveries."""
-
-    half: float
-    most: float
-    count: int
-
-
-@dataclass(frozen=True)
-class Cause:
-    """Deliveries of one target that stopped in one state for one cause; *upto* is the newest."""
-
-    target: str
-    names: Words
-    state: str
-    code: str
-    said: Words | None
-    count: int
-    oldest: datetime
-    upto: int
-
-
-@dataclass(frozen=True)
-class Deed:
-    """What an operator did; `left` were not sent: in a sender's hands, or arrived since."""
-
-    id: int
-    at: datetime
-    who: str
-    act: str
-    target: Words | None
-    cause: str
-    asked: int
-    sent: int
-    superseded: int
-
-    @property
-    def left(self) -> int:
-        return max(0, self.asked - self.sent - self.superseded)
-
-
-@dataclass(frozen=True)
-class Health:
-    """How one target does. `state` is working, held (it fails; asked again at `hold_until`) or
-    paused (by `paused_by`); `oldest` is the age of the oldest due delivery."""
-
-    code: str
-    names: Words
-    state: str
-    due: int
-    parked: int
-    refused: int
-    oldest: timedelta | None
-    paused_at: datetime | None
-    paused_by: str
-    hold_until: datetime | None
-    cause: Words | None
-    answer_at: datetime | None
-    speed: Speed | None
 
 
 @dataclass(frozen=True)
@@ -125,146 +57,10 @@ class Line:
     answer: Words | None
 
 
-def health() -> list[Health]:
-    """Every target with its counts."""
-    counts: dict[tuple[str, str], int] = {
-        (row.target, row.state): row.number
-        for row in db.session.execute(
-            select(Delivery.target, Delivery.state, func.count().label("number"))
-            .where(Delivery.state.in_(("due", "waiting", "parked", "refused")))
-            .group_by(Delivery.target, Delivery.state)
-        )
-    }
-    since = dict(
-        db.session.execute(
-            select(Delivery.target, func.min(Delivery.created_at))
-            .where(Delivery.state == "due")
-            .group_by(Delivery.target)
-        ).all()
-    )
-    states = {row.target: row for row in db.session.scalars(select(TargetState))}
-    return [
-        _health(code, counts, since.get(code), states.get(code), _speed(code))
-        for code in TARGETS.load()
-    ]
-
-
-def _speed(target: str) -> Speed | None:
-    seconds = func.extract("epoch", Delivery.delivered_at - Delivery.created_at).label("seconds")
-    lately = (
-        select(seconds)
-        .where(
-            Delivery.target == target,
-            Delivery.state == "delivered",
-            Delivery.delivered_at > now() - LATELY,
-        )
-        .order_by(Delivery.delivered_at.desc())
-        .limit(NEWEST)
-        .subquery()
-    )
-    half, most = (func.percentile_cont(p).within_group(lately.c.seconds) for p in (0.5, 0.95))
-    row = db.session.execute(select(half, most, func.count()).select_from(lately)).one()
-    return Speed(float(row[0]), float(row[1]), row[2]) if row[2] else None
-
-
-def causes() -> list[Cause]:
-    """What stopped, by target, state and cause, the most first."""
-    newest = func.max(Delivery.id).label("upto")
-    groups = db.session.execute(
-        select(
-            Delivery.target,
-            Delivery.state,
-            Delivery.answer_code,
-            func.count().label("number"),
-            func.min(Delivery.created_at).label("oldest"),
-            newest,
-        )
-        .where(Delivery.state.in_(("parked", "refused")))
-        .group_by(Delivery.target, Delivery.state, Delivery.answer_code)
-        .order_by(func.count().desc(), newest.desc())
-    ).all()
-    said = dict(
-        db.session.execute(
-            select(Delivery.id, Delivery.answer_message).where(
-                Delivery.id.in_([row.upto for row in groups])
-            )
-        ).all()
-    )
-    return [
-        Cause(
-            target=row.target,
-            names=TARGETS[row.target].names,
-            state=row.state,
-            code=row.answer_code,
-            said=CAUSES.get(row.answer_code) or (Words.of(m) if (m := said[row.upto]) else None),
-            count=row.number,
-            oldest=row.oldest,
-            upto=row.upto,
-        )
-        for row in groups
-    ]
-
-
-def cause_of(target: str, state: str, code: str) -> Cause:
-    """One of them, as it is now. `NotFound` where nothing stopped for it."""
-    asked = (target, state, code)
-    found = next((one for one in causes() if (one.target, one.state, one.code) == asked), None)
-    if found is None:
-        raise NotFound()
-    return found
-
-
 def answers_of(delivery_id: int) -> Sequence[DeliveryAnswer]:
     """What its target answered before it arrived, the newest first."""
     of = select(DeliveryAnswer).where(DeliveryAnswer.delivery_id == delivery_id)
     return db.session.scalars(of.order_by(DeliveryAnswer.id.desc()).limit(PAGE)).all()
-
-
-def deeds(deed_id: int | None = None) -> list[Deed]:
-    """What operators did last, or one of their deeds."""
-    query = select(HandoffDeed, Person.name).outerjoin(Person, Person.id == HandoffDeed.who)
-    if deed_id is not None:
-        query = query.where(HandoffDeed.id == deed_id)
-    rows = db.session.execute(query.order_by(HandoffDeed.id.desc()).limit(DEEDS))
-    return [_deed(row.HandoffDeed, row.name or "") for row in rows]
-
-
-def _deed(row: HandoffDeed, who: str) -> Deed:
-    target = TARGETS[row.target].names if row.target in TARGETS.load() else None
-    return Deed(
-        row.id, row.at, who, row.act, target, row.cause, row.asked, row.sent, row.superseded
-    )
-
-
-def _health(
-    code: str,
-    counts: dict[tuple[str, str], int],
-    since: datetime | None,
-    row: TargetState | None,
-    speed: Speed | None,
-) -> Health:
-    paused = row is not None and row.paused_at is not None
-    held = row is not None and row.failures > 0
-    return Health(
-        code=code,
-        names=TARGETS[code].names,
-        state="paused" if paused else "held" if held else "working",
-        due=counts.get((code, "due"), 0),
-        parked=counts.get((code, "parked"), 0),
-        refused=counts.get((code, "refused"), 0),
-        oldest=now() - since if since else None,
-        paused_at=row.paused_at if row else None,
-        paused_by=_name_of(row.paused_by) if row else "",
-        hold_until=row.hold_until if row and held else None,
-        cause=CAUSES.get(row.answer_code) if row else None,
-        answer_at=row.answer_at if row else None,
-        speed=speed,
-    )
-
-
-def _name_of(person_id: int | None) -> str:
-    person = db.session.get(Person, person_id) if person_id is not None else None
-    return person.name if person else ""
 
 
 def lines(

@@ -12,8 +12,9 @@ from app.accounts.permissions import operator_only
 from app.core.celery import ring
 from app.core.errors import NotFound, Refusal
 from app.core.unit_of_work import unit_of_work
-from app.journey.handoff import actions
+from app.journey.handoff import actions, stopped
 from app.journey.handoff import ledger as book
+from app.journey.handoff.health import health
 from app.journey.handoff.target import TARGETS
 from app.surfaces.operator.blueprint import blueprint
 from app.web import go, page
@@ -42,10 +43,10 @@ def draw(refused: Refusal | None = None) -> Response:
         "operator/ledger.html",
         status=refused.status if refused else 200,
         refused=refused,
-        health=book.health(),
-        causes=book.causes(),
-        deeds=book.deeds(),
-        done=next(iter(book.deeds(deed_id)), None) if deed_id else None,
+        health=health(),
+        causes=stopped.causes(),
+        deeds=stopped.deeds(),
+        done=next(iter(stopped.deeds(deed_id)), None) if deed_id else None,
         lines=shown,
         asked=asked,
         told=told,
@@ -71,7 +72,7 @@ def delivery(delivery_id: int) -> Response:
         row=row,
         payload=json.dumps(row.payload, ensure_ascii=False, indent=2),
         answers=book.answers_of(delivery_id),
-        deed=next(iter(book.deeds(row.deed_id)), None) if row.deed_id else None,
+        deed=next(iter(stopped.deeds(row.deed_id)), None) if row.deed_id else None,
         may_replay=line.state in REPLAYABLE and free,
     )
 
@@ -80,10 +81,10 @@ def delivery(delivery_id: int) -> Response:
 @operator_only
 def pausing(code: str) -> Response:
     """What pausing would mean, before it is done."""
-    health = next((each for each in book.health() if each.code == code), None)
-    if health is None:
+    found = next((each for each in health() if each.code == code), None)
+    if found is None:
         raise NotFound()
-    return page("operator/pausing.html", health=health)
+    return page("operator/pausing.html", health=found)
 
 
 @blueprint.post("/targets/<code>/pause")

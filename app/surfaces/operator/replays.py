@@ -11,8 +11,8 @@ from app.accounts.permissions import operator_only
 from app.core.celery import ring
 from app.core.errors import Invalid
 from app.core.unit_of_work import unit_of_work
-from app.journey.handoff import ledger as book
-from app.journey.handoff import replaying
+from app.journey.handoff import replaying, stopped
+from app.journey.handoff.health import health
 from app.journey.handoff.target import TARGETS
 from app.surfaces.operator.blueprint import blueprint
 from app.surfaces.operator.ledger import FILTERS, draw
@@ -54,9 +54,9 @@ def replay_chosen() -> Response:
 def replaying_cause(code: str) -> Response:
     """How many of one cause would be sent again, before they are."""
     state, cause = request.args.get("state", ""), request.args.get("cause", "")
-    found = book.cause_of(code, state, cause)
-    health = next(each for each in book.health() if each.code == code)
-    return page("operator/replaying.html", cause=found, health=health)
+    found = stopped.cause_of(code, state, cause)
+    target = next(each for each in health() if each.code == code)
+    return page("operator/replaying.html", cause=found, health=target)
 
 
 @blueprint.post("/targets/<code>/replay")
@@ -79,7 +79,7 @@ def _slice(deed_id: int, upto: int) -> bool:
 
 
 def _done(deed_id: int, **filters: Any) -> Response:
-    (deed,) = book.deeds(deed_id)
+    (deed,) = stopped.deeds(deed_id)
     who, sent = current_person().id, deed.sent
     log.info("operator %d: deed %d, sent %d of %d again", who, deed_id, sent, deed.asked)
     for target in TARGETS:

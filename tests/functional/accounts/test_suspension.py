@@ -10,7 +10,7 @@ from app.core.errors import Conflict, Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.handoff.models import RECALL, Delivery
 from app.journey.notifying.models import Notification
-from app.journey.review import claims, sweep
+from app.journey.review import actions, claims, sweep
 from app.journey.review.models import ReviewCase
 from app.journey.review.queries import Chosen, queue_page
 from app.listings import actions as listings
@@ -119,15 +119,11 @@ def test_waiting_cases_leave_the_queue_and_come_back_to_their_place(session, sus
     assert [line.case.id for line in queue_page(queue).lines] == [first_id, second_id]
 
 
-def test_a_held_verdict_waits_for_the_end_of_the_suspension(
-    session, suspend, lift, monkeypatch, race
-):
+def test_a_held_verdict_waits_for_the_end_of_the_suspension(session, suspend, lift):
     who = review.reviewer()
     case = review.case(claimed_by=who)
     case_id, seller_id, who_id = case.id, case.seller_id, who.id
     with unit_of_work():
-        from app.journey.review import actions
-
         actions.decide(case_id, who_id, "approve", hold=60)
     suspend(seller_id)
     review.release_now(case_id)
@@ -144,8 +140,6 @@ def test_a_disabled_reviewers_verdict_stands_and_their_claims_go_back(session):
     held, claimed = review.case(claimed_by=who), review.case(claimed_by=who)
     held_id, claimed_id, who_id = held.id, claimed.id, who.id
     with unit_of_work():
-        from app.journey.review import actions
-
         actions.decide(held_id, who_id, "approve", hold=60)
     with unit_of_work():
         accounts.disable(session.get_one(Person, who_id))
@@ -257,3 +251,14 @@ def test_a_draft_is_saved_and_its_submission_answered_with_the_reason(session, p
     assert page.status_code == 409 and "Your company is suspended, so" in page.text
     session.expire_all()
     assert newest_version(draft_id).state == "draft"
+
+
+def test_what_waits_says_so_and_nothing_is_offered_that_cannot_be_done(session, pages, suspend):
+    _operator, theirs, seller_id, listing_id = pages
+    waiting_id = make.submitted(session.get_one(Seller, seller_id)).id
+    suspend(seller_id)
+    theirs.set_cookie("language", "en")
+    assert "until the suspension is lifted" in theirs.get(f"/listings/{waiting_id}").text
+    assert "Resume sale" not in theirs.get(f"/listings/{listing_id}").text
+    form = {"action": "resume"}
+    assert theirs.post(f"/listings/{listing_id}/sale", data=form).status_code == 409

@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy import text as sql
 
-from app.journey.handoff import ledger, replaying
+from app.journey.handoff import replaying, tasks
+from app.journey.handoff import stopped as stops
+from app.journey.handoff.health import health
 from app.journey.handoff.models import Delivery, DeliveryAnswer, HandoffDeed, TargetState
 from app.listings.models import Item, Placement, TimelineEntry
 from tests.factories import people
@@ -131,7 +133,7 @@ def test_all_of_a_cause_are_sent_again_in_slices(approve, operator, session, mon
     listing_id = approve(items=1)
     stopped(session, 1000)
     stopped(session, 3, code="no-answer", first=2001)
-    (most, other) = ledger.causes()
+    (most, other) = stops.causes()
     assert (most.code, most.count, other.count) == ("failed", 1000, 3)
     page = operator.get("/operator/deliveries", headers={"Accept-Language": "en"}).text
     assert "Send all 1000 again" in page or "Send all 1,000 again" in page
@@ -199,8 +201,6 @@ def test_answers_are_kept_and_who_sent_it_again(approve, receivers, run_tasks, o
     session.execute(update(Delivery).values(not_before=sql("now()")))
     session.execute(update(TargetState).values(hold_until=None))
     session.commit()
-    from app.journey.handoff import tasks
-
     tasks.send("catalogue")
     row_id = session.scalars(select(Delivery.id).filter_by(target="catalogue")).one()
     kept = session.scalars(select(DeliveryAnswer).order_by(DeliveryAnswer.id)).all()
@@ -236,10 +236,10 @@ def test_speed_is_told_of_the_last_hour(approve, operator, session):
         )
     )
     session.commit()
-    speed = next(each.speed for each in ledger.health() if each.code == "catalogue")
+    speed = next(each.speed for each in health() if each.code == "catalogue")
     assert (round(speed.half, 1), speed.count) == (2.5, 4)
     assert 3.8 <= speed.most <= 4
-    assert next(each.speed for each in ledger.health() if each.code == "orders") is None
+    assert next(each.speed for each in health() if each.code == "orders") is None
     page = operator.get("/operator/deliveries", headers={"Accept-Language": "en"}).text
     assert "half 2.5 s" in page and "(4 deliveries)" in page
 
