@@ -150,7 +150,7 @@ def test_a_disabled_reviewers_verdict_stands_and_their_claims_go_back(session):
     assert session.get(ReviewCase, claimed_id).holder is None
 
 
-RACES = 4
+RACES = 3
 
 
 def test_nothing_slips_through_while_it_happens(session, suspend, operator, race):
