@@ -36,6 +36,22 @@ class MemberInvited(Event):
 
 
 @dataclass(frozen=True)
+class SellerSuspended(Event):
+    """The company may not sell until that is lifted."""
+
+    seller_id: int
+    suspension_id: int
+
+
+@dataclass(frozen=True)
+class SuspensionLifted(Event):
+    """The company may sell again."""
+
+    seller_id: int
+    suspension_id: int
+
+
+@dataclass(frozen=True)
 class ReviewingEnded(Event):
     """The person no longer takes cases of these queues: disabled, or not a reviewer of them."""
 

@@ -74,6 +74,8 @@ class Seller(db.Model):  # type: ignore[name-defined]
     language: Mapped[str] = mapped_column(default="ko", server_default="ko")
     # Its listings never reach shoppers: see `make probe`.
     practice: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    # Since when it may not sell: what `suspending.py` asks under the row's lock.
+    suspended_at: Mapped[Instant | None]
     created_at: Mapped[CreatedAt]
 
     members: Mapped[list["SellerMember"]] = relationship(
@@ -82,6 +84,33 @@ class Seller(db.Model):  # type: ignore[name-defined]
 
     __table_args__ = (
         CheckConstraint("business_number ~ '^[0-9]{10}$'", name="business_number_is_ten_digits"),
+    )
+
+
+class Suspension(db.Model):  # type: ignore[name-defined]
+    """A company was stopped from selling, by whom and why; the one not lifted is running."""
+
+    id: Mapped[BigIntPK]
+    seller_id: Mapped[BigInt] = mapped_column(ForeignKey("seller.id"), index=True)
+    # A code of `suspension_reasons.REASONS`, and what its seller is told besides.
+    reason: Mapped[str]
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    suspended_by: Mapped[BigInt] = mapped_column(ForeignKey("person.id"))
+    suspended_at: Mapped[CreatedAt]
+    items_recalled: Mapped[int] = mapped_column(default=0, server_default="0")
+    lifted_by: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
+    lifted_at: Mapped[Instant | None]
+    lift_note: Mapped[str] = mapped_column(default="", server_default="")
+    items_restored: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    __table_args__ = (
+        CheckConstraint("(lifted_at IS NULL) = (lifted_by IS NULL)", name="lifted"),
+        Index(
+            "uq_suspension_running",
+            "seller_id",
+            unique=True,
+            postgresql_where=text("lifted_at IS NULL"),
+        ),
     )
 
 

@@ -12,7 +12,9 @@ from app.accounts.events import (
     RecoveryAsked,
     ReviewingEnded,
     SellerSignedUp,
+    SellerSuspended,
     SignUpRepeated,
+    SuspensionLifted,
 )
 from app.core.events import Reaction
 from app.journey.auditing import reacting as auditing
@@ -30,9 +32,10 @@ from app.journey.notifying import reacting as notifying
 from app.journey.review import actions as review
 from app.journey.review import appeals
 from app.journey.review import claims as review_claims
+from app.journey.review import suspending as review_suspending
 from app.journey.review import sweep as review_sweep
 from app.journey.review.events import VerdictHeld
-from app.listings.actions import teaching
+from app.listings.actions import suspending, teaching
 from app.listings.events import (
     AppealClosed,
     AppealMade,
@@ -105,6 +108,16 @@ REACTIONS: tuple[Reaction, ...] = (
     ),
     Reaction(
         DeliveryParked, within=(notifying.tell_delivery_parked,), after=(notifying.ring_mail,)
+    ),
+    Reaction(
+        SellerSuspended,
+        within=(suspending.recall_suspended, review_suspending.hold_back, notifying.tell_suspended),
+        after=(notifying.ring_mail,),
+    ),
+    Reaction(
+        SuspensionLifted,
+        within=(suspending.resume_suspended, review_suspending.bring_back, notifying.tell_lifted),
+        after=(notifying.ring_mail,),
     ),
     Reaction(ReviewingEnded, within=(review_claims.return_claims,)),
     Reaction(PersonForgotten, within=(notices.forget_person,)),

@@ -197,6 +197,8 @@ class Item(db.Model):  # type: ignore[name-defined]
     sale: Mapped[str] = mapped_column(default="never", server_default="never")
     sale_revision: Mapped[int] = mapped_column(default=1, server_default="1")
     sale_changed_at: Mapped[Instant | None]
+    # Which suspension of its company recalled it: lifting that puts it back on sale.
+    suspension_id: Mapped[BigInt | None] = mapped_column(ForeignKey("suspension.id"))
     created_at: Mapped[CreatedAt]
 
     listing: Mapped[Listing] = relationship(back_populates="items")
@@ -212,6 +214,11 @@ class Item(db.Model):  # type: ignore[name-defined]
             "sku",
             unique=True,
             postgresql_where=text("sku <> '' AND sale <> 'retired'"),
+        ),
+        Index(
+            "ix_item_suspended",
+            "suspension_id",
+            postgresql_where=text("suspension_id IS NOT NULL"),
         ),
         # What a seller has on sale.
         Index(
@@ -258,6 +265,11 @@ class Stock(db.Model):  # type: ignore[name-defined]
     changed_at: Mapped[CreatedAt]
 
     item: Mapped[Item] = relationship(back_populates="stock")
+
+    @property
+    def seen(self) -> str:
+        """What a page saw of it: a count typed there is of this and of nothing later."""
+        return f"{self.revision}.{self.change_no}"
 
     __table_args__ = (
         CheckConstraint("owner IN ('seller','orders')", name="owner"),
@@ -365,6 +377,7 @@ class Placement(db.Model):  # type: ignore[name-defined]
     __table_args__ = (
         UniqueConstraint("item_id", "target"),
         CheckConstraint("state IN ('on','paused','recalled','retired','refused')", name="state"),
+        Index("ix_placement_external", "external_id", postgresql_where=text("external_id <> ''")),
     )
 
 

@@ -64,10 +64,19 @@ STEPS: dict[str, Words] = {
     "item-pause": Words("{sku}: 판매를 일시중지했습니다", "{sku}: paused"),
     "item-resume": Words("{sku}: 판매를 다시 시작했습니다", "{sku}: back on sale"),
     "item-recall": Words("{sku}: 판매를 철회했습니다", "{sku}: recalled"),
+    "suspension-recall": Words(
+        "회사의 판매 정지로 판매 중이던 품목을 철회했습니다",
+        "Recalled what was on sale: the company is suspended",
+    ),
+    "suspension-resume": Words(
+        "판매 정지가 풀려 철회한 품목을 다시 팝니다",
+        "Back on sale: the suspension of the company was lifted",
+    ),
     "item-retire": Words("{sku}: 판매를 끝냈습니다", "{sku}: sale ended"),
     "retired": Words("상품을 보관했습니다", "Put the listing away"),
     "delivered": Words("{target}: 전달을 마쳤습니다", "{target}: delivered"),
     "delivery-refused": Words("{target}: 전달이 거절되었습니다", "{target}: refused the delivery"),
+    "delivery-replayed": Words("{target}: 운영자가 다시 보냅니다", "{target}: sent again by staff"),
     "delivery-parked": Words("{target}: 전달이 멈췄습니다", "{target}: delivery parked"),
 }
 

@@ -15,11 +15,16 @@ from app.web.preferences import current_theme
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who reads the page: a name, roles (`seller`, `reviewer`, `operator`), unread notices."""
+    """Who reads the page: a name, roles (`seller`, `reviewer`, `operator`), unread notices.
+
+    `stopped` is why their company may not sell, with `reason`, `remedy`, `note`, `at` and
+    `items_recalled`; None while it may.
+    """
 
     name: str
     roles: frozenset[str]
     unread: int = 0
+    stopped: Any = None
 
 
 @dataclass(frozen=True)

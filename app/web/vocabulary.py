@@ -47,6 +47,7 @@ BADGES: dict[str, Badge] = {
     "delivery-refused": Badge("stop", lazy_pgettext("state", "Refused by system"), "ban"),
     "parked": Badge("stop", lazy_pgettext("state", "Parked"), "flag"),
     "recalled": Badge("stop", lazy_pgettext("state", "Recalled"), "box-off"),
+    "suspended": Badge("stop", lazy_pgettext("state", "Suspended"), "lock"),
     "picture-refused": Badge("stop", lazy_pgettext("state", "Refused"), "photo-off"),
     "stands": Badge("stop", lazy_pgettext("state", "Still different"), "flag"),
     "blocks": Badge("stop", lazy_pgettext("state", "Must fix"), "alert-circle"),

@@ -117,10 +117,9 @@ def test_a_sale_is_paused_recalled_and_resumed_before_the_shopper(
     item.get_by_role("button", name="Resume sale").click()
     steps.until(shopper, seen.locator("input.quantity"))
 
-    item.get_by_role("button", name="Recall").click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("Nobody can buy it from now on")
-    dialog.get_by_role("button", name="Recall").click()
+    item.get_by_role("link", name="Recall").click()
+    expect(page.locator("main")).to_contain_text("Nobody can buy it from now on")
+    page.get_by_role("button", name="Recall 1 item").click()
     steps.until(shopper, seen.get_by_text("Recalled"))
     _told_in_sight(late)
     page.set_viewport_size({"width": 390, "height": 844})

@@ -156,10 +156,10 @@ def _change_the_offer(page: Page, listing: str, shopper: Page) -> None:
 
 def _recall(page: Page, listing: str, shopper: Page) -> None:
     page.goto(listing)
-    page.locator("#items tbody tr").first.get_by_role("button", name="판매 철회").click()
-    dialog = page.get_by_role("dialog")
+    page.locator("#items tbody tr").first.get_by_role("link", name="판매 철회").click()
+    expect(page.locator("main")).to_contain_text("열린 주문")
     steps.look(page, "listing-recall")
-    dialog.get_by_role("button", name="판매 철회").click()
+    page.get_by_role("button", name="품목 1개 철회").click()
     expect(page.locator("#items tbody tr.is-off")).to_have_count(1)
     steps.until(shopper, shopper.locator("tr.recalled"))
     steps.look(shopper, "product-recalled")

@@ -163,7 +163,8 @@ def _change_the_offer(page: Page, listing: str, shopper: Page) -> None:
 
 def _recall(page: Page, listing: str, shopper: Page) -> None:
     page.goto(listing)
-    page.locator("#items tbody tr").first.get_by_role("button", name="Recall").click()
+    page.locator("#items tbody tr").first.get_by_role("link", name="Recall").click()
+    page.get_by_role("button", name="Recall 1 item").click()
     expect(page.locator("#items tbody tr").first).to_contain_text("Recalled")
     steps.until(shopper, shopper.locator("tr.recalled"))
     steps.look(shopper, "product-recalled")

@@ -159,6 +159,9 @@ class Receiver:
         self.requests: list[list[dict[str, Any]]] = []
         self.revisions: dict[str, int] = {}
         self.levels: list[dict[str, int]] = []
+        # What `/v1/reservations` answers, or how slowly: `reservations_after` seconds.
+        self.reserved: dict[int, tuple[int, int]] = {}
+        self.reservations_after = 0.0
         self.lock = threading.Lock()
         handler = type("Handler", (_Handler,), {"receiver": self})
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -203,11 +206,27 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         line = call_line("GET", self.path)
         verify([self.receiver.secret], self.headers, b"", call=line)
+        if self.path.startswith("/v1/reservations"):
+            self._reservations()
+        else:
+            self._levels()
+
+    def _levels(self) -> None:
         after = int(self.path.partition("after=")[2] or 0)
         page = self.receiver.levels[after : after + 2]
         cursor = after + len(page)
         more = cursor < len(self.receiver.levels)
         self._say(200, {"levels": page, "cursor": str(cursor), "more": more})
+
+    def _reservations(self) -> None:
+        time.sleep(self.receiver.reservations_after)
+        asked = [int(part) for part in self.path.partition("items=")[2].split(",")]
+        rows = [
+            {"item_id": number, "open_orders": found[0], "pieces": found[1]}
+            for number in asked[:500]
+            if (found := self.receiver.reserved.get(number))
+        ]
+        self._say(200, {"reservations": rows})
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))

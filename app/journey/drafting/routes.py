@@ -195,7 +195,9 @@ def submit(listing_id: int) -> Response:
         return draw(listing_id, 422, refused=True)
     except Invalid as refusal:
         return draw(listing_id, 422, turned_away={refusal.path: refusal})
-    except Conflict:
+    except Conflict as refused:
+        if refused.code == "company-suspended":
+            return draw(listing_id, 409, turned_away={"submission": refused})
         if newest_version(listing_id).state != "submitted":
             raise
     return go(url_for("seller.listing", listing_id=listing_id))

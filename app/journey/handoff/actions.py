@@ -6,12 +6,11 @@ from sqlalchemy import select, update
 
 from app.core.clock import database_now
 from app.core.database import db
-from app.core.errors import Conflict, NotFound
+from app.core.errors import NotFound
 from app.core.unit_of_work import record
-from app.core.words import Words
 from app.journey.handoff import payload
 from app.journey.handoff.claiming import release_expired, state_of
-from app.journey.handoff.models import CHANGE, PRODUCT, RECALL, Delivery, TargetState
+from app.journey.handoff.models import CHANGE, PRODUCT, RECALL, HandoffDeed, TargetState
 from app.journey.handoff.opening import Notice, open_deliveries
 from app.journey.handoff.target import TARGETS
 from app.listings.actions import note, record_stock_levels
@@ -82,32 +81,6 @@ def _sale_urgency(item: Item) -> int:
     return RECALL if item.sale == "recalled" else CHANGE
 
 
-_NOT_TO_REPLAY = Words(
-    "이미 전달되었거나 새 내용으로 대체되어 다시 보낼 것이 없습니다.",
-    "It is delivered or superseded already; there is nothing to send again.",
-)
-
-
-def replay(delivery_id: int) -> Delivery:
-    """Send a parked, refused or delayed delivery again, now, counting its attempts afresh."""
-    moved = db.session.scalar(
-        update(Delivery)
-        .where(
-            Delivery.id == delivery_id,
-            Delivery.state.in_(("parked", "refused", "due")),
-            Delivery.lease_until.is_(None),
-        )
-        .values(state="due", attempts=0, not_before=database_now())
-        .returning(Delivery)
-        .execution_options(populate_existing=True)
-    )
-    if moved is None:
-        if db.session.get(Delivery, delivery_id) is None:
-            raise NotFound()
-        raise Conflict("not-to-replay", _NOT_TO_REPLAY)
-    return moved
-
-
 def pause(target: str, who: int | None) -> None:
     """Send nothing to the target until it is resumed; what is on its way arrives."""
     _known(target)
@@ -115,12 +88,15 @@ def pause(target: str, who: int | None) -> None:
     if state.paused_at is None:
         state.paused_at = database_now()
         state.paused_by = who
+        db.session.add(HandoffDeed(act="pause", who=who, target=target))
 
 
-def resume(target: str) -> None:
+def resume(target: str, who: int | None = None) -> None:
     """Send again, at once, whatever held the target back."""
     _known(target)
     state = state_of(target)
+    if state.paused_at is not None:
+        db.session.add(HandoffDeed(act="resume", who=who, target=target))
     state.paused_at = state.paused_by = state.hold_until = None
 
 

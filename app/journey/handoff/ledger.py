@@ -3,49 +3,39 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import defer
 
-from app.accounts.models import Person
 from app.core.clock import now
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.words import Words
-from app.journey.handoff.answers import CAUSES
-from app.journey.handoff.models import STATES, Delivery, TargetState
+from app.journey.handoff.models import (
+    STATES,
+    Delivery,
+    DeliveryAnswer,
+    TargetState,
+)
 from app.journey.handoff.queries import reason_of, state_of_row
 from app.journey.handoff.target import TARGETS
-from app.listings.models import Item, Version, VersionPart
+from app.listings.models import Item, Placement, Version, VersionPart
 
 PAGE = 50
+# Deliveries under way or stopped: few beside those that arrived, so filters may look at them all.
+UNFINISHED = ("waiting", "due", "parked", "refused")
+AGES = {
+    "10m": timedelta(minutes=10),
+    "1h": timedelta(hours=1),
+    "1d": timedelta(days=1),
+}
 SUBJECTS: dict[str, Words] = {
     "product": Words("상품", "Product"),
     "offer": Words("가격", "Price"),
     "sale": Words("판매 상태", "Sale state"),
     "stock": Words("재고 변경", "Stock change"),
 }
-
-
-@dataclass(frozen=True)
-class Health:
-    """How one target does. `state` is working, held (it fails; asked again at `hold_until`) or
-    paused (by `paused_by`); `oldest` is the age of the oldest due delivery."""
-
-    code: str
-    names: Words
-    state: str
-    due: int
-    parked: int
-    refused: int
-    oldest: timedelta | None
-    paused_at: datetime | None
-    paused_by: str
-    hold_until: datetime | None
-    cause: Words | None
-    answer_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -67,68 +57,28 @@ class Line:
     answer: Words | None
 
 
-def health() -> list[Health]:
-    """Every target with its counts."""
-    counts: dict[tuple[str, str], int] = {
-        (row.target, row.state): row.number
-        for row in db.session.execute(
-            select(Delivery.target, Delivery.state, func.count().label("number"))
-            .where(Delivery.state.in_(("due", "waiting", "parked", "refused")))
-            .group_by(Delivery.target, Delivery.state)
-        )
-    }
-    since = dict(
-        db.session.execute(
-            select(Delivery.target, func.min(Delivery.created_at))
-            .where(Delivery.state == "due")
-            .group_by(Delivery.target)
-        ).all()
-    )
-    states = {row.target: row for row in db.session.scalars(select(TargetState))}
-    return [_health(code, counts, since.get(code), states.get(code)) for code in TARGETS.load()]
-
-
-def _health(
-    code: str,
-    counts: dict[tuple[str, str], int],
-    since: datetime | None,
-    row: TargetState | None,
-) -> Health:
-    paused = row is not None and row.paused_at is not None
-    held = row is not None and row.failures > 0
-    return Health(
-        code=code,
-        names=TARGETS[code].names,
-        state="paused" if paused else "held" if held else "working",
-        due=counts.get((code, "due"), 0),
-        parked=counts.get((code, "parked"), 0),
-        refused=counts.get((code, "refused"), 0),
-        oldest=now() - since if since else None,
-        paused_at=row.paused_at if row else None,
-        paused_by=_name_of(row.paused_by) if row else "",
-        hold_until=row.hold_until if row and held else None,
-        cause=CAUSES.get(row.answer_code) if row else None,
-        answer_at=row.answer_at if row else None,
-    )
-
-
-def _name_of(person_id: int | None) -> str:
-    person = db.session.get(Person, person_id) if person_id is not None else None
-    return person.name if person else ""
+def answers_of(delivery_id: int) -> Sequence[DeliveryAnswer]:
+    """What its target answered before it arrived, the newest first."""
+    of = select(DeliveryAnswer).where(DeliveryAnswer.delivery_id == delivery_id)
+    return db.session.scalars(of.order_by(DeliveryAnswer.id.desc()).limit(PAGE)).all()
 
 
 def lines(
-    state: str = "", target: str = "", text: str = "", before: int | None = None
+    state: str = "",
+    target: str = "",
+    text: str = "",
+    age: str = "",
+    attempts: str = "",
+    before: int | None = None,
 ) -> list[Line]:
     """A page of deliveries, newest first, and one more where there is another page.
 
-    *state* is a stored state or `delayed`; *text* a listing's number, an SKU or a delivery's key.
+    *state* is a stored state or `delayed`; *text* a listing's number, an SKU, a delivery's key or
+    what a target calls an item. *age*, one of AGES, and *attempts*, how often it was sent at
+    least, are asked of what has not ended, or of *state*.
     """
     query = select(Delivery).options(defer(Delivery.payload)).order_by(Delivery.id.desc())
-    if state == "delayed":
-        query = query.where(Delivery.state == "due", Delivery.answer_code != "")
-    elif state in STATES:
-        query = query.where(Delivery.state == state)
+    query = query.where(*_of_state(state), *_troubled(age, attempts, state))
     if target in TARGETS.load():
         query = query.where(Delivery.target == target)
     text = text.replace("\0", "").strip()
@@ -140,18 +90,37 @@ def lines(
     return _lines(rows)
 
 
-def _found_by(text: str) -> Any:
+def _of_state(state: str) -> tuple[ColumnElement[bool], ...]:
+    if state == "delayed":
+        return Delivery.state == "due", Delivery.answer_code != ""
+    return (Delivery.state == state,) if state in STATES else ()
+
+
+def _troubled(age: str, attempts: str, state: str) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if age in AGES:
+        wanted.append(Delivery.created_at < now() - AGES[age])
+    if _numeral(attempts):
+        wanted.append(Delivery.attempts >= int(attempts))
+    if wanted and not state:
+        wanted.append(Delivery.state.in_(UNFINISHED))
+    return wanted
+
+
+def _found_by(text: str) -> ColumnElement[bool]:
     parts = text.split(":")
     whole = len(parts) == 3 and parts[0] in SUBJECTS and all(map(_numeral, parts[1:]))
     if whole:
         subject, subject_id, revision = parts[0], int(parts[1]), int(parts[2])
-        return (
-            (Delivery.subject == subject)
-            & (Delivery.subject_id == subject_id)
-            & (Delivery.revision == revision)
+        return and_(
+            Delivery.subject == subject,
+            Delivery.subject_id == subject_id,
+            Delivery.revision == revision,
         )
-    by_sku = Delivery.listing_id.in_(select(Item.listing_id).where(Item.sku == text))
-    return or_(by_sku, Delivery.listing_id == int(text)) if _numeral(text) else by_sku
+    placed = select(Placement.item_id).where(Placement.external_id == text)
+    of_item = or_(Item.sku == text, Item.id.in_(placed))
+    by_item = Delivery.listing_id.in_(select(Item.listing_id).where(of_item))
+    return or_(by_item, Delivery.listing_id == int(text)) if _numeral(text) else by_item
 
 
 def _numeral(text: str) -> bool:

@@ -46,6 +46,8 @@ class Delivery(db.Model):  # type: ignore[name-defined]
     created_at: Mapped[CreatedAt]
     answered_at: Mapped[Instant | None]
     delivered_at: Mapped[Instant | None]
+    # The operator's deed that sent it again, the newest one.
+    deed_id: Mapped[BigInt | None] = mapped_column(ForeignKey("handoff_deed.id"))
 
     __table_args__ = (
         UniqueConstraint("subject", "subject_id", "target", "revision"),
@@ -71,6 +73,13 @@ class Delivery(db.Model):  # type: ignore[name-defined]
             "target",
             "id",
             postgresql_where=text("state NOT IN ('due', 'delivered')"),
+        ),
+        # How long they took lately.
+        Index(
+            "ix_delivery_arrived",
+            "target",
+            "delivered_at",
+            postgresql_where=text("state = 'delivered'"),
         ),
         # Room for a row to be claimed without any index being told.
         {"postgresql_with": {"fillfactor": "70"}},
@@ -102,3 +111,41 @@ class TargetState(db.Model):  # type: ignore[name-defined]
     __table_args__ = (
         CheckConstraint("paused_by IS NULL OR paused_at IS NOT NULL", name="paused_by_somebody"),
     )
+
+
+class DeliveryAnswer(db.Model):  # type: ignore[name-defined]
+    """What a target answered that was no arrival: kept by a trigger, whoever records it.
+
+    `state` is what the delivery was after it, `attempt` how often it had been sent by then.
+    """
+
+    id: Mapped[BigIntPK]
+    delivery_id: Mapped[BigInt] = mapped_column(
+        ForeignKey("delivery.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[Instant]
+    attempt: Mapped[int]
+    state: Mapped[str]
+    code: Mapped[str]
+    message: Mapped[Json | None] = mapped_column(JSONB)
+
+
+class HandoffDeed(db.Model):  # type: ignore[name-defined]
+    """What an operator did: paused or resumed a target, or had deliveries sent again.
+
+    Of *asked* deliveries `sent` are on their way again and `superseded` had a newer one; the rest
+    were in a sender's hands or had arrived. `state` and `cause` say of which a whole cause was.
+    """
+
+    id: Mapped[BigIntPK]
+    act: Mapped[str]
+    who: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[CreatedAt]
+    target: Mapped[str] = mapped_column(default="", server_default="")
+    state: Mapped[str] = mapped_column(default="", server_default="")
+    cause: Mapped[str] = mapped_column(default="", server_default="")
+    asked: Mapped[int] = mapped_column(default=0, server_default="0")
+    sent: Mapped[int] = mapped_column(default=0, server_default="0")
+    superseded: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    __table_args__ = (CheckConstraint("act IN ('replay','pause','resume')", name="act"),)

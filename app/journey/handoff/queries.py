@@ -1,6 +1,6 @@
 """Reading the outbox: for sellers in plain words, and for the sweep."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -131,6 +131,16 @@ def _next_at(row: Delivery, health: TargetState | None) -> datetime | None:
 def reason_of(row: Delivery) -> Words | None:
     """The last answer in words, if there was one that had any."""
     return Words.of(row.answer_message) if row.answer_message else None
+
+
+def stock_on_its_way(item_ids: Collection[int]) -> set[int]:
+    """Those of the items with a change of stock that the order system does not have yet."""
+    sent = select(Delivery.subject_id).where(
+        Delivery.subject == "stock",
+        Delivery.subject_id.in_(item_ids),
+        Delivery.state.in_(("waiting", "due", "parked")),
+    )
+    return set(db.session.scalars(sent))
 
 
 def targets_with_due() -> list[str]:

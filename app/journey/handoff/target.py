@@ -44,6 +44,11 @@ class Target:
 TARGETS: Registry[Target] = Registry("app.journey.handoff.targets", "TARGET")
 
 
+def owner_of_stock() -> Target | None:
+    """The target that owns the stock, and so the orders too."""
+    return next((target for target in TARGETS if target.owns_stock), None)
+
+
 def targets_for(subject: str) -> tuple[Target, ...]:
     """The targets that want to hear of *subject*."""
     return tuple(target for target in TARGETS if subject in target.subjects)

@@ -8,9 +8,12 @@ from app.accounts.events import (
     PasswordChanged,
     RecoveryAsked,
     SellerSignedUp,
+    SellerSuspended,
     SignUpRepeated,
+    SuspensionLifted,
 )
-from app.accounts.models import Invitation
+from app.accounts.models import Invitation, Suspension
+from app.accounts.suspension_reasons import REASONS
 from app.core.celery import ring
 from app.core.database import db
 from app.core.words import Words
@@ -77,6 +80,32 @@ def tell_signed_up(event: SellerSignedUp) -> None:
     """A word of welcome, so that a wrong address is noticed."""
     seller = people.seller(event.seller_id)
     notify([event.person_id], "welcome", {"company": seller.name if seller else ""}, "/")
+
+
+def tell_suspended(event: SellerSuspended) -> None:
+    """Everybody of the company hears what stopped, why, and what to do."""
+    _tell_suspension(event, "company-suspended")
+
+
+def tell_lifted(event: SuspensionLifted) -> None:
+    """They hear that they sell again."""
+    _tell_suspension(event, "suspension-lifted")
+
+
+def _tell_suspension(event: SellerSuspended | SuspensionLifted, code: str) -> None:
+    row = db.session.get_one(Suspension, event.suspension_id)
+    reason = REASONS[row.reason]
+    seller = people.seller_of(event.seller_id)
+    params = {
+        "company": seller.name,
+        "reason": reason.label.as_dict(),
+        "remedy": reason.remedy.as_dict(),
+        # A sentence of its own after the others, or nothing.
+        "note": f" {said}" if (said := row.lift_note if row.lifted_at else row.note) else "",
+        "count": str(row.items_restored if row.lifted_at else row.items_recalled),
+    }
+    told = [person.id for person in people.people_of_seller(event.seller_id)]
+    notify(told, code, params, "/company")
 
 
 def tell_sign_up_repeated(event: SignUpRepeated) -> None:

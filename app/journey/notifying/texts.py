@@ -136,6 +136,28 @@ TEXTS: dict[str, Text] = {
         ),
         SEE_HANDOFF,
     ),
+    "company-suspended": Text(
+        Words("판매 정지: {company}", "Suspended: {company}"),
+        Words(
+            "회사의 판매를 정지했습니다. 사유: {reason}. {remedy}{note} 판매 중이던 품목"
+            " {count}개를 철회했고, 심사를 기다리던 상품은 정지가 풀릴 때까지 기다립니다. 작성은"
+            " 계속할 수 있습니다.",
+            "We suspended your company. Reason: {reason}. {remedy}{note} Recalled: {count} items"
+            " that were on sale. What waits for review goes on waiting until this is lifted. You"
+            " can still write drafts.",
+        ),
+        Words("회사 정보 보기", "See your company"),
+    ),
+    "suspension-lifted": Text(
+        Words("판매 정지 해제: {company}", "Suspension lifted: {company}"),
+        Words(
+            "회사의 판매 정지를 풀었습니다.{note} 그때 철회한 품목 {count}개가 다시 판매되고,"
+            " 심사를 기다리던 상품은 제자리에서 이어집니다.",
+            "Your company may sell again.{note} Back on sale: {count} items. What waited for review"
+            " goes on from the place that it had.",
+        ),
+        Words("상품 보기", "See your listings"),
+    ),
     "welcome": Text(
         Words("Onshelf 가입을 마쳤습니다", "Welcome to Onshelf"),
         Words(

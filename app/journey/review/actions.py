@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import func, select, update
 
+from app.accounts.suspending import is_suspended
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import Invalid
@@ -18,7 +19,7 @@ from app.core.unit_of_work import record
 from app.core.words import Words
 from app.journey.review import appeals
 from app.journey.review.claims import changed, lease_end
-from app.journey.review.conditions import held, running, undecided
+from app.journey.review.conditions import held, may_apply, running, undecided
 from app.journey.review.eligibility import case_to_judge
 from app.journey.review.events import VerdictHeld
 from app.journey.review.models import ReviewCase
@@ -166,7 +167,7 @@ def take_due(limit: int = 100) -> list[int]:
     """Cases whose verdict is due to be applied, each counted and put off before it is tried."""
     due = (
         select(ReviewCase.id)
-        .where(held(), ReviewCase.not_before <= database_now())
+        .where(may_apply(), ReviewCase.not_before <= database_now())
         .order_by(ReviewCase.not_before, ReviewCase.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -188,7 +189,7 @@ def take_due(limit: int = 100) -> list[int]:
 def apply_verdict(case_id: int) -> bool:
     """Let a verdict whose hold is over take effect, once; False if there is nothing to do."""
     case = db.session.get(ReviewCase, case_id, populate_existing=True)
-    if case is None or case.verdict is None:
+    if case is None or case.verdict is None or is_suspended(case.seller_id):
         return False
     if case.kind == "appeal":
         # Before the version appealed, as a submission does; granted, it fixes what a draft has.
@@ -199,7 +200,7 @@ def apply_verdict(case_id: int) -> bool:
     db.session.execute(version.with_for_update(key_share=True))
     applied = changed(
         case_id,
-        held(),
+        may_apply(),
         ReviewCase.release_at <= database_now(),
         applied_at=database_now(),
         closed_at=database_now(),

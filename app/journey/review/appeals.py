@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
+from app.accounts.suspending import refuse_suspended
 from app.core.clock import database_now, today
 from app.core.database import db
 from app.core.errors import Conflict, Invalid
@@ -85,6 +86,7 @@ def appeal(listing_id: int, who: int | None, grounds: str) -> int:
     appeal, or it was appealed before. Something newer that was withdrawn again does not count.
     """
     said = _checked(grounds)
+    refuse_suspended(db.session.get_one(Listing, listing_id).seller_id)
     version, listing = _appealed(listing_id)
     rejection = _rejection(version)
     case = ReviewCase(

@@ -7,13 +7,18 @@ from app.journey.review.models import ReviewCase
 
 
 def undecided() -> ColumnElement[bool]:
-    """Waiting for a verdict, whether claimed or not."""
-    return and_(ReviewCase.verdict.is_(None), ReviewCase.closed_at.is_(None))
+    """Waiting for a verdict, whether claimed or not; none of a suspended company."""
+    return and_(ReviewCase.verdict.is_(None), ReviewCase.closed_at.is_(None), ~ReviewCase.suspended)
 
 
 def held() -> ColumnElement[bool]:
     """Decided, not applied, not withdrawn."""
     return and_(ReviewCase.verdict.is_not(None), ReviewCase.closed_at.is_(None))
+
+
+def may_apply() -> ColumnElement[bool]:
+    """Held, and its company is not suspended."""
+    return and_(held(), ~ReviewCase.suspended)
 
 
 def open_appeal() -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import BigInt, BigIntPK, CreatedAt, Instant, JsonList, db
 
-UNDECIDED = text("verdict IS NULL AND closed_at IS NULL")
+UNDECIDED = text("verdict IS NULL AND closed_at IS NULL AND NOT suspended")
 HELD = text("verdict IS NOT NULL AND closed_at IS NULL")
 
 
@@ -41,6 +41,8 @@ class ReviewCase(db.Model):  # type: ignore[name-defined]
     grounds: Mapped[str] = mapped_column(default="", server_default="")
     appeal_of: Mapped[BigInt | None] = mapped_column(ForeignKey("review_case.id"), unique=True)
     barred: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
+    # Its company is: nobody claims or decides it meanwhile, and it keeps its place.
+    suspended: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
     holder: Mapped[BigInt | None] = mapped_column(ForeignKey("person.id"))
     held_until: Mapped[Instant | None]

@@ -131,11 +131,22 @@ def appealed_now(listing_ids: Sequence[int]) -> set[int]:
     return set(db.session.scalars(waiting))
 
 
+def open_cases_of(seller_id: int) -> tuple[int, int]:
+    """How many cases of the company wait for a verdict, and how many verdicts are held."""
+    rows = select(
+        func.count().filter(ReviewCase.verdict.is_(None)),
+        func.count().filter(ReviewCase.verdict.is_not(None)),
+    ).where(ReviewCase.seller_id == seller_id, ReviewCase.closed_at.is_(None))
+    waiting, decided = db.session.execute(rows).one()
+    return waiting, decided
+
+
 def standing(case_id: int, who: int) -> str:
     """What the case is to *who* at this moment, on the database's clock.
 
     `mine`, `over` (my lease ran out, nobody else has it), `free`, `theirs`, `held` (my verdict, to
-    be undone), `decided`, `applied` or `withdrawn` (an appeal: closed by something newer).
+    be undone), `decided`, `suspended` (its company is), `applied` or `withdrawn` (an appeal:
+    closed by something newer).
     """
     mine = (ReviewCase.decided_by == who) & (ReviewCase.release_at > database_now())
     return db.session.scalars(
@@ -145,6 +156,7 @@ def standing(case_id: int, who: int) -> str:
                 (ReviewCase.closed_at.is_not(None), "withdrawn"),
                 (ReviewCase.verdict.is_not(None) & mine, "held"),
                 (ReviewCase.verdict.is_not(None), "decided"),
+                (ReviewCase.suspended, "suspended"),
                 (running() & (ReviewCase.holder == who), "mine"),
                 (running(), "theirs"),
                 (ReviewCase.holder == who, "over"),

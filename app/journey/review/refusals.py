@@ -23,6 +23,12 @@ APPEAL_CLOSED = Words(
     "{at}에 새 제출이나 상품 보관으로 이의 신청이 끝났습니다. 이 건은 닫혔습니다.",
     "Closed at {at}: the seller submitted something newer, or put the listing away.",
 )
+SUSPENDED = Words(
+    "판매자의 판매가 정지되어 지금은 심사하지 않습니다. 정지가 풀리면 제자리로 돌아옵니다."
+    " 쓴 내용은 남아 있습니다.",
+    "This seller is suspended: the case waits and comes back to its place once that is lifted."
+    " What you wrote is kept.",
+)
 DECIDED = Words(
     "{who} 님이 {at}에 이미 결정했습니다: {verdict}.", "{who} decided this at {at}: {verdict}."
 )
@@ -51,6 +57,8 @@ def why_not_mine(case_id: int, who: int) -> Conflict:
         )
     if case.closed_at is not None:
         return _closed(case)
+    if case.suspended:
+        return Conflict("seller-suspended", SUSPENDED)
     if case.holder is not None and case.holder != who:
         return Conflict("claimed", HELD, who=named(case.holder), at=clock(case.held_until))
     return Conflict("claim-over", LEASE_OVER)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from app.core.database import db
 from app.core.errors import Conflict, NotFound
@@ -65,6 +65,31 @@ def move_item_sale(item_id: int, action: str, **columns: Any) -> Item:
             return _fresh_item(item_id)
         present = _fresh_item(item_id)
     raise Conflict("item-moved-on", _GONE_ON, state=STATE_WORDS[present.sale])
+
+
+def move_items_on(
+    action: str, source: str, which: ColumnElement[bool], **columns: Any
+) -> list[tuple[int, int]]:
+    """Take *action* on all items of *which* that are in *source*: (item, listing) of each.
+
+    They are locked in the order of their numbers, as everybody does; one that moved meanwhile is
+    left out.
+    """
+    locked = (
+        select(Item.id)
+        .where(which, Item.sale == source)
+        .order_by(Item.id)
+        .with_for_update(key_share=True)
+        .cte("locked")
+    )
+    rows = db.session.execute(
+        update(Item)
+        .where(Item.id == locked.c.id)
+        .values(sale=ITEM_SALE[source, action], sale_revision=Item.sale_revision + 1, **columns)
+        .returning(Item.id, Item.listing_id)
+        .execution_options(synchronize_session=False)
+    )
+    return [(row.id, row.listing_id) for row in rows]
 
 
 def _fresh_version(version_id: int) -> Version:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
+from app.accounts.suspending import refuse_suspended
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import Conflict, Invalid, NotFound
@@ -15,7 +16,7 @@ from app.listings.actions.moving import move_item_sale
 from app.listings.actions.timeline import note
 from app.listings.events import OffersApplied, SaleChanged, StockChanged
 from app.listings.models import Item, Listing, Offer, touch
-from app.validation.field_table import PRICE_MOST
+from app.validation.field_table import PRICE_MOST, STOCK_MOST
 
 SALE_ACTIONS = ("pause", "resume", "recall", "retire")
 
@@ -36,6 +37,12 @@ _JUMP = Words(
 )
 _NO_PRICE = Words("쓸 수 없는 가격입니다.", "This is no price.")
 _NO_ACTION = Words("없는 동작입니다.", "There is no such action.")
+_COUNT_STALE = Words(
+    "그 사이 재고가 바뀌었습니다. 지금 재고: {count}개. 다시 세어 보고 그대로면 한 번 더 누르세요.",
+    "The stock changed meanwhile; it is now {count}. Count again; if yours still holds, send it"
+    " once more.",
+)
+_NO_COUNT = Words("0 이상 {most} 이하로 입력하세요.", "Enter 0 to {most}.")
 _BELOW_ZERO = Words(
     "{amount}: 지금 재고는 {count}개입니다. -{count}까지만 줄일 수 있습니다.",
     "{amount}: stock is {count} now. Take off {count} at most.",
@@ -95,6 +102,26 @@ def stage_stock(item_id: int, amount: int, who: int | None) -> None:
     touch(item.listing)
 
 
+def stage_count(item_id: int, count: int, seen: str, who: int | None) -> int:
+    """Note that so many of a live item were counted, as the signed change that makes it so.
+
+    *seen* is the `Stock.seen` of the page that it was typed on; `Conflict` ('stock-moved-on') with
+    the present count where the stock is another by now. What sells after this is taken off the
+    count, for the change is an amount. Answers the change.
+    """
+    if not 0 <= count <= STOCK_MOST:
+        path = f"items.{item_id}.stock_count"
+        raise Invalid("stock-out-of-range", _NO_COUNT, path=path, most=STOCK_MOST)
+    item = _live_item(item_id)
+    stock = item.stock
+    if seen != stock.seen:
+        raise Conflict("stock-moved-on", _COUNT_STALE, count=stock.count or 0)
+    change = count - (stock.count or 0)
+    stock.staged = change or None
+    touch(item.listing)
+    return change
+
+
 def unstage(listing_id: int, item_ids: Collection[int] | None, who: int | None) -> None:
     """Forget what is staged for *item_ids* (None: for all)."""
     for item in _staged_items(listing_id, item_ids):
@@ -139,6 +166,8 @@ def change_sale(
     """
     if action not in SALE_ACTIONS:
         raise Invalid("no-such-action", _NO_ACTION)
+    if action == "resume":
+        refuse_suspended(db.session.get_one(Listing, listing_id).seller_id)
     for item_id in sorted(item_ids):
         item = move_item_sale(item_id, action, sale_changed_at=database_now())
         if item.listing_id != listing_id:

@@ -2,9 +2,10 @@
 
 from sqlalchemy import select
 
+from app.accounts.suspending import refuse_suspended
 from app.core.clock import database_now, today
 from app.core.database import db
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.unit_of_work import record
 from app.core.words import Words
 from app.listings.actions.moving import move_version
@@ -49,7 +50,11 @@ class NotReady(Invalid):
 
 
 def submit(version_id: int, who: int | None) -> Version:
-    """Freeze the draft and hand it to review; `NotReady` while anything blocks it."""
+    """Freeze the draft and hand it to review; `NotReady` while anything blocks it.
+
+    `Conflict` ('company-suspended') while its company may not sell.
+    """
+    refuse_suspended(_seller_of(version_id))
     version = locked_draft(version_id)
     # An appeal of what was rejected before ends with this submission.
     hold_judged(version.listing_id)
@@ -78,6 +83,14 @@ def submit(version_id: int, who: int | None) -> Version:
     touch(listing)
     record(VersionSubmitted(listing.id, version_id))
     return submitted
+
+
+def _seller_of(version_id: int) -> int:
+    of = select(Listing.seller_id).join(Version, Version.listing_id == Listing.id)
+    seller_id = db.session.scalar(of.where(Version.id == version_id))
+    if seller_id is None:
+        raise NotFound()
+    return seller_id
 
 
 def withdraw(version_id: int, who: int | None) -> Version:

@@ -167,7 +167,8 @@ class Walk:
         return re.search(rf'<td class="number"[^>]*>{count}</td>', page.text) is not None
 
     def recall(self) -> None:
-        page = self.seller.get(self.listing_path)
+        # The page that says what a recall touches, and asks for it.
+        page = self.seller.get(f"{self.listing_path}/recall")
         form = next((f for f in page.forms if _asks(f, "recall")), None)
         if form is None:
             raise UnexpectedError(f"nothing to recall: {page.said()}")
@@ -191,7 +192,8 @@ class Walk:
         if not self.listing:
             return
         for part in ("/submission/withdrawal", "recall", "/retirement"):
-            page = self.seller.get(self.listing_path)
+            where = f"{self.listing_path}/recall" if part == "recall" else self.listing_path
+            page = self.seller.get(where)
             for form in page.forms:
                 if part in form.action or _asks(form, part):
                     self.seller.send(page, form)

@@ -12,6 +12,7 @@ from app.accounts import business_number, company, queries
 from app.accounts.company_forms import AcceptanceForm, shown
 from app.accounts.current import current_person
 from app.accounts.permissions import operator_only
+from app.accounts.suspending import running_suspension, suspensions_of
 from app.core.errors import Invalid
 from app.core.unit_of_work import unit_of_work
 from app.surfaces.operator.blueprint import blueprint
@@ -110,5 +111,7 @@ def _one(seller_id: int, form: AcceptanceForm, status: int) -> Response:
         accepted=queries.acceptance_of(seller.business_number),
         team=queries.team(seller_id),
         history=queries.company_history(seller_id),
+        running=running_suspension(seller),
+        suspensions=suspensions_of(seller_id),
         said=request.args.get("said"),
     )

@@ -1,6 +1,7 @@
 """The ledger: how the targets do, what is on its way, and an operator's hand on it."""
 
 import json
+import logging
 from typing import Any
 
 from flask import Response, request, url_for
@@ -9,71 +10,81 @@ from flask_babel import gettext as _
 from app.accounts.current import current_person
 from app.accounts.permissions import operator_only
 from app.core.celery import ring
-from app.core.errors import NotFound
+from app.core.errors import NotFound, Refusal
 from app.core.unit_of_work import unit_of_work
-from app.journey.handoff import actions
+from app.journey.handoff import actions, stopped
 from app.journey.handoff import ledger as book
+from app.journey.handoff.health import health
 from app.journey.handoff.target import TARGETS
 from app.surfaces.operator.blueprint import blueprint
 from app.web import go, page
+
+log = logging.getLogger(__name__)
+FILTERS = ("state", "target", "age", "attempts", "text")
+REPLAYABLE = ("parked", "refused", "delayed")
 
 
 @blueprint.get("/deliveries")
 @operator_only
 def ledger() -> Response:
     """Health of the targets, and the deliveries that the filters in the address let through."""
-    asked = {name: request.args.get(name, "") for name in ("state", "target", "text")}
-    found = book.lines(**asked, before=request.args.get("before", type=int))
+    return draw()
+
+
+def draw(refused: Refusal | None = None) -> Response:
+    """The ledger as its address asks for it; with *refused* why something was not done."""
+    asked = {name: request.values.get(name, "") for name in FILTERS}
+    found = book.lines(**asked, before=request.values.get("before", type=int))
     shown = found[: book.PAGE]
-    older = (
-        url_for(".ledger", **_told(asked), before=shown[-1].id) if len(found) > book.PAGE else ""
-    )
+    told = {name: value for name, value in asked.items() if value}
+    further: dict[str, Any] = told | {"before": shown[-1].id} if len(found) > book.PAGE else {}
+    deed_id = request.args.get("deed", type=int)
     return page(
         "operator/ledger.html",
-        health=book.health(),
+        status=refused.status if refused else 200,
+        refused=refused,
+        health=health(),
+        causes=stopped.causes(),
+        deeds=stopped.deeds(),
+        done=next(iter(stopped.deeds(deed_id)), None) if deed_id else None,
         lines=shown,
         asked=asked,
-        filtered=any(asked.values()),
+        told=told,
+        filtered=bool(told),
         states=_states(),
+        ages=_ages(),
+        attempts=[(str(n), _("%(num)s or more", num=n)) for n in (2, 5, 10)],
         targets=[(target.code, target.names) for target in TARGETS],
-        older=older,
+        older=url_for(".ledger", **further) if further else "",
+        replayable=REPLAYABLE,
     )
 
 
 @blueprint.get("/deliveries/<int:delivery_id>")
 @operator_only
 def delivery(delivery_id: int) -> Response:
-    """One delivery with what it says."""
+    """One delivery with what it says, what was answered and who had it sent again."""
     line, row = book.line_of(delivery_id)
-    payload = json.dumps(row.payload, ensure_ascii=False, indent=2)
     free = row.lease_until is None
     return page(
         "operator/delivery.html",
         line=line,
         row=row,
-        payload=payload,
-        may_replay=line.state in ("parked", "refused", "delayed") and free,
+        payload=json.dumps(row.payload, ensure_ascii=False, indent=2),
+        answers=book.answers_of(delivery_id),
+        deed=next(iter(stopped.deeds(row.deed_id)), None) if row.deed_id else None,
+        may_replay=line.state in REPLAYABLE and free,
     )
-
-
-@blueprint.post("/deliveries/<int:delivery_id>/replay")
-@operator_only
-def replay(delivery_id: int) -> Response:
-    """Send it again, now."""
-    with unit_of_work():
-        target = actions.replay(delivery_id).target
-    ring("handoff.send", target)
-    return go(url_for(".delivery", delivery_id=delivery_id))
 
 
 @blueprint.get("/targets/<code>/pause")
 @operator_only
 def pausing(code: str) -> Response:
     """What pausing would mean, before it is done."""
-    health = next((each for each in book.health() if each.code == code), None)
-    if health is None:
+    found = next((each for each in health() if each.code == code), None)
+    if found is None:
         raise NotFound()
-    return page("operator/pausing.html", health=health)
+    return page("operator/pausing.html", health=found)
 
 
 @blueprint.post("/targets/<code>/pause")
@@ -82,6 +93,7 @@ def pause(code: str) -> Response:
     """Send it nothing for now."""
     with unit_of_work():
         actions.pause(code, current_person().id)
+    log.info("operator %d: paused %s", current_person().id, code)
     return go(url_for(".ledger"))
 
 
@@ -90,13 +102,10 @@ def pause(code: str) -> Response:
 def resume(code: str) -> Response:
     """Send again what has been waiting."""
     with unit_of_work():
-        actions.resume(code)
+        actions.resume(code, current_person().id)
+    log.info("operator %d: resumed %s", current_person().id, code)
     ring("handoff.send", code)
     return go(url_for(".ledger"))
-
-
-def _told(asked: dict[str, str]) -> dict[str, Any]:
-    return {name: value for name, value in asked.items() if value}
 
 
 def _states() -> list[tuple[str, str]]:
@@ -107,4 +116,12 @@ def _states() -> list[tuple[str, str]]:
         ("refused", _("Refused")),
         ("delivered", _("Delivered")),
         ("superseded", _("Superseded")),
+    ]
+
+
+def _ages() -> list[tuple[str, str]]:
+    return [
+        ("10m", _("Over 10 minutes")),
+        ("1h", _("Over an hour")),
+        ("1d", _("Over a day")),
     ]

@@ -6,7 +6,9 @@ from app.surfaces.operator import (  # noqa: F401
     mailbox,
     people,
     reconciliation,
+    replays,
     review_queues,
+    suspension,
 )
 from app.surfaces.operator.blueprint import blueprint
 

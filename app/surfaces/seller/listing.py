@@ -115,6 +115,11 @@ class ListingView:
         return [line for line in self.lines if line.live and line.item.sale != "retired"]
 
     @property
+    def recallable(self) -> int:
+        """How many items can be recalled."""
+        return sum(line.live and "recall" in line.actions for line in self.lines)
+
+    @property
     def targets(self) -> list[Handover]:
         """One handover a target, for the table's head."""
         return next((line.handovers for line in self.lines if line.handovers), [])

@@ -24,6 +24,7 @@ from app.surfaces.seller.many.choosing import MOST
 from app.surfaces.seller.queries import Cursor
 from app.surfaces.seller.staging import read_staging
 from app.surfaces.seller.vocabulary import COLUMNS, VIEW_NAMES
+from app.surfaces.seller.withdrawing import recall_of
 from app.web.page import go, page
 
 blueprint = Blueprint("seller", __name__)
@@ -136,6 +137,18 @@ def unstage(listing_id: int) -> Response:
         listing_of(_seller(), listing_id)
         actions.unstage(listing_id, None, current_person().id)
     return _back(listing_id, "staged")
+
+
+@blueprint.get("/listings/<int:listing_id>/recall")
+@seller_only
+def recalling(listing_id: int) -> Response:
+    """What a recall of one item, or of all, touches, before it is done."""
+    item_id = request.args.get("item", type=int)
+    recall = recall_of(listing_of(_seller(), listing_id), item_id)
+    # Recalled already: a second click finds the listing as the first one left it.
+    if not recall.lines:
+        return _back(listing_id, "items")
+    return page("seller/recall.html", recall=recall, item_id=item_id)
 
 
 @blueprint.post("/listings/<int:listing_id>/sale")

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.core.database import db
 from app.core.errors import Refusal
 from app.core.words import Words
-from app.listings.actions import stage_offer, stage_stock
-from app.listings.models import Version
+from app.journey.handoff.queries import stock_on_its_way
+from app.listings.actions import stage_count, stage_offer, stage_stock
+from app.listings.models import Item, Version
 from app.listings.numbers import whole_number
 from app.listings.queries import content_of, live_version
 from app.surfaces.seller.guarding import broken_rules
@@ -15,6 +17,17 @@ from app.taxonomy import queries as taxonomy
 
 NOT_NUMBER = Words(
     "{typed}: 숫자가 아닙니다. 숫자만 입력하세요.", "{typed} is not a number. Use digits only."
+)
+
+ONE_OF_THEM = Words(
+    "늘거나 준 수와 세어 본 수 가운데 하나만 입력하세요.",
+    "Enter the change or the count, not both.",
+)
+ON_ITS_WAY = Words(
+    "앞서 보낸 재고 변경이 아직 주문 시스템에 전달되지 않았습니다. 전달된 뒤에 세어 본 수를 다시"
+    " 입력하세요.",
+    "A change that you sent has not reached the order system yet. Enter the count again once it"
+    " has.",
 )
 
 
@@ -73,15 +86,38 @@ def _stage_price(item: dict[str, Any], form: Mapping[str, str], who: int, wrong:
 
 
 def _stage_stock(item: dict[str, Any], form: Mapping[str, str], who: int, wrong: Wrong) -> None:
-    path = f"items.{item['id']}.stock_change"
-    change = _number(form, path, wrong)
-    if change is None:
-        return
+    base = f"items.{item['id']}"
+    path, count_path = f"{base}.stock_change", f"{base}.stock_count"
+    change, count = _number(form, path, wrong), _number(form, count_path, wrong)
+    if count is not None:
+        # A change that stood in its cell already is no second wish: the count takes its place.
+        if change not in (None, _staged(item["id"])):
+            wrong[count_path] = Misfit(ONE_OF_THEM)
+        else:
+            _stage_count(item, count, form.get(f"{base}.stock_seen", ""), who, wrong)
+    elif change is not None:
+        try:
+            stage_stock(item["id"], change, who)
+        except Refusal as refusal:
+            wrong[path] = Misfit(refusal.words, refusal.params)
+        item["stock"] = (item["stock"] or 0) + change
+
+
+def _stage_count(item: dict[str, Any], count: int, seen: str, who: int, wrong: Wrong) -> None:
+    path = f"items.{item['id']}.stock_count"
     try:
-        stage_stock(item["id"], change, who)
+        change = stage_count(item["id"], count, seen, who)
     except Refusal as refusal:
         wrong[path] = Misfit(refusal.words, refusal.params)
-    item["stock"] = (item["stock"] or 0) + change
+        return
+    # Asked under the item's lock: no change of its stock is sent meanwhile.
+    if change and stock_on_its_way([item["id"]]):
+        wrong[path] = Misfit(ON_ITS_WAY)
+    item["stock"], item["counted"] = count, True
+
+
+def _staged(item_id: int) -> int | None:
+    return db.session.get_one(Item, item_id).stock.staged
 
 
 def _number(form: Mapping[str, str], path: str, wrong: Wrong) -> int | None:
@@ -100,4 +136,10 @@ def _broken_rules(content: dict[str, Any], version: Version) -> Wrong:
     }
     category = taxonomy.category_by_version(version.category_version_id or 0)
     found = broken_rules(version, category, content, cells)
-    return {finding.path.replace(".stock", ".stock_change"): finding for finding in found}
+    return {_cell_of(finding.path, content): finding for finding in found}
+
+
+def _cell_of(path: str, content: dict[str, Any]) -> str:
+    """Where it was typed: a new stock as a count or as a change."""
+    counted = {f"items.{item['id']}.stock" for item in content["items"] if item.get("counted")}
+    return path.replace(".stock", ".stock_count" if path in counted else ".stock_change")

@@ -1,5 +1,6 @@
 from sqlalchemy import select
 
+from app.accounts import suspending
 from app.core.database import db
 from app.core.mail import Mail, mailbox, send
 from app.core.unit_of_work import unit_of_work
@@ -22,6 +23,28 @@ def a_delivery(world):
     with unit_of_work():
         actions.open_product_deliveries(VersionApproved(listing.id, newest_version(listing.id).id))
     return {"delivery_id": db.session.scalars(select(Delivery.id)).first()}
+
+
+def a_stopped_cause(world):
+    stopped = db.session.get(Delivery, a_delivery(world)["delivery_id"])
+    stopped.state, stopped.answer_code = "parked", "failed"
+    db.session.commit()
+    return {"code": stopped.target, "state": "parked", "cause": "failed"}
+
+
+def a_cause(world):
+    told = a_stopped_cause(world)
+    return {"state": "parked", "cause": "failed", "upto": 2**40, "code": told["code"]}
+
+
+def a_choice(world):
+    return {"delivery": a_delivery(world)["delivery_id"]}
+
+
+def a_suspended_company(world):
+    with unit_of_work():
+        suspending.suspend(world.seller.id, "counterfeit", "", world.operator.id)
+    return {"seller_id": world.seller.id}
 
 
 def a_person(world):
@@ -56,6 +79,9 @@ ROUTES = {
     "GET /operator/deliveries": Row(operators(200)),
     "GET /operator/deliveries/<int:delivery_id>": Row(operators(200), a_delivery),
     "POST /operator/deliveries/<int:delivery_id>/replay": Row(operators(303), a_delivery),
+    "POST /operator/deliveries/replays": Row(operators(303), form=a_choice),
+    "GET /operator/targets/<code>/replay": Row(operators(200), a_stopped_cause),
+    "POST /operator/targets/<code>/replay": Row(operators(303), a_target, a_cause),
     "GET /operator/targets/<code>/pause": Row(operators(200), a_target),
     "POST /operator/targets/<code>/pause": Row(operators(303), a_target),
     "POST /operator/targets/<code>/resumption": Row(operators(303), a_target),
@@ -68,6 +94,13 @@ ROUTES = {
     "POST /operator/companies/numbers": Row(operators(422)),
     "GET /operator/companies/<int:seller_id>": Row(operators(200), a_company),
     "POST /operator/companies/<int:seller_id>/number": Row(operators(422), a_company),
+    "GET /operator/companies/<int:seller_id>/suspension": Row(operators(200), a_company),
+    "POST /operator/companies/<int:seller_id>/suspension": Row(
+        operators(303), a_company, lambda world: {"reason": "counterfeit"}
+    ),
+    "POST /operator/companies/<int:seller_id>/suspension/lifting": Row(
+        operators(303), a_suspended_company
+    ),
     "GET /operator/people": Row(operators(200)),
     "GET /operator/people/<int:person_id>": Row(operators(200), a_person),
     "POST /operator/people/<int:person_id>/roles/<role>/grant": Row(operators(303), a_role),

@@ -45,6 +45,8 @@ ROUTES = {
     "POST /listings/<int:listing_id>/appeal": Row(
         of_the_seller(409), a_listing, lambda world: {"grounds": "long enough to be grounds"}
     ),
+    # Nothing of it is on sale: there is nothing to confirm.
+    "GET /listings/<int:listing_id>/recall": Row(of_the_seller(303), a_listing),
     # An item that was never approved cannot be recalled.
     "POST /listings/<int:listing_id>/sale": Row(
         of_the_seller(409), a_listing, lambda world: {"action": "recall"}

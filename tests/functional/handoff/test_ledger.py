@@ -1,9 +1,14 @@
 """The operators' ledger, and who may see it."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy import text as sql
 
-from app.journey.handoff.models import Delivery, TargetState
+from app.journey.handoff import replaying, tasks
+from app.journey.handoff import stopped as stops
+from app.journey.handoff.health import health
+from app.journey.handoff.models import Delivery, DeliveryAnswer, HandoffDeed, TargetState
+from app.listings.models import Item, Placement, TimelineEntry
 from tests.factories import people
 
 
@@ -96,3 +101,165 @@ def test_nobody_else_sees_it(session, client):
         assert signed_in.get(path).status_code == 404
     reviewer = people.signed_in(client, people.reviewer())
     assert reviewer.get("/operator/deliveries").status_code == 404
+
+
+def stopped(session, count, state="parked", code="failed", target="catalogue", first=1):
+    """So many stopped deliveries of one listing beside what it has, as one statement makes them."""
+    session.execute(
+        sql(
+            "INSERT INTO delivery (target, subject, subject_id, revision, listing_id, payload,"
+            " state, answer_code, attempts)"
+            " SELECT :target, 'stock', 1, n, (SELECT min(id) FROM listing), '{}', :state, :code, 9"
+            " FROM generate_series(CAST(:first AS int), CAST(:last AS int)) n"
+        ),
+        {
+            "target": target,
+            "state": state,
+            "code": code,
+            "first": first,
+            "last": first + count - 1,
+        },
+    )
+    session.commit()
+
+
+def counts(session, **columns):
+    session.expire_all()
+    return len(session.scalars(select(Delivery.id).filter_by(**columns)).all())
+
+
+def test_all_of_a_cause_are_sent_again_in_slices(approve, operator, session, monkeypatch):
+    monkeypatch.setattr(replaying, "SLICE", 400)
+    listing_id = approve(items=1)
+    stopped(session, 1000)
+    stopped(session, 3, code="no-answer", first=2001)
+    (most, other) = stops.causes()
+    assert (most.code, most.count, other.count) == ("failed", 1000, 3)
+    page = operator.get("/operator/deliveries", headers={"Accept-Language": "en"}).text
+    assert "Send all 1000 again" in page or "Send all 1,000 again" in page
+    address = "/operator/targets/catalogue/replay"
+    asked = operator.get(f"{address}?state=parked&cause=failed")
+    assert asked.status_code == 200
+    # What stops after the operator looked was not asked for.
+    stopped(session, 5, first=3001)
+
+    form = {"state": "parked", "cause": "failed", "upto": str(most.upto)}
+    answer = operator.post(address, data=form)
+    assert counts(session, state="parked", answer_code="failed") == 5
+    assert counts(session, state="due", attempts=0, answer_code="failed") == 1000
+    assert "1,000" in operator.get(answer.location, headers={"Accept-Language": "en"}).text
+    steps = session.scalars(select(TimelineEntry).filter_by(event="delivery-replayed")).all()
+    assert {step.listing_id for step in steps} == {listing_id} and len(steps) == 3
+    # A second click finds nothing left, and says so.
+    again = operator.get(operator.post(address, data=form).location).text
+    assert "0건 중 0건" in again
+
+
+def test_of_a_selection_it_says_what_was_not_sent(approve, operator, session):
+    listing_id = approve(items=1)
+    stopped(session, 4)
+    parked = session.scalars(select(Delivery).filter_by(state="parked")).all()
+    ids = [row.id for row in parked]
+    delivered, leased, refused = ids[0], ids[1], ids[2]
+    session.execute(
+        update(Delivery)
+        .where(Delivery.id == delivered)
+        .values(state="delivered", delivered_at=sql("now()"))
+    )
+    session.execute(
+        update(Delivery)
+        .where(Delivery.id == leased)
+        .values(state="due", lease_until=sql("now() + interval '1 minute'"))
+    )
+    session.execute(update(Delivery).where(Delivery.id == refused).values(state="refused"))
+    older = session.scalars(select(Delivery).filter_by(target="catalogue", subject="product")).one()
+    older_id, company = older.id, older.listing_id
+    older.state = "parked"
+    newer = Delivery(target="catalogue", subject="product", subject_id=company, revision=9)
+    newer.listing_id, newer.payload = listing_id, {}
+    session.add(newer)
+    session.commit()
+
+    none = operator.post("/operator/deliveries/replays", data={"delivery": ["x", "²", ""]})
+    assert none.status_code == 422
+    chosen = {"delivery": [*ids, older_id], "target": "catalogue"}
+    answer = operator.post("/operator/deliveries/replays", data=chosen)
+    assert "target=catalogue" in answer.location
+    deed = session.scalars(select(HandoffDeed)).all()[-1]
+    assert (deed.asked, deed.sent, deed.superseded) == (5, 2, 1)
+    page = operator.get(answer.location, headers={"Accept-Language": "en"}).text
+    assert "Sent again: 2 of 5." in page and "1 had a newer one" in page and "2 were not" in page
+    session.expire_all()
+    assert session.get(Delivery, older_id).state == "superseded"
+    assert session.get(Delivery, leased).lease_until is not None
+
+
+def test_answers_are_kept_and_who_sent_it_again(approve, receivers, run_tasks, operator, session):
+    approve(items=1)
+    receivers["catalogue"].moods.extend(["500", "refuse-all"])
+    run_tasks()
+    session.execute(update(Delivery).values(not_before=sql("now()")))
+    session.execute(update(TargetState).values(hold_until=None))
+    session.commit()
+    tasks.send("catalogue")
+    row_id = session.scalars(select(Delivery.id).filter_by(target="catalogue")).one()
+    kept = session.scalars(select(DeliveryAnswer).order_by(DeliveryAnswer.id)).all()
+    assert [(one.code, one.attempt, one.state) for one in kept] == [
+        ("failed", 1, "due"),
+        ("brand", 2, "refused"),
+    ]
+    operator.post(f"/operator/deliveries/{row_id}/replay")
+    run_tasks()
+    page = operator.get(f"/operator/deliveries/{row_id}", headers={"Accept-Language": "en"}).text
+    assert "This brand is not accepted." in page and "The system failed" in page
+    assert "It has it." in page and "한도윤" in page
+
+
+def test_pauses_are_on_record(operator, session):
+    for what in ("pause", "pause", "resumption", "resumption"):
+        operator.post(f"/operator/targets/orders/{what}")
+    acts = session.scalars(select(HandoffDeed.act).order_by(HandoffDeed.id)).all()
+    assert acts == ["pause", "resume"]
+    assert (
+        "What operators did"
+        in operator.get("/operator/deliveries?text=x", headers={"Accept-Language": "en"}).text
+    )
+
+
+def test_speed_is_told_of_the_last_hour(approve, operator, session):
+    approve(items=1)
+    stopped(session, 4)
+    session.execute(
+        sql(
+            "UPDATE delivery SET state = 'delivered', delivered_at = now(),"
+            " created_at = now() - make_interval(secs => revision) WHERE subject = 'stock'"
+        )
+    )
+    session.commit()
+    speed = next(each.speed for each in health() if each.code == "catalogue")
+    assert (round(speed.half, 1), speed.count) == (2.5, 4)
+    assert 3.8 <= speed.most <= 4
+    assert next(each.speed for each in health() if each.code == "orders") is None
+    page = operator.get("/operator/deliveries", headers={"Accept-Language": "en"}).text
+    assert "half 2.5 s" in page and "(4 deliveries)" in page
+
+
+def test_found_by_age_attempts_and_the_targets_own_number(approve, operator, session):
+    approve(items=1)
+    stopped(session, 1)
+    session.execute(
+        sql("UPDATE delivery SET created_at = now() - interval '2 hours' WHERE subject = 'stock'")
+    )
+    item_id = session.scalars(select(Item.id)).one()
+    session.add(Placement(item_id=item_id, target="orders", external_id="V-77", state="on"))
+    session.commit()
+
+    def found(query):
+        page = operator.get(f"/operator/deliveries?{query}").text
+        return page.count('name="delivery"'), page.count("<code>product:")
+
+    assert found("age=1h") == (1, 0)
+    assert found("age=1d") == (0, 0)
+    assert found("attempts=5") == (1, 0)
+    assert found("attempts=%C2%B2&age=x") == (1, 2)
+    assert found("text=V-77") == (1, 2)

@@ -11,11 +11,12 @@ from app.core.database import db
 from app.core.retry import DELIVERY
 from app.core.unit_of_work import unit_of_work
 from app.journey.handoff import sending, tasks
-from app.journey.handoff.actions import pause, replay, resume
+from app.journey.handoff.actions import pause, resume
 from app.journey.handoff.claiming import claim_due
 from app.journey.handoff.models import Delivery, TargetState
 from app.journey.handoff.queries import handovers_of
 from app.journey.handoff.recording import record_answers
+from app.journey.handoff.replaying import replay
 from app.journey.handoff.target import TARGETS
 from app.listings.actions import apply_staged, change_sale, stage_stock
 from app.listings.models import Finding, Item, Placement, Stock, TimelineEntry

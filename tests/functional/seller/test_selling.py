@@ -176,3 +176,60 @@ def test_a_listing_is_put_away_when_nothing_of_it_sells(client, seller, listing)
     assert "Gone" not in client.get("/listings").text
     page = client.get(f"/listings/{fresh.id}")
     assert page.status_code == 200 and "put away" in page.text
+
+
+def _count(client, listing, item, typed, **more):
+    """Send the price table as it is drawn now, with a count typed."""
+    url = f"/listings/{listing.id}"
+    form = fields_of(client.get(url).text, action=f"{url}/staging")
+    base = f"items.{item.id}"
+    form[f"{base}.stock_count"] = typed
+    for name, value in more.items():
+        form[f"{base}.{name}"] = value
+    return client.post(f"{url}/staging", data=form)
+
+
+def test_a_count_becomes_the_change_that_makes_it_so(client, listing, item) -> None:
+    assert _count(client, listing, item, "24").status_code == 303
+    assert item.stock.staged == -6
+    assert "<ins>24</ins>" in client.get(f"/listings/{listing.id}").text
+    # It takes the place of the change that stands in the cell already.
+    assert _count(client, listing, item, "31").status_code == 303
+    assert item.stock.staged == 1
+    _apply(client, listing)
+    assert (item.stock.change_no, item.stock.staged) == (1, None)
+
+
+def test_a_stale_count_is_answered_with_the_present_one_and_kept(client, listing, item) -> None:
+    url = f"/listings/{listing.id}"
+    stale = fields_of(client.get(url).text, action=f"{url}/staging")
+    stale[f"items.{item.id}.stock_count"] = "24"
+    # Two were sold since the page was drawn.
+    item.stock.count, item.stock.revision = 28, item.stock.revision + 2
+    answer = client.post(f"{url}/staging", data=stale)
+    assert answer.status_code == 422 and "it is now 28" in answer.text
+    again = fields_of(answer.text, action=f"{url}/staging")
+    assert again[f"items.{item.id}.stock_count"] == "24"
+    assert item.stock.staged is None
+    assert client.post(f"{url}/staging", data=again).status_code == 303
+    assert item.stock.staged == -4
+
+
+def test_a_count_waits_for_a_change_that_is_on_its_way(client, listing, item, stage) -> None:
+    stage(item, stock_change="+5")
+    _apply(client, listing)
+    answer = _count(client, listing, item, "24")
+    assert answer.status_code == 422 and "has not reached the order system" in answer.text
+    assert item.stock.staged is None
+
+
+COUNTS = [("24", "+5"), ("-1", ""), ("100000", ""), ("x", ""), ("1.5", "")]
+
+
+def test_a_count_that_does_not_fit_is_told_beside_it(client, listing, item) -> None:
+    for typed, change in COUNTS:
+        answer = _count(client, listing, item, typed, stock_change=change)
+        assert answer.status_code == 422, typed
+        kept = fields_of(answer.text, action=f"/listings/{listing.id}/staging")
+        assert kept[f"items.{item.id}.stock_count"] == typed
+        assert item.stock.staged is None

@@ -1,0 +1,109 @@
+"""What is needed when something goes wrong: the ledger, a recall, a count, a suspension."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import steps
+from tests.browser.conftest import NARROW
+
+SELLER, OTHER = "owner@haneul.example", "owner@baum.example"
+OPERATOR = "operator@onshelf.example"
+
+
+def test_a_paused_targets_deliveries_are_ticked_and_sent_again(
+    sign_in: Callable[..., Page],
+) -> None:
+    seller, operator = sign_in(SELLER, language="en"), sign_in(OPERATOR, language="en")
+    operator.goto("/operator/deliveries")
+    operator.get_by_role("link", name="Pause: Catalogue").click()
+    operator.get_by_role("button", name="Pause it").click()
+    expect(operator.locator(".sheet-targets").first).to_contain_text("Paused")
+    try:
+        item = _on_sale(seller)
+        item.get_by_role("button", name="Pause").click()
+        expect(item).to_contain_text("Delayed")
+        operator.goto("/operator/deliveries?state=due&target=catalogue")
+        operator.locator("[data-tick]").first.check()
+        steps.look(operator, "ledger-ticked")
+        operator.get_by_role("button", name="Send the ticked ones again").click()
+        expect(operator.get_by_role("status").first).to_contain_text("Sent again: 1 of 1.")
+        expect(operator.locator("section:has(#deeds)")).to_contain_text("한도윤")
+    finally:
+        operator.goto("/operator/deliveries")
+        operator.get_by_role("button", name="Resume: Catalogue").click()
+    operator.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    expect(operator.get_by_role("link", name="Pause: Catalogue")).to_be_visible()
+    steps.look(operator, "ledger-narrow")
+    seller.reload()
+    _items(seller).get_by_role("button", name="Resume sale").first.click()
+
+
+def test_a_recall_says_what_it_touches_and_a_stale_count_is_kept(
+    sign_in: Callable[..., Page],
+) -> None:
+    page = sign_in(SELLER, language="ko", size=NARROW)
+    item = _on_sale(page)
+    address = page.url
+    item.get_by_role("link", name="판매 철회").click()
+    expect(page.locator(".say")).to_contain_text("열린 주문")
+    steps.look(page, "recall-narrow")
+    page.get_by_role("link", name="계속 판매").click()
+
+    late = page.context.new_page()
+    late.goto(address)
+    count = page.locator("[name$='.stock_count']").first
+    left = page.locator("[name$='.stock_change']").first
+    left.fill("+1")
+    page.get_by_role("button", name="바뀔 내용 보기").click()
+    page.get_by_role("button", name="적용", exact=True).click()
+    expect(page.locator(".staged-panel")).to_have_count(0)
+    late.locator("[name$='.stock_count']").first.fill("7")
+    late.get_by_role("button", name="바뀔 내용 보기").click()
+    expect(late.locator(".entry .finding").first).to_contain_text("지금 재고")
+    expect(late.locator("[name$='.stock_count']").first).to_have_value("7")
+    expect(count).to_have_value("")
+    late.close()
+
+
+def test_a_company_is_suspended_and_let_go(sign_in: Callable[..., Page]) -> None:
+    seller, operator = sign_in(OTHER, language="en"), sign_in(OPERATOR, language="en")
+    operator.goto("/operator/companies?q=baum")
+    operator.locator("tbody th a").first.click()
+    operator.get_by_role("link", name="Suspend the company").click()
+    operator.get_by_role("button", name="Suspend the company").click()
+    expect(operator.locator("#summary")).to_be_focused()
+    operator.select_option("[name=reason]", "orders-not-fulfilled")
+    operator.fill("[name=note]", "Twelve orders since Monday")
+    steps.look(operator, "suspension")
+    operator.get_by_role("button", name="Suspend the company").click()
+    expect(operator.locator(".selling")).to_contain_text("Suspended")
+    steps.look(operator, "company-suspended")
+
+    seller.goto("/home")
+    banner = seller.locator(".stopped")
+    expect(banner).to_contain_text("Twelve orders since Monday")
+    steps.look(seller, "home-suspended")
+    seller.goto("/listings")
+    expect(banner).to_be_visible()
+
+    operator.get_by_role("link", name="Lift the suspension").click()
+    steps.look(operator, "lifting")
+    operator.get_by_role("button", name="Lift the suspension").click()
+    expect(operator.locator(".selling")).to_contain_text("This company may sell.")
+    seller.goto("/home")
+    expect(banner).to_have_count(0)
+
+
+def _items(page: Page) -> Locator:
+    return page.locator("#items tbody tr")
+
+
+def _on_sale(page: Page) -> Locator:
+    """The first item of a listing that is on sale, on its page."""
+    page.goto("/listings?view=live")
+    rows = page.locator("tbody tr").filter(has_text=re.compile("On sale|판매 중"))
+    rows.first.locator("a[href*='/listings/']").first.click()
+    page.wait_for_url(re.compile(r"/listings/\d+"))
+    return page.locator("#items tbody tr", has=page.locator("a[href*='/recall']")).first
