@@ -4,7 +4,7 @@ However many rows there are, the statement is the same text, so it is planned on
 cost a fraction of a hundred statements (`make bench-handoff`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Table,
+    Text,
     Update,
     any_,
     column,
@@ -29,7 +30,7 @@ Row = Mapping[str, Any]
 def given(table: Table, rows: Sequence[Row], names: Sequence[str]) -> Select[Any]:
     """*rows* as a query with the columns *names*, typed as the table's are.
 
-    Instants are given as ISO texts; a name that a row leaves out is null.
+    Values are what `core/jsons` writes, instants included; a name that a row leaves out is null.
     """
     columns = [column(name, table.c[name].type) for name in names]
     told = func.jsonb_to_recordset(type_coerce(list(rows), JSONB))
@@ -41,9 +42,11 @@ def insert_all(table: Table, rows: Sequence[Row], names: Sequence[str]) -> Inser
     return insert(table).from_select(list(names), given(table, rows, names), include_defaults=False)
 
 
-def any_of(ids: Sequence[int]) -> ColumnElement[Any]:
+def any_of(values: Iterable[int] | Iterable[str]) -> ColumnElement[Any]:
     """`column == any_of(ids)`: one parameter, however many there are, where IN has one for each."""
-    return any_(literal(list(ids), ARRAY(BigInteger)))
+    found = list(values)
+    kind = Text() if found and isinstance(found[0], str) else BigInteger()
+    return any_(literal(found, ARRAY(kind)))
 
 
 def rounds(rows: Sequence[Row], key: str) -> list[list[Row]]:

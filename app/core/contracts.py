@@ -76,7 +76,11 @@ def _validator(contract: str) -> jsonschema_rs.Draft202012Validator:
 
 
 def _faults(contract: str, document: Any) -> list[Fault]:
-    errors = _validator(contract).iter_errors(document)
+    validator = _validator(contract)
+    # Most documents fit, and to know that alone takes half the time.
+    if validator.is_valid(document):
+        return []
+    errors = validator.iter_errors(document)
     found = {Fault(_pointer(e.instance_path), _short(e.message)) for e in errors}
     return sorted(found, key=_place)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from flask import Blueprint
-from sqlalchemy import Integer, column, func, select, values
+from sqlalchemy import ARRAY, Integer, func, literal, select
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import Session
 
@@ -132,12 +132,14 @@ class Inbox:
     def _lock(self, session: Session, listing_ids: Iterable[int]) -> None:
         """Batches about the same listing come one after the other, in one order for all."""
         ids = sorted({listing_id % 2**31 for listing_id in listing_ids})
-        listing = values(column("id", Integer), name="listing").data([(i,) for i in ids])
-        session.execute(select(func.pg_advisory_xact_lock(self.lock_class, listing.c.id)))
+        listing = func.unnest(literal(ids, ARRAY(Integer))).column_valued("listing")
+        session.execute(select(func.pg_advisory_xact_lock(self.lock_class, listing)))
 
     def _had(self, session: Session, keys: list[str]) -> dict[str, Result]:
         rows = session.execute(
-            select(self.received.key, self.received.answer).where(self.received.key.in_(keys))
+            select(self.received.key, self.received.answer).where(
+                self.received.key == bulk.any_of(keys)
+            )
         )
         return {row.key: row.answer for row in rows}
 

@@ -79,9 +79,4 @@ class Kept:
 
 
 def _plain(rows: Collection[Row], names: tuple[str, ...]) -> list[Row]:
-    """As JSON has it: instants are texts."""
-    return [{name: _json(row[name]) for name in names} for row in rows]
-
-
-def _json(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return [{name: row[name] for name in names} for row in rows]

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.bulk import any_of
 from app.core.clock import now
 from app.core.words import Words
 from app.receivers.catalogue.models import CatalogueItem, Product
@@ -44,11 +45,11 @@ class CatalogueShelf:
         self.items = Kept(session, item, "item_id", ITEM, told="id")
         listing_ids = {one["payload"]["listing_id"] for one in deliveries}
         columns = [product.c[name] for name in ("id", "listing_id", "version")]
-        wanted = select(*columns).where(product.c.listing_id.in_(listing_ids))
+        wanted = select(*columns).where(product.c.listing_id == any_of(listing_ids))
         self.products.read(wanted.order_by(product.c.id).with_for_update())
         ids = {row["id"]: row["listing_id"] for row in self.products.rows.values()}
         if ids:
-            self.items.read(select(item).where(item.c.product_id.in_(ids)))
+            self.items.read(select(item).where(item.c.product_id == any_of(ids)))
         # Which listing each item named here belongs to: nobody may move it to another.
         self.owner = {n: ids[row["product_id"]] for n, row in self.items.rows.items()}
         self.of_listing: dict[int, set[int]] = {}
@@ -136,7 +137,7 @@ class CatalogueShelf:
         if not asked:
             return {}
         query = select(CatalogueItem.item_id, Product.listing_id).join(CatalogueItem.product)
-        rows = self.session.execute(query.where(CatalogueItem.item_id.in_(asked)))
+        rows = self.session.execute(query.where(CatalogueItem.item_id == any_of(asked)))
         return {row.item_id: row.listing_id for row in rows}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.bulk import any_of
 from app.core.clock import now
 from app.core.words import Words
 from app.receivers.database import table_of
@@ -36,11 +37,11 @@ class OrdersShelf:
         self.items = Kept(session, item, "item_id", ITEM)
         listing_ids = {one["payload"]["listing_id"] for one in deliveries}
         columns = [listing.c[name] for name in ("listing_id", "version", "practice")]
-        self.listings.read(select(*columns).where(listing.c.listing_id.in_(listing_ids)))
+        self.listings.read(select(*columns).where(listing.c.listing_id == any_of(listing_ids)))
         known = {item_id for one in deliveries for item_id in item_ids(one["payload"])}
         # Orders take the same rows in the same order, so that neither waits for the other in a
         # ring; they only add lines that refer to them, which this kind of lock lets them.
-        wanted = select(item).where(item.c.item_id.in_(known)).order_by(item.c.item_id)
+        wanted = select(item).where(item.c.item_id == any_of(known)).order_by(item.c.item_id)
         self.items.read(wanted.with_for_update(key_share=True))
 
     def apply(self, delivery: Delivery) -> Outcome:

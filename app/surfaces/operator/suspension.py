@@ -98,12 +98,11 @@ def _said(refused: Invalid | Conflict | None, path: str) -> list[Said]:
 
 
 def _touched(seller_id: int) -> Touched:
-    on_sale = list(
-        db.session.scalars(select(Item.id).where(Item.seller_id == seller_id, Item.sale == "on"))
-    )
+    of_sale = select(Item.id).where(Item.seller_id == seller_id, Item.sale == "on")
     paused = select(func.count()).where(Item.seller_id == seller_id, Item.sale == "paused")
-    waiting, held = open_cases_of(seller_id)
-    # No connection of the database is kept while a neighbour is waited for.
-    count = db.session.scalar(paused) or 0
-    db.session.commit()
+    # Closed before a neighbour is waited for: no connection of the database is kept meanwhile.
+    with unit_of_work():
+        on_sale = list(db.session.scalars(of_sale))
+        waiting, held = open_cases_of(seller_id)
+        count = db.session.scalar(paused) or 0
     return Touched(len(on_sale), count, waiting, held, total(reserved_of(on_sale)))

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.core.database import db
 from app.core.errors import NotFound
+from app.core.unit_of_work import unit_of_work
 from app.journey.handoff.reservations import Impact, Reserved, reserved_of, total
 from app.listings.models import Listing
 from app.surfaces.seller.listing import ItemLine, ListingView, listing_view
@@ -29,12 +29,12 @@ class Recall:
 
 def recall_of(listing: Listing, item_id: int | None) -> Recall:
     """Of one item, or of all that can be recalled. `NotFound` for an item of another listing."""
-    view = listing_view(listing)
-    lines = [line for line in view.lines if item_id in (None, line.item.id)]
-    if not lines:
-        raise NotFound()
-    wanted = [line for line in lines if line.live and "recall" in line.actions]
-    # No connection of the database is kept while a neighbour is waited for.
-    numbers = [line.item.id for line in wanted]
-    db.session.commit()
+    # Closed before a neighbour is waited for: no connection of the database is kept meanwhile.
+    with unit_of_work():
+        view = listing_view(listing)
+        lines = [line for line in view.lines if item_id in (None, line.item.id)]
+        if not lines:
+            raise NotFound()
+        wanted = [line for line in lines if line.live and "recall" in line.actions]
+        numbers = [line.item.id for line in wanted]
     return Recall(view, wanted, reserved_of(numbers))
