@@ -41,6 +41,11 @@ class Kept:
         """The row as it will be."""
         return self.rows.get(key)
 
+    @property
+    def new(self) -> Collection[Row]:
+        """Rows that were put in and are not written yet."""
+        return self._new.values()
+
     def put(self, row: Row) -> Row:
         """A row that is not there yet."""
         self.rows[row[self.key]] = self._new[row[self.key]] = row

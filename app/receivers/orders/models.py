@@ -23,7 +23,9 @@ class OrdersBase(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING, schema=SCHEMA)
 
 
-# Numbers the changes of stock in the order in which the feed first saw them committed.
+# Numbers the changes of stock. Whoever takes numbers holds FEED_LOCK to the end of the transaction,
+# so that none becomes visible after a higher one.
+FEED_LOCK = (0x6F72, 1)
 FEED = Sequence("stock_feed_position", metadata=OrdersBase.metadata, data_type=BigInteger)
 
 

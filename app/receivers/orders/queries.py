@@ -9,6 +9,7 @@ from app.core.clock import database_now
 from app.core.errors import NotFound
 from app.receivers.orders.models import (
     FEED,
+    FEED_LOCK,
     OfferedItem,
     OfferedListing,
     Order,
@@ -19,8 +20,6 @@ from app.receivers.orders.shelf import level
 from app.receivers.orders.telling import order_as_dict
 
 FEED_PAGE = 500
-# The one number whose holder numbers the changes; readers of the feed take turns.
-FEED_LOCK = (0x6F72, 1)
 
 
 # What a level is made of.
@@ -83,8 +82,8 @@ def reservations(session: Session, item_ids: list[int]) -> list[dict[str, int]]:
 def feed(session: Session, after: int) -> dict[str, Any]:
     """What changed after the cursor *after*, as in the contract `stock-feed`.
 
-    Changes are numbered here, after their commit and by one reader at a time. A number given
-    when the change is made could become visible after a higher one, and be skipped for ever.
+    New items were numbered when they came, changes are numbered here, after their commit: an order
+    does not wait for others to be numbered.
     """
     session.execute(select(func.pg_advisory_xact_lock(*FEED_LOCK)))
     session.execute(_NUMBER, {"most": FEED_PAGE * 4})

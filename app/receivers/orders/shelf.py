@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.core.bulk import any_of
@@ -12,7 +12,7 @@ from app.core.words import Words
 from app.receivers.database import table_of
 from app.receivers.inbox import APPLIED, NOT_YET, SUPERSEDED, Delivery, Outcome
 from app.receivers.kept import Kept
-from app.receivers.orders.models import OfferedItem, OfferedListing
+from app.receivers.orders.models import FEED, FEED_LOCK, OfferedItem, OfferedListing
 from app.receivers.parts import MOVED, Payload, item_ids, put, put_sale
 
 BELOW_ZERO = Words(
@@ -24,7 +24,7 @@ BELOW_ZERO = Words(
 LISTING = ("listing_id", "practice", "version", "seller_id", "name", "catalogue")
 ITEM = (
     "item_id", "listing_id", "practice", "sku", "option", "version", "price", "offer_revision",
-    "sale", "sale_revision", "stock", "stock_revision", "changed_at",
+    "sale", "sale_revision", "stock", "stock_revision", "changed_at", "feed_position",
 )  # fmt: skip
 
 
@@ -32,6 +32,7 @@ class OrdersShelf:
     """The listings and items that one batch of deliveries is about, locked."""
 
     def __init__(self, session: Session, deliveries: list[Delivery]) -> None:
+        self.session = session
         listing, item = table_of(OfferedListing), table_of(OfferedItem)
         self.listings = Kept(session, listing, "listing_id", LISTING)
         self.items = Kept(session, item, "item_id", ITEM)
@@ -62,7 +63,17 @@ class OrdersShelf:
     def write(self) -> None:
         """See `inbox.Shelf`."""
         self.listings.write()
+        if self.items.new:
+            self._number()
         self.items.write()
+
+    def _number(self) -> None:
+        """New items go into the feed at once: numbered later, each row would be written twice."""
+        self.session.execute(select(func.pg_advisory_xact_lock(*FEED_LOCK)))
+        one_each = func.generate_series(1, len(self.items.new)).table_valued("n")
+        numbers = self.session.scalars(select(FEED.next_value()).select_from(one_each))
+        for item, number in zip(self.items.new, numbers, strict=True):
+            item["feed_position"] = number
 
     def details(self, delivery: Delivery) -> dict[str, Any]:
         """The numbers of the items (they are Onshelf's own), and the stock after a change."""
