@@ -82,6 +82,7 @@ class Broker:
         """From now on it takes connections and answers nothing, until `go_on`."""
         assert self.running is not None
         os.killpg(self.running.pid, signal.SIGSTOP)
+        wait_for(lambda: not self.answers(), 10)
 
     def go_on(self) -> None:
         """Answer again."""
@@ -124,7 +125,7 @@ class Rabbit(Broker):
             "RABBITMQ_ENABLED_PLUGINS_FILE": str(self.folder / "plugins"),
             "RABBITMQ_CONFIG_FILE": str(self.folder / "settings.conf"),
             "RABBITMQ_CONF_ENV_FILE": str(self.folder / "env.conf"),
-            # One scheduler that does not spin: the machine is the test run's, too.
+            # Schedulers that do not spin: the machine is the test run's, too.
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 2:2 +sbwt none",
             "RABBITMQ_CTL_ERL_ARGS": "+S 1:1",
             # Becomes Erlang instead of waiting for it, so that its process is ours to end.
@@ -205,8 +206,10 @@ def _had(package: str, look: Callable[[], Path | None], parts: tuple[str, ...]) 
             tried.touch()
     program = look()
     if program is None:
-        pytest.skip(f"NO {package.upper()}: Debian's package {package} can neither be installed"
-                    " nor unpacked here; what our README says of this broker is not checked")
+        pytest.skip(
+            f"NO {package.upper()}: Debian's package {package} can neither be installed"
+            " nor unpacked here; what our README says of this broker is not checked"
+        )
     return program
 
 
@@ -237,7 +240,12 @@ def _ran(command: list[str], folder: Path = RUN_FOLDER) -> bool:
     quiet = {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     try:
         done = subprocess.run(
-            command, cwd=folder, env=os.environ | quiet, capture_output=True, timeout=INSTALL_SECONDS
+            command,
+            cwd=folder,
+            env=os.environ | quiet,
+            capture_output=True,
+            check=False,
+            timeout=INSTALL_SECONDS,
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
