@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kombu import Connection, Queue
 
 from app.settings import ROOT
 from app.surfaces.cli.walk import Walk
@@ -90,6 +91,14 @@ class House:
         found = [pid for pid, line in self.stack.children().items() if "celery -A wsgi" in line]
         return next(pid for pid in found if os.getpgid(pid) == pid)
 
+    def celery(self, output: Path, *given: str) -> subprocess.Popen[bytes]:
+        """One more process of Celery's, in the surroundings of the installation's own."""
+        told = Path(f"/proc/{self.worker()}/environ").read_bytes().split(b"\0")
+        environment = dict(line.decode().split("=", 1) for line in told if line)
+        command = [sys.executable, "-m", "celery", *given]
+        with output.open("w") as out:
+            return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
+
     def log(self, name: str) -> str:
         """All that the process called *name* has said since the start."""
         return (self.stack.instance / "log" / f"{name}.log").read_text()
@@ -138,24 +147,34 @@ def test_what_the_quorum_queue_is(house: House) -> None:
     assert str(queues["onshelf"]["arguments"]).find("x-delivery-limit") > 0
 
 
+def test_what_ends_its_workers_goes_to_the_dead_letters(house: House, tmp_path: Path) -> None:
+    if not isinstance(house.broker, brokers.Rabbit):
+        pytest.skip("with Redis rows alone count attempts: it has no dead letters")
+    given = ["-A", "tests.functional.brokers.fatal", "worker", "--concurrency", "1"]
+    worker = house.celery(tmp_path / "fatal", *given)
+    try:
+        with Connection(house.broker.url) as connection:
+            dead = connection.SimpleQueue(Queue("onshelf.dead", no_declare=True))
+            message = dead.get(timeout=60)
+            message.ack()
+    finally:
+        worker.terminate()
+        worker.wait(30)
+    assert message.headers["task"] == "fatal"
+    assert message.headers["x-first-death-reason"] == "delivery_limit"
+    assert (tmp_path / "fatal").read_text().count("WorkerLostError") >= 5
+
+
 @pytest.fixture
 def company(house: House, tmp_path: Path) -> Iterator[dict[str, Path]]:
     """Two more workers and a second beat, as somebody starts them on another machine."""
-    told = Path(f"/proc/{house.worker()}/environ").read_bytes().split(b"\0")
-    environment = dict(line.decode().split("=", 1) for line in told if line)
     worker = ["-A", "wsgi:celery", "worker", "--concurrency", "1", "--loglevel", "INFO"]
     commands = {
         "second": [*worker, "--hostname", "second@%h"],
         "third": [*worker, "--hostname", "third@%h"],
         "beat": ["-A", "app.beat", "beat", "--scheduler", "celery.beat:Scheduler"],
     }
-    running = []
-    for name, command in commands.items():
-        with (tmp_path / name).open("w") as out:
-            full = [sys.executable, "-m", "celery", *command]
-            running.append(
-                subprocess.Popen(full, cwd=ROOT, env=environment, stdout=out, stderr=out)
-            )
+    running = [house.celery(tmp_path / name, *command) for name, command in commands.items()]
     for name in ("second", "third"):
         wait_for(lambda name=name: "ready." in (tmp_path / name).read_text(), 60)
     yield {name: tmp_path / name for name in commands}
