@@ -65,8 +65,14 @@ def configure(settings: Settings, schedule: Iterable[Periodic]) -> None:
     """What ringing needs and no more: the broker and the beat table."""
     celery.conf.update(_configuration())
     celery.conf.update(broker.configuration(settings))
+    queues = {queue.name for queue in celery.conf.task_queues or ()}
+    where = {"queue": broker.BEAT_QUEUE} if broker.BEAT_QUEUE in queues else {}
     celery.conf.beat_schedule = {
-        row.task: {"task": row.task, "schedule": row.seconds, "options": _fleeting(row.seconds)}
+        row.task: {
+            "task": row.task,
+            "schedule": row.seconds,
+            "options": _fleeting(row.seconds) | where,
+        }
         for row in schedule
     }
 
@@ -103,7 +109,7 @@ def _send(task: str, args: tuple[Any, ...]) -> None:
         log.warning("could not ring %s%r; the sweeper will", task, args, exc_info=True)
 
 
-def _fleeting(seconds: float) -> dict[str, float]:
+def _fleeting(seconds: float) -> dict[str, Any]:
     # A beat that nobody took in time is worth nothing: the next one does the same work.
     return {"expires": max(seconds * 2, 10)}
 

@@ -14,7 +14,7 @@ from app.core.celery import celery, configure
 from app.settings import settings
 
 configure(settings(), ())
-[work] = celery.conf.task_queues
+work = next(queue for queue in celery.conf.task_queues if queue.name == "onshelf")
 celery.conf.task_queues = [
     Queue("fatal", work.exchange, routing_key="fatal", queue_arguments=work.queue_arguments)
 ]

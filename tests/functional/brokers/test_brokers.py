@@ -143,26 +143,9 @@ def test_what_the_quorum_queue_is(house: House) -> None:
         pytest.skip("only RabbitMQ has quorum queues")
     told = house.broker.control("list_queues", "name", "type", "arguments", "--formatter", "json")
     queues = {queue["name"]: queue for queue in json.loads(told)}
-    assert queues["onshelf"]["type"] == queues["onshelf.dead"]["type"] == "quorum"
-    assert str(queues["onshelf"]["arguments"]).find("x-delivery-limit") > 0
-
-
-def test_what_ends_its_workers_goes_to_the_dead_letters(house: House, tmp_path: Path) -> None:
-    if not isinstance(house.broker, brokers.Rabbit):
-        pytest.skip("with Redis rows alone count attempts: it has no dead letters")
-    given = ["-A", "tests.functional.brokers.fatal", "worker", "--concurrency", "1"]
-    worker = house.celery(tmp_path / "fatal", *given)
-    try:
-        with Connection(house.broker.url) as connection:
-            dead = connection.SimpleQueue(Queue("onshelf.dead", no_declare=True))
-            message = dead.get(timeout=60)
-            message.ack()
-    finally:
-        worker.terminate()
-        worker.wait(30)
-    assert message.headers["task"] == "fatal"
-    assert message.headers["x-first-death-reason"] == "delivery_limit"
-    assert (tmp_path / "fatal").read_text().count("WorkerLostError") >= 5
+    assert {queue["type"] for queue in queues.values()} == {"quorum"}
+    assert set(queues) == {"onshelf", "onshelf.beat", "onshelf.dead"}
+    assert "x-delivery-limit" in str(queues["onshelf"]["arguments"])
 
 
 @pytest.fixture
@@ -243,6 +226,8 @@ def test_a_worker_that_is_asked_to_end_finishes(house: House) -> None:
 
 
 def test_a_stuck_worker_is_told(house: House) -> None:
+    if isinstance(house.broker, brokers.Rabbit):
+        pytest.skip("seen with Redis: it is rows that tell, whatever the broker")
     worker = house.worker()
     os.killpg(worker, signal.SIGSTOP)
     try:
@@ -258,6 +243,26 @@ def test_a_stuck_worker_is_told(house: House) -> None:
     house.all_done()
     house.ready_again()
     assert worker in house.stack.children()
+
+
+def test_what_ends_its_workers_goes_to_the_dead_letters(house: House, tmp_path: Path) -> None:
+    if not isinstance(house.broker, brokers.Rabbit):
+        pytest.skip("with Redis rows alone count attempts: it has no dead letters")
+    given = ["-A", "tests.functional.brokers.fatal", "worker", "--concurrency", "1"]
+    worker = house.celery(tmp_path / "fatal", *given)
+    letters: list[Any] = []
+    try:
+        with Connection(house.broker.url) as connection:
+            dead = connection.SimpleQueue(Queue("onshelf.dead", no_declare=True))
+            message = dead.get(timeout=60)
+            message.ack()
+    finally:
+        worker.terminate()
+        worker.wait(30)
+    # The first one: before it, nothing of what beat rang for while its workers were away.
+    assert letters[-1].headers["task"] == "fatal"
+    assert letters[-1].headers["x-first-death-reason"] == "delivery_limit"
+    assert (tmp_path / "fatal").read_text().count("WorkerLostError") >= 5
 
 
 def oldest(url: str) -> float:
