@@ -14,6 +14,8 @@ from kombu.transport import TRANSPORT_ALIASES
 from app.settings import Settings
 
 Configuration = dict[str, Any]
+# RabbitMQ's second queue, without dead letters.
+BEAT_QUEUE = "onshelf.beat"
 
 
 def configuration(settings: Settings) -> Configuration:
@@ -67,14 +69,19 @@ def _rabbit(settings: Settings) -> Configuration:
         "x-dead-letter-exchange": "onshelf.dead",
         "x-dead-letter-strategy": "at-least-once",
     }
+    # What beat rings for dies of age by design: kept with what ended its workers, it would bury it.
+    fleeting = {k: v for k, v in arguments.items() if not k.startswith("x-dead-letter")}
     work = Exchange("onshelf", type="topic", durable=True)
+    queues = (("onshelf", arguments), (BEAT_QUEUE, fleeting))
     return {
         "broker_url": settings.broker_url,
         "worker_prefetch_multiplier": 1,
         "task_default_exchange": "onshelf",
         "task_default_exchange_type": "topic",
         "task_default_routing_key": "onshelf",
-        "task_queues": [Queue("onshelf", work, routing_key="onshelf", queue_arguments=arguments)],
+        "task_queues": [
+            Queue(name, work, routing_key=name, queue_arguments=given) for name, given in queues
+        ],
         "worker_detect_quorum_queues": True,
         "broker_connection_timeout": 2,
         "broker_transport_options": {

@@ -7,6 +7,7 @@ backend, no countdown, no chord. Every task runs inside the application's contex
 import importlib
 import logging
 import threading
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,10 @@ from app.settings import ROOT, Settings
 log = logging.getLogger(__name__)
 # A page must not wait for a broker that hangs.
 RING_SECONDS = 2.0
+# Nor may it do so once for each of its doorbells: who hung is left alone for a while. Shorter
+# than the sweepers' rounds, so that each of them tries.
+QUIET_SECONDS = 5.0
+_quiet_until = 0.0
 _hanging: set[threading.Thread] = set()
 
 
@@ -60,8 +65,14 @@ def configure(settings: Settings, schedule: Iterable[Periodic]) -> None:
     """What ringing needs and no more: the broker and the beat table."""
     celery.conf.update(_configuration())
     celery.conf.update(broker.configuration(settings))
+    queues = {queue.name for queue in celery.conf.task_queues or ()}
+    where = {"queue": broker.BEAT_QUEUE} if broker.BEAT_QUEUE in queues else {}
     celery.conf.beat_schedule = {
-        row.task: {"task": row.task, "schedule": row.seconds, "options": _fleeting(row.seconds)}
+        row.task: {
+            "task": row.task,
+            "schedule": row.seconds,
+            "options": _fleeting(row.seconds) | where,
+        }
         for row in schedule
     }
 
@@ -75,9 +86,10 @@ def task_modules() -> list[str]:
 def ring(task: str, *args: Any) -> None:
     """Send *task* now if the broker answers; if it does not, the sweeper rings again later.
 
-    Gives up after RING_SECONDS, whatever the broker does.
+    Gives up after RING_SECONDS, whatever the broker does, and for QUIET_SECONDS does not try again.
     """
-    if any(thread.is_alive() for thread in _hanging):
+    global _quiet_until  # noqa: PLW0603 - of the process: the broker is one, too
+    if time.monotonic() < _quiet_until or any(thread.is_alive() for thread in _hanging):
         log.warning("the broker still hangs: %s%r is left for the sweeper", task, args)
         return
     _hanging.clear()
@@ -86,6 +98,7 @@ def ring(task: str, *args: Any) -> None:
     ringing.join(RING_SECONDS)
     if ringing.is_alive():
         _hanging.add(ringing)
+        _quiet_until = time.monotonic() + QUIET_SECONDS
         log.warning("the broker hangs: %s%r is left for the sweeper", task, args)
 
 
@@ -96,7 +109,7 @@ def _send(task: str, args: tuple[Any, ...]) -> None:
         log.warning("could not ring %s%r; the sweeper will", task, args, exc_info=True)
 
 
-def _fleeting(seconds: float) -> dict[str, float]:
+def _fleeting(seconds: float) -> dict[str, Any]:
     # A beat that nobody took in time is worth nothing: the next one does the same work.
     return {"expires": max(seconds * 2, 10)}
 

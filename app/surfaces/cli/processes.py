@@ -7,6 +7,7 @@ import urllib.request
 from collections.abc import Callable
 
 from app.core.postgres import Cluster
+from app.surfaces.cli.pulse import silent
 from app.surfaces.cli.supervisor import Process
 
 HOST = "127.0.0.1"
@@ -38,14 +39,15 @@ def receiver(name: str, port: int, environment: dict[str, str]) -> Process:
 
 
 def worker(environment: dict[str, str]) -> Process:
-    """Celery's worker with two children."""
+    """Celery's worker with two children. Like beat, it is stuck when no task of either ends."""
     command = _celery(
         "worker", "--pool", "prefork", "--concurrency", "2", "--hostname", "onshelf@%h"
     )
     command += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     # Tasks may take longer than pages, and are ended gently first.
     more = {"STATEMENT_TIMEOUT_SECONDS": "120", "REMAP_SIGTERM": "SIGQUIT"}
-    return Process("worker", command, environment=environment | more, patience=40)
+    stuck = silent(environment["DATABASE_URL"])
+    return Process("worker", command, stuck=stuck, environment=environment | more, patience=40)
 
 
 def beat(web_port: int, environment: dict[str, str]) -> Process:
@@ -54,7 +56,8 @@ def beat(web_port: int, environment: dict[str, str]) -> Process:
     The whole is ready when a task that beat or the worker rang for has come back.
     """
     command = _celery("beat", "--scheduler", "celery.beat:Scheduler", "--loglevel", "INFO")
-    return Process("beat", command, ready=answers(web_port, "/readyz"), environment=environment)
+    ready, stuck = answers(web_port, "/readyz"), silent(environment["DATABASE_URL"])
+    return Process("beat", command, ready=ready, stuck=stuck, environment=environment)
 
 
 def answers(port: int, path: str) -> Callable[[], bool]:

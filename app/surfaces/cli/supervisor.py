@@ -22,17 +22,24 @@ POLL_SECONDS = 0.1
 # A child that lived this long starts again at once; one that dies sooner waits longer each time.
 STEADY_SECONDS = 30.0
 LONGEST_WAIT = 15.0
+# How often a living child is asked whether it is stuck, and for how long after its start it is not.
+ASK_SECONDS = 30.0
+PATIENCE_SECONDS = 300.0
 LOG_BYTES = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Process:
-    """One kind of child. `before` runs ahead of every start; `ready` says when it serves."""
+    """One kind of child. `before` runs ahead of every start; `ready` says when it serves.
+
+    `stuck` says that it lives and does nothing: it is killed then, and started again.
+    """
 
     name: str
     command: list[str]
     ready: Callable[[], bool] = lambda: True
     before: Callable[[], None] = lambda: None
+    stuck: Callable[[], bool] = lambda: False
     ending: signal.Signals = signal.SIGTERM
     patience: float = 15.0
     environment: dict[str, str] = field(default_factory=dict)
@@ -51,6 +58,7 @@ class Child:
         self.started = 0.0
         self.deaths = 0
         self.start_at = 0.0
+        self.ask_at = 0.0
 
     def start(self) -> None:
         """Start it now, its output appended to its log."""
@@ -67,6 +75,7 @@ class Child:
                 start_new_session=True,
             )
         self.started = time.monotonic()
+        self.ask_at = self.started + PATIENCE_SECONDS
 
     def look(self) -> bool:
         """Start it again if it is dead and due. Whether it was found dead just now."""
@@ -75,6 +84,11 @@ class Child:
             return True
         if self.running is None and time.monotonic() >= self.start_at:
             self.start()
+        elif self._is_stuck():
+            # Found dead at the next look.
+            with self.log.open("a") as out:
+                out.write(f"{self.process.name} lives and does nothing: ended by the supervisor\n")
+            self._kill_group()
         return False
 
     def ask_to_end(self) -> None:
@@ -91,6 +105,12 @@ class Child:
         self._kill_group()
         self.running.wait()
         self.running = None
+
+    def _is_stuck(self) -> bool:
+        if self.running is None or time.monotonic() < self.ask_at:
+            return False
+        self.ask_at = time.monotonic() + ASK_SECONDS
+        return self.process.stuck()
 
     def _bury(self) -> None:
         # What it had started must not hold its port or its work.

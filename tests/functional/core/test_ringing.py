@@ -11,14 +11,22 @@ from flask import Flask
 from app.core import celery as doorbells
 
 
-@pytest.fixture
-def silent_broker(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+# RabbitMQ's client gives up as late as a ring does, and is gone when the next one asks.
+@pytest.fixture(params=["redis", "amqp"])
+def silent_broker(
+    request: pytest.FixtureRequest, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     """A broker that takes the connection and never says a word."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        address = f"redis://127.0.0.1:{listener.getsockname()[1]}/0"
-        monkeypatch.setattr(doorbells, "celery", Celery(broker=address, set_as_current=False))
+        address = f"{request.param}://127.0.0.1:{listener.getsockname()[1]}//"
+        silent = Celery(broker=address, set_as_current=False)
+        silent.conf.broker_connection_timeout = 2
+        monkeypatch.setattr(doorbells, "celery", silent)
+        # What hung before, and what hangs here, is nothing to the other tests.
+        monkeypatch.setattr(doorbells, "_quiet_until", 0.0)
+        monkeypatch.setattr(doorbells, "_hanging", set())
         yield
 
 
@@ -31,10 +39,13 @@ def test_a_broker_that_hangs_costs_two_seconds_once(silent_broker: None) -> None
     started = time.monotonic()
     doorbells.ring("core.pulse")
     first = time.monotonic() - started
+    for thread in doorbells._hanging:
+        thread.join(1)
+    started_again = time.monotonic()
     doorbells.ring("core.pulse")
-    both = time.monotonic() - started
+    again = time.monotonic() - started_again
     assert 1.5 < first < 3
-    assert both - first < 0.1
+    assert again < 0.1
 
 
 def test_every_periodic_job_is_a_task_there_is(app: Flask) -> None:
