@@ -46,8 +46,9 @@ def run(seed: int, size: Size, folder: Path) -> dict[str, int]:
     """The figures of one run; RuntimeError where it could not be made. Prints what happens."""
     world = World(folder, random.Random(seed))
     try:
+        begun = time.monotonic()
         world.start()
-        print(f"seed {seed}: installed, {world.stack.url}", flush=True)
+        print(f"seed {seed}: installed in {time.monotonic() - begun:.1f} s", flush=True)
         return _run(world, seed, size)
     finally:
         world.stop()

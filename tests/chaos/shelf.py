@@ -67,11 +67,11 @@ AGAIN = (
 
 def fill(count: int) -> int:
     """Make *count* listings; the person who gives the verdicts. In an application context."""
+    drawn = db.session.scalars(select(Picture).where(Picture.state == "ready").limit(1)).one()
+    facts, key = {**drawn.facts, "likes": []}, drawn.sha256
     seller = people.seller("카오스 상사")
     db.session.commit()
     like = make.draft(seller, items=ITEMS)
-    drawn = db.session.scalars(select(Picture).where(Picture.state == "ready").limit(1)).one()
-    facts, key = {**drawn.facts, "likes": []}, drawn.sha256
     for picture in db.session.scalars(select(Picture).where(Picture.listing_id == like.id)):
         picture.facts, picture.sha256 = facts, key
     db.session.commit()

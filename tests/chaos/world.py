@@ -1,5 +1,6 @@
 """One installation with its receivers behind proxies, and the hands that hurt it."""
 
+import contextlib
 import os
 import random
 import resource
@@ -63,7 +64,7 @@ class World:
         self.uploader.prepare()
 
     def drive(self, seed: int, approvals: int, changes: int) -> None:
-        """Start the driver: in the installation's environment, but not to be ended by its points."""
+        """Start the driver, inside the installation; the named points do not end it."""
         inside = self.stack.inside()
         inside.pop("ONSHELF_CRASH_FOLDER", None)
         numbers = [str(self.folder), str(seed), str(approvals), str(changes)]
@@ -81,7 +82,10 @@ class World:
         for name in self.ports:
             self.receivers.freeze(name, thaw=True)
         self.receivers.stop()
-        self.stack.kill()
+        with contextlib.suppress(AssertionError):
+            self.stack.kill()
+        for pid in self.leaders(""):  # What does not end by itself.
+            _signalled(os.killpg, pid)
         for proxy in self.proxies.values():
             proxy.stop()
 
