@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check probe bench-web bench-drafting bench-imaging bench-review bench-handoff environment revision
+.PHONY: help run test check probe bench-web bench-drafting bench-imaging bench-review bench-handoff chaos environment revision
 
 help:
 	@echo "make run [PORT=8000]   everything: database, pages, catalogue, orders, workers"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench-imaging     five renditions of large photographs against the floor, ratios"
 	@echo "make bench-review      the desk with 10,000 and 1,000,000 versions, ratios"
 	@echo "make bench-handoff     from the outbox to both receivers, beside the floor"
+	@echo "make chaos [SEED=...]  2,000 approvals and as many changes while all is killed, and the count"
 	@echo "make bench-drafting    finding categories, saving drafts, paging listings, ratios"
 
 # Quick when neither the lock file nor the environment has changed.
@@ -46,6 +47,10 @@ bench-review: environment
 
 bench-handoff: environment
 	@$(PYTHON) -m tests.benchmarks.bench_handoff
+
+# Four minutes of an idle machine; CHAOS="--keep FOLDER" keeps the journals and logs.
+chaos: environment
+	@$(PYTHON) -m tests.chaos $(SEED) $(CHAOS)
 
 # make revision BRANCH=onshelf MESSAGE="..." writes what the models have and the migrations lack.
 revision: environment

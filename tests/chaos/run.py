@@ -3,6 +3,7 @@
 import random
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,15 +37,17 @@ class Size:
     between: tuple[float, float]
     # Whether faults go on until the driver has all it wants, or end with the first deck.
     on_and_on: bool
+    settings: Mapping[str, str]
 
 
-FULL = Size(2_000, 2_000, tuple(FAULTS), (0.5, 2.5), on_and_on=True)
-LITTLE = Size(60, 60, SHORT, (0.1, 0.4), on_and_on=False)
+FULL = Size(2_000, 2_000, tuple(FAULTS), (0.5, 2.5), on_and_on=True, settings={})
+# What a dead sender held is waited for, so that wait is as short as it may be.
+LITTLE = Size(60, 60, SHORT, (0.1, 0.4), False, {"DELIVERY_LEASE_SECONDS": "10"})
 
 
 def run(seed: int, size: Size, folder: Path) -> dict[str, int]:
     """The figures of one run; RuntimeError where it could not be made. Prints what happens."""
-    world = World(folder, random.Random(seed))
+    world = World(folder, random.Random(seed), size.settings)
     try:
         begun = time.monotonic()
         world.start()

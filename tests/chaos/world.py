@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ NO_ROOM = 768 * 1024
 class World:
     """Everything of one run, in *folder*."""
 
-    def __init__(self, folder: Path, dice: random.Random) -> None:
+    def __init__(self, folder: Path, dice: random.Random, settings: Mapping[str, str]) -> None:
         self.folder = folder
         self.dice = dice
         self.journal = Journal(folder / "faults.jsonl")
@@ -43,7 +44,7 @@ class World:
         wire = Journal(folder / "receivers.jsonl")
         self.proxies = {name: Proxy(name, at, wire) for name, at in self.ports.items()}
         shared = {"CATALOGUE_SECRET": SECRET, "ORDERS_SECRET": SECRET}
-        shared |= {"ONSHELF_CRASH_FOLDER": str(self.crashes)}
+        shared |= {"ONSHELF_CRASH_FOLDER": str(self.crashes), **settings}
         urls = {f"{name.upper()}_URL": one.url for name, one in self.proxies.items()}
         instance = folder / "instance"
         self.stack = Stack(instance, port, VERDICT_HOLD_SECONDS="0", **shared, **urls)
