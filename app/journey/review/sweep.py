@@ -7,13 +7,22 @@ from app.journey.review import actions
 from app.journey.review.events import VerdictHeld
 
 log = logging.getLogger(__name__)
+# Taken at once: each is put off further whenever it is taken, so what a dying worker has in hand
+# waits for long without ever having been tried.
+HANDFUL = 5
 
 
 def apply_due(limit: int = 100) -> int:
     """Apply the verdicts that are due and return how many were; any number may run at once."""
-    with unit_of_work():
-        due = actions.take_due(limit)
-    return sum(apply_one(case_id) for case_id in due)
+    applied = taken = 0
+    while taken < limit:
+        with unit_of_work():
+            due = actions.take_due(min(HANDFUL, limit - taken))
+        if not due:
+            break
+        taken += len(due)
+        applied += sum(apply_one(case_id) for case_id in due)
+    return applied
 
 
 def apply_one(case_id: int) -> bool:
