@@ -53,7 +53,6 @@ BROWSERS, BROWSING = "tests/browser/", ("gw0", "gw1")
 # an installation, and not both at the same time.
 LONGEST_FIRST = (
     "tests/browser/test_story_with_script.py",
-    "tests/chaos/test_short.py",
     "tests/functional/security/",
     "tests/functional/cli/test_run.py",
     "tests/browser/test_story_without_script.py",

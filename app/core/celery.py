@@ -20,9 +20,6 @@ from app.settings import ROOT, Settings
 log = logging.getLogger(__name__)
 # A page must not wait for a broker that hangs.
 RING_SECONDS = 2.0
-# Bells of which one answer does all there is to do are worth nothing after this long: a thousand
-# of them in the queue would keep the beat's own from being heard in time (see `_fleeting`).
-SOON = 5.0
 _hanging: set[threading.Thread] = set()
 
 
@@ -75,17 +72,16 @@ def task_modules() -> list[str]:
     return [".".join(file.relative_to(ROOT).with_suffix("").parts) for file in files]
 
 
-def ring(task: str, *args: Any, expires: float | None = None) -> None:
+def ring(task: str, *args: Any) -> None:
     """Send *task* now if the broker answers; if it does not, the sweeper rings again later.
 
-    Gives up after RING_SECONDS, whatever the broker does. Nobody need hear it after *expires*
-    seconds.
+    Gives up after RING_SECONDS, whatever the broker does.
     """
     if any(thread.is_alive() for thread in _hanging):
         log.warning("the broker still hangs: %s%r is left for the sweeper", task, args)
         return
     _hanging.clear()
-    ringing = threading.Thread(target=_send, args=(task, args, expires), daemon=True)
+    ringing = threading.Thread(target=_send, args=(task, args), daemon=True)
     ringing.start()
     ringing.join(RING_SECONDS)
     if ringing.is_alive():
@@ -93,9 +89,9 @@ def ring(task: str, *args: Any, expires: float | None = None) -> None:
         log.warning("the broker hangs: %s%r is left for the sweeper", task, args)
 
 
-def _send(task: str, args: tuple[Any, ...], expires: float | None) -> None:
+def _send(task: str, args: tuple[Any, ...]) -> None:
     try:
-        celery.send_task(task, args=args, retry=False, expires=expires)
+        celery.send_task(task, args=args, retry=False)
     except Exception:
         log.warning("could not ring %s%r; the sweeper will", task, args, exc_info=True)
 

@@ -37,7 +37,8 @@ class Proxy:
         self._until: dict[str, float] = {}
         self._held: list[tuple[str, dict[str, str], bytes]] = []
         self._lock = threading.Lock()
-        self._server = _Server(("127.0.0.1", 0), _handler(self))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     @property
@@ -135,13 +136,6 @@ class Proxy:
         if body:
             told = keys(body)
             self.journal.write(target=self.target, turn=turn, status=status, keys=told, why=why)
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Whoever asked was killed: that is what this is for."""
 
 
 def keys(body: bytes) -> list[str]:

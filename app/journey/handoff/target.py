@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.core.celery import SOON, ring
+from app.core.celery import ring
 from app.core.events import Event
 from app.core.registry import Registry
 from app.core.words import Words
@@ -43,4 +43,4 @@ def targets_for(subject: str) -> tuple[Target, ...]:
 def ring_targets(event: Event) -> None:
     """Ring for every target: something was opened. One that has nothing due finds nothing."""
     for target in TARGETS:
-        ring("handoff.send", target.code, expires=SOON)
+        ring("handoff.send", target.code)

@@ -11,7 +11,7 @@ import time
 from celery import shared_task
 from sqlalchemy.exc import OperationalError
 
-from app.core.celery import SOON, ring
+from app.core.celery import ring
 from app.core.crashes import crash_point
 from app.core.unit_of_work import unit_of_work
 from app.journey.handoff import queries, sending
@@ -42,7 +42,7 @@ def send(target: str) -> None:
             time.sleep(settings().handoff_linger_seconds)
     with unit_of_work():
         end_turn(target, sender)
-    ring("handoff.send", target, expires=SOON)
+    ring("handoff.send", target)
 
 
 def _over(target: str, sender: str) -> bool:
@@ -84,7 +84,7 @@ def sweep() -> None:
         park_abandoned()
         due = queries.targets_with_due()
     for target in due:
-        ring("handoff.send", target, expires=SOON)
+        ring("handoff.send", target)
 
 
 @shared_task(name="handoff.refresh_stock")

@@ -11,7 +11,7 @@ from app.accounts.events import (
     SignUpRepeated,
 )
 from app.accounts.models import Invitation
-from app.core.celery import SOON, ring
+from app.core.celery import ring
 from app.core.database import db
 from app.core.words import Words
 from app.journey.notifying.actions import add_to_waiting, notify, write_to
@@ -104,7 +104,7 @@ def tell_invited(event: MemberInvited) -> None:
 
 def ring_mail(event: Any) -> None:
     """Mail goes out now rather than at the next sweep."""
-    ring("notifying.send", expires=SOON)
+    ring("notifying.send")
 
 
 def _tell_trouble(event: DeliveryTrouble, code: str) -> None:
