@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check probe backup restore bench-web bench-drafting bench-imaging bench-review bench-handoff bench-orders environment revision
+.PHONY: help run test check probe backup restore bench-web bench-drafting bench-imaging bench-review bench-handoff bench-orders chaos environment revision
 
 help:
 	@echo "make run [PORT=8000]   everything: database, pages, catalogue, orders, workers"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench-review      the desk with 10,000 and 1,000,000 versions, ratios"
 	@echo "make bench-handoff     from the outbox to both receivers, beside the floor"
 	@echo "make bench-orders      orders over signed HTTP, one hot item and 1,000, beside the floor"
+	@echo "make chaos [SEED=...]  2,000 approvals and as many changes while all is killed, and the count"
 	@echo "make bench-drafting    finding categories, saving drafts, paging listings, ratios"
 
 # Quick when neither the lock file nor the environment has changed.
@@ -58,6 +59,10 @@ bench-orders: environment
 
 bench-handoff: environment
 	@$(PYTHON) -m tests.benchmarks.bench_handoff
+
+# Four minutes of an idle machine; CHAOS="--keep FOLDER" keeps the journals and logs.
+chaos: environment
+	@$(PYTHON) -m tests.chaos $(SEED) $(CHAOS)
 
 # make revision BRANCH=onshelf MESSAGE="..." writes what the models have and the migrations lack.
 revision: environment

@@ -114,12 +114,15 @@ class Stack:
             self.process.wait()
             wait_for(lambda: not self.children(), 30)
 
+    def inside(self) -> dict[str, str]:
+        """The environment of its own processes."""
+        told = _read(f"/proc/{self.pid_of('celery')}/environ").decode().split("\0")
+        return dict(line.split("=", 1) for line in told if "=" in line)
+
     def python(self, module: str, *given: str) -> None:
         """Run a module as one of its own processes would be."""
-        told = _read(f"/proc/{self.pid_of('celery')}/environ").decode().split("\0")
-        environment = dict(line.split("=", 1) for line in told if "=" in line)
         subprocess.run(
-            [sys.executable, "-m", module, *given], cwd=ROOT, env=environment, check=True
+            [sys.executable, "-m", module, *given], cwd=ROOT, env=self.inside(), check=True
         )
 
     def query(self, statement: str) -> Any:

@@ -10,10 +10,11 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Flask, current_app, session
+from flask import Flask, Response, current_app, session
 from flask_security import login_user, logout_user
 from flask_session.base import ServerSideSession, ServerSideSessionInterface
 from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
 from app.accounts.models import Person, WebSession
 from app.core.clock import database_now
@@ -30,6 +31,8 @@ class StoredSession(ServerSideSession):
     # No row has this id yet, so it is inserted and never updated into being.
     unsaved = True
     written_at: datetime | None = None
+    # Why it could not be read: nobody knows then whose it is, and it is never written.
+    unread: SQLAlchemyError | None = None
 
 
 class DatabaseSessions(ServerSideSessionInterface):
@@ -43,13 +46,24 @@ class DatabaseSessions(ServerSideSessionInterface):
     def open_session(self, app: Flask, request: Any) -> StoredSession:
         """The session of the request's cookie, or an empty one under a new id."""
         sid = request.cookies.get(self.get_cookie_name(app))
-        row = self._row(sid) if sid else None
+        try:
+            row = self._row(sid) if sid else None
+        except (OperationalError, InterfaceError) as error:
+            # Raised here it would pass by every handler, and none of them could draw a page.
+            unread = StoredSession(sid=sid)
+            unread.unread = error
+            return unread
         if row is None:
             return StoredSession(sid=secrets.token_urlsafe(32))
         found = StoredSession(row.data, sid=sid)
         found.unsaved = False
         found.written_at = row.written_at
         return found
+
+    def save_session(self, app: Flask, session: StoredSession, response: Response) -> None:
+        """Row and cookie stay as they are where the session could not be read."""
+        if session.unread is None:
+            super().save_session(app, session, response)
 
     def should_set_storage(self, app: Flask, session: StoredSession) -> bool:
         """Written when changed, and once a minute while used."""
@@ -99,6 +113,12 @@ class DatabaseSessions(ServerSideSessionInterface):
                     **values,
                 )
             )
+
+
+def must_be_read() -> None:
+    """Before anything else of a request: without its session, nobody can say what it may do."""
+    if session.unread is not None:  # type: ignore[attr-defined]
+        raise session.unread  # type: ignore[attr-defined]
 
 
 def begin_session(person: Person) -> None:

@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from app.accounts.current import signed_in
 from app.accounts.models import Person, Role
 from app.accounts.permissions import ask_to_sign_in, may
-from app.accounts.sessions import DatabaseSessions
+from app.accounts.sessions import DatabaseSessions, must_be_read
 from app.core.database import db
 from app.settings import Settings
 from app.web import errors
@@ -45,6 +45,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     # The prefix makes browsers refuse one set by a neighbouring host; it needs HTTPS.
     app.config["SESSION_COOKIE_NAME"] = "__Host-session" if https else "onshelf-session"
     app.session_interface = DatabaseSessions(app)
+    # Ahead of the tokens of forms, which are the session's.
+    app.before_request_funcs.setdefault(None, []).insert(0, must_be_read)
     datastore = SQLAlchemyUserDatastore(db, Person, Role)
     security = Security(app, datastore, register_blueprint=False)
     # No tokens in headers or addresses: the session is the only way in.

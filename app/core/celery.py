@@ -133,6 +133,7 @@ def _configuration() -> dict[str, Any]:
         "worker_cancel_long_running_tasks_on_connection_loss": False,
         "worker_max_tasks_per_child": 500,
         "worker_hijack_root_logger": False,
+        "worker_pool": "app.core.pool:TaskPool",
         "worker_send_task_events": False,
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from app.core.crashes import crash_point
 from app.core.database import db
 from app.core.events import Event, reaction_to
 
@@ -27,12 +28,15 @@ def unit_of_work() -> Iterator[None]:
         try:
             yield
             _react_within(events)
+            crash_point("before-commit")
             db.session.commit()
         except BaseException:
             db.session.rollback()
             raise
     finally:
         _current.reset(token)
+    if events:
+        crash_point("before-publish")
     _react_after(events)
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.core import bulk
 from app.core.contracts import Fault, faults
+from app.core.crashes import crash_point
 from app.core.errors import Invalid
 from app.core.words import Words
 from app.receivers.database import Store, table_of
@@ -107,6 +108,8 @@ class Inbox:
             fresh = list({d["key"]: d for d in reversed(deliveries)}.values())[::-1]
             fresh = [one for one in fresh if one["key"] not in before]
             results = self._apply(session, fresh) if fresh else {}
+            crash_point("receiver-before-commit")
+        crash_point("receiver-before-answer")
         return _in_order(deliveries, before, results)
 
     def _apply(self, session: Session, fresh: list[Delivery]) -> dict[str, Result]:

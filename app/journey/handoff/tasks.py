@@ -12,6 +12,7 @@ from celery import shared_task
 from sqlalchemy.exc import OperationalError
 
 from app.core.celery import ring
+from app.core.crashes import crash_point
 from app.core.unit_of_work import unit_of_work
 from app.journey.handoff import queries, sending
 from app.journey.handoff.actions import note_cursor, park_abandoned
@@ -60,6 +61,7 @@ def send_batch(target: Target, sender: str, alone: bool = False) -> int:
         batch = claim_due(target.code, sender, sending.BATCH, alone)
     if batch:
         reply = sending.post(target, batch)
+        crash_point("before-mark")
         _record(target, batch, reply)
         ring_waiting(target.code)
     return len(batch)

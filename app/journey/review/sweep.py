@@ -1,19 +1,32 @@
 """The edge that lets verdicts take effect: one transaction a case, so that none stops another."""
 
 import logging
+import time
 
 from app.core.unit_of_work import unit_of_work
 from app.journey.review import actions
 from app.journey.review.events import VerdictHeld
 
 log = logging.getLogger(__name__)
+# Taken at once: each is put off further whenever it is taken, so what a dying worker has in hand
+# waits for long without ever having been tried.
+HANDFUL = 5
+# The next sweep goes on: others wait for this worker, too.
+BUSY_SECONDS = 5.0
 
 
 def apply_due(limit: int = 100) -> int:
-    """Apply the verdicts that are due and return how many were; any number may run at once."""
-    with unit_of_work():
-        due = actions.take_due(limit)
-    return sum(apply_one(case_id) for case_id in due)
+    """Apply verdicts that are due, for a few seconds, and return how many; any number may run."""
+    applied = taken = 0
+    until = time.monotonic() + BUSY_SECONDS
+    while taken < limit and time.monotonic() < until:
+        with unit_of_work():
+            due = actions.take_due(min(HANDFUL, limit - taken))
+        if not due:
+            break
+        taken += len(due)
+        applied += sum(apply_one(case_id) for case_id in due)
+    return applied
 
 
 def apply_one(case_id: int) -> bool:
