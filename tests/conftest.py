@@ -27,6 +27,7 @@ os.environ.update(
     PUBLIC_URL="http://localhost",
     VERDICT_HOLD_SECONDS="0",
     HANDOFF_LINGER_SECONDS="0",
+    RING_EVERY_SECONDS="0",
 )
 for name in ("SMTP_URL", "PORT"):
     os.environ.pop(name, None)

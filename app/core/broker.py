@@ -14,7 +14,8 @@ from kombu.transport import TRANSPORT_ALIASES
 from app.settings import Settings
 
 Configuration = dict[str, Any]
-# RabbitMQ's second queue, without dead letters.
+# What beat rings for has a queue of its own: a backlog of doorbells must not silence the sweeps. At
+# RabbitMQ it has no dead letters.
 BEAT_QUEUE = "onshelf.beat"
 
 
@@ -47,6 +48,7 @@ def _files(settings: Settings) -> Configuration:
     TRANSPORT_ALIASES["filesystem"] = "app.core.file_broker:Transport"
     return {
         "broker_url": "filesystem://",
+        "task_queues": _two_queues(),
         # Its commands and their answers would lie about as files for ever.
         "worker_enable_remote_control": False,
         # With 1 this transport stalls: it looks for the next message once a poll.
@@ -58,6 +60,10 @@ def _files(settings: Settings) -> Configuration:
             "polling_interval": 0.1,
         },
     }
+
+
+def _two_queues() -> list[Queue]:
+    return [Queue(name, Exchange(name), routing_key=name) for name in ("onshelf", BEAT_QUEUE)]
 
 
 def _rabbit(settings: Settings) -> Configuration:
@@ -105,6 +111,7 @@ def _redis(settings: Settings) -> Configuration:
     }
     return {
         "broker_url": settings.broker_url,
+        "task_queues": _two_queues(),
         "worker_prefetch_multiplier": 1,
         "broker_transport_options": options,
         "visibility_timeout": 600,

@@ -6,6 +6,7 @@ backend, no countdown, no chord. Every task runs inside the application's contex
 
 import importlib
 import logging
+import os
 import threading
 import time
 from collections.abc import Iterable
@@ -26,6 +27,11 @@ RING_SECONDS = 2.0
 QUIET_SECONDS = 5.0
 _quiet_until = 0.0
 _hanging: set[threading.Thread] = set()
+# When each bell was last rung, and those that are to be rung in a moment.
+MOST_BELLS = 10_000
+_ringing = threading.Lock()
+_rung: dict[tuple[str, tuple[Any, ...]], float] = {}
+_to_ring: dict[tuple[str, tuple[Any, ...]], threading.Timer] = {}
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,7 @@ def configure(settings: Settings, schedule: Iterable[Periodic]) -> None:
     """What ringing needs and no more: the broker and the beat table."""
     celery.conf.update(_configuration())
     celery.conf.update(broker.configuration(settings))
+    celery.conf.update(onshelf_ring_every=settings.ring_every_seconds)
     queues = {queue.name for queue in celery.conf.task_queues or ()}
     where = {"queue": broker.BEAT_QUEUE} if broker.BEAT_QUEUE in queues else {}
     celery.conf.beat_schedule = {
@@ -84,10 +91,36 @@ def task_modules() -> list[str]:
 
 
 def ring(task: str, *args: Any) -> None:
-    """Send *task* now if the broker answers; if it does not, the sweeper rings again later.
+    """Send *task* if the broker answers; if it does not, the sweeper rings again later.
 
-    Gives up after RING_SECONDS, whatever the broker does, and for QUIET_SECONDS does not try again.
+    The same bell is rung at once, and then at most every `ring_every_seconds` by one process: many
+    changes a second need few bells, and the last change is always followed by one.
     """
+    every, bell = celery.conf.get("onshelf_ring_every", 0.0), (task, args)
+    with _ringing:
+        wait = _rung.get(bell, 0.0) + every - time.monotonic()
+        if bell in _to_ring:
+            return
+        if wait > 0:
+            later = _to_ring[bell] = threading.Timer(wait, _ring_later, bell)
+            later.daemon = True
+            later.start()
+            return
+        if len(_rung) > MOST_BELLS:
+            _rung.clear()
+        _rung[bell] = time.monotonic()
+    _ring_now(task, args)
+
+
+def _ring_later(task: str, args: tuple[Any, ...]) -> None:
+    with _ringing:
+        _to_ring.pop((task, args), None)
+        _rung[task, args] = time.monotonic()
+    _ring_now(task, args)
+
+
+def _ring_now(task: str, args: tuple[Any, ...]) -> None:
+    """Gives up after RING_SECONDS, whatever the broker does, and for QUIET_SECONDS does not try."""
     global _quiet_until  # noqa: PLW0603 - of the process: the broker is one, too
     if time.monotonic() < _quiet_until or any(thread.is_alive() for thread in _hanging):
         log.warning("the broker still hangs: %s%r is left for the sweeper", task, args)
@@ -100,6 +133,17 @@ def ring(task: str, *args: Any) -> None:
         _hanging.add(ringing)
         _quiet_until = time.monotonic() + QUIET_SECONDS
         log.warning("the broker hangs: %s%r is left for the sweeper", task, args)
+
+
+def _forget_bells() -> None:
+    global _ringing  # noqa: PLW0603 - somebody may have held it at the fork
+    _ringing = threading.Lock()
+    _rung.clear()
+    _to_ring.clear()
+
+
+# A child has none of its parent's threads: what they were to ring is left to them.
+os.register_at_fork(after_in_child=_forget_bells)
 
 
 def _send(task: str, args: tuple[Any, ...]) -> None:

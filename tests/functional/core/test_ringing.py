@@ -35,6 +35,19 @@ def test_what_is_rung_is_done(app: Flask, run_tasks: Callable[[], list[str]]) ->
     assert run_tasks() == ["core.pulse"]
 
 
+def test_a_bell_rung_all_the_time_rings_now_and_then_and_once_after(
+    app: Flask, run_tasks: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(doorbells.celery.conf, "onshelf_ring_every", 0.3)
+    doorbells._rung.clear()
+    for _ in range(50):
+        doorbells.ring("core.pulse")
+    (after,) = doorbells._to_ring.values()
+    assert run_tasks() == ["core.pulse"], "the first is rung at once"
+    after.join(5)
+    assert run_tasks() == ["core.pulse"], "and one after the last"
+
+
 def test_a_broker_that_hangs_costs_two_seconds_once(silent_broker: None) -> None:
     started = time.monotonic()
     doorbells.ring("core.pulse")

@@ -32,7 +32,8 @@ def test_no_address_means_files_under_the_instance(tmp_path: Path) -> None:
 
 def test_rabbitmq_has_a_quorum_queue_and_confirms(tmp_path: Path) -> None:
     found = broker.configuration(settings("amqp://guest@localhost//", tmp_path))
-    (queue,) = found["task_queues"]
+    queue, of_beat = found["task_queues"]
+    assert "x-dead-letter-exchange" not in of_beat.queue_arguments
     assert queue.queue_arguments["x-queue-type"] == "quorum"
     assert queue.queue_arguments["x-delivery-limit"] == 5
     assert found["broker_transport_options"]["confirm_publish"] is True
