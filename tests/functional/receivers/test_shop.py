@@ -216,7 +216,7 @@ def test_what_sold_out_is_struck(shopper, catalogue, orders):
     assert 'name="quantity-12"' in page
 
 
-@pytest.mark.parametrize("typed", ["-1", "두 개", "1.5", "1000", "0x10", "９９９９"])
+@pytest.mark.parametrize("typed", ["-1", "두 개", "1.5", "1,5", "1000", "0x10", "９９９９"])
 def test_a_quantity_that_is_none_comes_back_with_its_reason(shopper, catalogue, orders, typed):
     address = offered(catalogue, orders, product())
     answer, _ = order(shopper, address, quantity_11=typed)
