@@ -169,7 +169,7 @@ def answer(
         response.headers["HX-Retarget"] = "#notice"
         response.headers["HX-Reswap"] = "innerHTML"
         if not wants_fragment():
-            # Asked for a whole page to take a part of: the page that asked stays, with what is typed.
+            # Asked for a whole page, to take a part of it: the page that asked stays as typed.
             response.headers["HX-Reselect"] = ".notice-sheet"
         return response
     body = render_template("errors/error.html", number=number, status=status, **said)
