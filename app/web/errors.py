@@ -162,12 +162,15 @@ def answer(
     if wants_json():
         error = {"code": code, "message": said["what"], "path": path, "number": number}
         return make_response(jsonify(error={k: v for k, v in error.items() if v}), status)
-    if wants_fragment():
+    if request.headers.get("HX-Request") == "true":
         body = render_template("errors/_notice.html", number=number, status=status, **said)
         response = make_response(body, status)
         # Beside whatever the person did: the notice above the content, which is announced.
         response.headers["HX-Retarget"] = "#notice"
         response.headers["HX-Reswap"] = "innerHTML"
+        if not wants_fragment():
+            # Asked for a whole page, to take a part of it: the page that asked stays as typed.
+            response.headers["HX-Reselect"] = ".notice-sheet"
         return response
     body = render_template("errors/error.html", number=number, status=status, **said)
     return make_response(body, status)

@@ -58,6 +58,7 @@ const keys = {
 
 // On a case that is decided already there is no button: the queue's own claim does it.
 function next() {
+  const desk = document.querySelector("[data-desk]");
   if (!desk || desk.dataset.standing === "mine") return;
   const form = Object.assign(document.createElement("form"), { method: "post", action: "/review/claims" });
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "csrf_token", value: csrf() }));

@@ -1,10 +1,14 @@
 // The next case takes the place of this one in the page that is open: drawing it needs no style sheet
 // to be read and no script to be run again. What is not a case (the queue, once it is empty) is a page.
+import { say } from "./live.js";
+import { text } from "./texts.js";
+
 const AWAKE_AFTER_MS = 300;
 const INTO_THIS_PAGE = { target: "#main", select: "#main > *", swap: "innerHTML" };
 let shown = location.pathname;
 let waking = 0;
 let sent = false;
+let asked = null;
 
 // Keys sleep from a verdict on until the case that follows has stood open a moment: a second press
 // of the same key is not for a case that nobody has seen.
@@ -28,10 +32,27 @@ document.addEventListener("submit", (event) => {
   window.htmx.ajax("POST", form.action, { ...INTO_THIS_PAGE, source: form, event });
 }, true);
 
+document.addEventListener("htmx:config:request", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.select === INTO_THIS_PAGE.select) asked = ctx;
+});
+
+// What is no page of ours (a proxy's answer) has no place for a case: this one stays.
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx } = event.detail;
+  if (ctx !== asked || ctx.select !== INTO_THIS_PAGE.select || ctx.text.includes('id="main"')) return;
+  event.preventDefault();
+  say(text("failed"));
+});
+
 document.addEventListener("htmx:after:swap", (event) => {
   const { ctx } = event.detail;
-  if (ctx.select !== INTO_THIS_PAGE.select) return;
+  if (ctx !== asked) return;
   const { url, redirected } = ctx.response.raw;
+  const refused = ctx.select !== INTO_THIS_PAGE.select;
+  // The verdict is given, and what follows it cannot be shown: that is told by a page of its own.
+  if (refused && redirected) { location.assign(url); return; }
+  if (refused) { scrollTo(0, 0); return; }
   if (redirected) {
     history.pushState(null, "", url);
     shown = location.pathname;
@@ -41,7 +62,7 @@ document.addEventListener("htmx:after:swap", (event) => {
 });
 
 document.addEventListener("htmx:finally:request", (event) => {
-  if (event.detail.ctx.select !== INTO_THIS_PAGE.select) return;
+  if (event.detail.ctx !== asked) return;
   sent = false;
   wake();
 });

@@ -105,6 +105,13 @@ def test_next_case_takes_the_place_of_this_one(desk: Page) -> None:
     expect(page.locator("#live-polite")).to_contain_text(re.compile("not arrive|도착하지"))
     page.unroute("**/verdict")
     expect(page.locator("#note")).to_have_value("kept")
+    # Neither what is no page of ours nor a form that is too old takes the place of the case.
+    page.route("**/verdict", lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>"))
+    with page.expect_response("**/verdict"):
+        press(page, "a")
+    expect(page.locator("body")).to_have_attribute("data-keys", "awake")
+    page.unroute("**/verdict")
+    expect(page.locator("#note")).to_have_value("kept")
     decides(page, "a")
     assert page.evaluate("window.stays") and page.url != first
     expect(page).to_have_title(re.compile(page.locator("#case-name").inner_text()))

@@ -34,5 +34,5 @@ def read(page: ProductPage, form: Mapping[str, str]) -> list[dict[str, int]]:
 
 
 def _whole(text: str) -> int | None:
-    plain = text.replace(",", "")
-    return int(plain) if plain.isdecimal() and len(plain) < 12 else None
+    # No comma: the largest quantity needs none, and in "1,5" it would make fifteen.
+    return int(text) if text.isdecimal() and len(text) < 12 else None

@@ -55,15 +55,21 @@ def install(shop: Blueprint, store: Store, orders: OrderSystem) -> None:
 
     @shop.post("/orders/<no>/cancellation")
     def cancel(no: str) -> Page | Response:
-        line = request.form.get("line", "")
-        chosen = [int(line)] if line.isascii() and line.isdigit() and len(line) < 4 else None
+        line = request.form.get("line")
         try:
-            answer = orders.cancel(no, chosen)
+            answer = orders.cancel(no, None if line is None else [_line(line)])
         except Unanswered:
             return _unanswered(no)
         if answer.status == 404:
             raise NotFound()
         return redirect(url_for("shop.placed", no=no), 303)
+
+
+def _line(text: str) -> int:
+    """A line's number. What is none is no line, and never the whole order: `NotFound`."""
+    if not (text.isascii() and text.isdigit() and 0 < len(text) < 4 and int(text)):
+        raise NotFound()
+    return int(text)
 
 
 def _found(answer: Answer) -> dict[str, Any]:

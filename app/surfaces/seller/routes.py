@@ -1,6 +1,6 @@
 """The seller's home, the listings, one listing, and the verbs of what is on sale."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -15,6 +15,7 @@ from app.journey.review import appeals
 from app.listings import actions
 from app.listings.lifecycle import ITEM_SALE
 from app.listings.models import Item
+from app.listings.numbers import row_id
 from app.listings.queries import listing_of
 from app.surfaces.seller import columns, ordering, queries
 from app.surfaces.seller.filters import Filters, categories_of
@@ -143,7 +144,7 @@ def unstage(listing_id: int) -> Response:
 @seller_only
 def recalling(listing_id: int) -> Response:
     """What a recall of one item, or of all, touches, before it is done."""
-    item_id = request.args.get("item", type=int)
+    item_id = _one_item(request.args)
     recall = recall_of(listing_of(_seller(), listing_id), item_id)
     # Recalled already: a second click finds the listing as the first one left it.
     if not recall.lines:
@@ -156,7 +157,7 @@ def recalling(listing_id: int) -> Response:
 def sale(listing_id: int) -> Response:
     """Pause, resume, recall or end the sale of one item or of all that allow it."""
     action = request.form.get("action", "")
-    item_id = request.form.get("item", type=int)
+    item_id = _one_item(request.form)
     with unit_of_work():
         found = listing_of(_seller(), listing_id)
         chosen = [i for i in found.items if item_id is None or i.id == item_id]
@@ -210,6 +211,16 @@ def _columns(codes: Iterable[str]) -> dict[str, Any]:
 
 def _seller() -> int:
     return current_seller_id() or 0
+
+
+def _one_item(given: Mapping[str, str]) -> int | None:
+    """The item that is meant, None for all. What is no number means none: `NotFound`."""
+    if "item" not in given:
+        return None
+    item_id = row_id(given["item"])
+    if item_id is None:
+        raise NotFound()
+    return item_id
 
 
 def _allowing(items: list[Item], action: str) -> list[int]:

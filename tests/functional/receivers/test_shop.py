@@ -160,6 +160,15 @@ def test_a_shopper_orders_and_cancels_a_line_and_then_all(shopper, catalogue, or
     assert (orders.stock(11), orders.stock(12)) == (5, 5)
 
 
+@pytest.mark.parametrize("odd", ["", "0", "x", "1000", "-1", "²", "3"])
+def test_a_line_that_is_none_cancels_nothing(shopper, catalogue, orders, odd):
+    address = offered(catalogue, orders, product())
+    placed = order(shopper, address)[0].location
+    before = orders.stock(11)
+    assert shopper.post(f"{placed}/cancellation", data={"line": odd}).status_code == 404
+    assert orders.stock(11) == before
+
+
 def test_a_double_click_is_one_order(shopper, catalogue, orders):
     address = offered(catalogue, orders, product())
     first, form = order(shopper, address)
@@ -207,7 +216,7 @@ def test_what_sold_out_is_struck(shopper, catalogue, orders):
     assert 'name="quantity-12"' in page
 
 
-@pytest.mark.parametrize("typed", ["-1", "두 개", "1.5", "1000", "0x10", "９９９９"])
+@pytest.mark.parametrize("typed", ["-1", "두 개", "1.5", "1,5", "1000", "0x10", "９９９９"])
 def test_a_quantity_that_is_none_comes_back_with_its_reason(shopper, catalogue, orders, typed):
     address = offered(catalogue, orders, product())
     answer, _ = order(shopper, address, quantity_11=typed)

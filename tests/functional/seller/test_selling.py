@@ -162,6 +162,14 @@ def test_there_are_no_other_actions(client, seller, listing, item) -> None:
     assert (item.sale, own.sale) == ("on", "never")
 
 
+@pytest.mark.parametrize("odd", ["", "x", "²", "-1", "9" * 30])
+def test_an_item_that_is_no_number_is_never_all_of_them(client, listing, item, odd) -> None:
+    sale = client.post(f"/listings/{listing.id}/sale", data={"action": "retire", "item": odd})
+    assert sale.status_code == 404
+    assert client.get(f"/listings/{listing.id}/recall?item={odd}").status_code == 404
+    assert item.sale == "on"
+
+
 def test_anothers_item_is_not_found(client, listing) -> None:
     foreign = made.first_item(made.live())
     form = {"item": str(foreign.id), "action": "recall"}

@@ -66,6 +66,16 @@ def token_of(client: FlaskClient) -> str:
     return found[1]
 
 
+def test_a_refusal_leaves_the_page_that_wanted_a_whole_one(client: FlaskClient) -> None:
+    """The desk takes the next case out of a page; an error is no case and stands above this one."""
+    whole = {"HX-Request": "true", "HX-Request-Type": "full"}
+    answer = client.get("/test/conflict", headers=whole)
+    assert answer.status_code == 409
+    assert "<main" not in answer.text
+    assert answer.headers["HX-Retarget"] == "#notice"
+    assert f'class="{answer.headers["HX-Reselect"].removeprefix(".")} ' in answer.text
+
+
 @pytest.mark.parametrize("address", ["/patterns", "/nowhere", "/api/nowhere"])
 def test_every_answer_carries_the_policy(client: FlaskClient, address: str) -> None:
     headers = client.get(address).headers
