@@ -26,14 +26,15 @@ def page(template: str, block: str | None = None, status: int = 200, **context: 
     return response
 
 
-def go(url: str, within: bool = False) -> Response:
-    """Send the visitor to *url* after a change: 303, or a full load if htmx asked.
+def wants_whole() -> bool:
+    """Whether htmx asks for a whole page, to take into the one it shows what it needs of it."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and headers.get("HX-Request-Type") == "full"
 
-    *within*: the page there has the layout and scripts of the one that asked, so that a request for
-    a whole page may follow and take in what it needs of it.
-    """
-    whole = request.headers.get("HX-Request-Type") == "full"
-    if request.headers.get("HX-Request") == "true" and not (within and whole):
+
+def go(url: str) -> Response:
+    """Send the visitor to *url* after a change: 303, or a full load if htmx asked."""
+    if request.headers.get("HX-Request") == "true":
         response = make_response("", 200)
         response.headers["HX-Redirect"] = url
         return response

@@ -4,7 +4,7 @@ import { say } from "./live.js";
 import { text } from "./texts.js";
 
 const AWAKE_AFTER_MS = 300;
-const INTO_THIS_PAGE = { target: "#main", select: "#main > *", swap: "innerHTML" };
+const INTO_THIS_PAGE = { target: "#main", select: "#main > *", swap: "innerHTML settle:0ms" };
 let shown = location.pathname;
 let waking = 0;
 let sent = false;
@@ -48,16 +48,14 @@ document.addEventListener("htmx:before:swap", (event) => {
 document.addEventListener("htmx:after:swap", (event) => {
   const { ctx } = event.detail;
   if (ctx !== asked) return;
-  const { url, redirected } = ctx.response.raw;
-  const refused = ctx.select !== INTO_THIS_PAGE.select;
-  // The verdict is given, and what follows it cannot be shown: that is told by a page of its own.
-  if (refused && redirected) { location.assign(url); return; }
-  if (refused) { scrollTo(0, 0); return; }
-  if (redirected) {
-    history.pushState(null, "", url);
+  scrollTo(0, 0);
+  // Refused: what the answer says of that stands above the case.
+  if (ctx.select !== INTO_THIS_PAGE.select) return;
+  const address = ctx.response.headers.get("HX-Push-Url");
+  if (address) {
+    history.pushState(null, "", address);
     shown = location.pathname;
   }
-  scrollTo(0, 0);
   document.dispatchEvent(new CustomEvent("onshelf:case-opened"));
 });
 

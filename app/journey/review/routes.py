@@ -20,7 +20,7 @@ from app.journey.review.reasons import reason as reason_of
 from app.listings.content import storable, typed_text
 from app.listings.numbers import row_id, whole_number
 from app.listings.store import store
-from app.web import go, page, wants_fragment
+from app.web import go, page, wants_fragment, wants_whole
 from app.web.downloads import attachment
 
 # The same blueprint: one address, two modules.
@@ -200,7 +200,13 @@ def _part() -> str:
 def _to(case_id: int | None) -> Response:
     if case_id is None:
         return go(url_for("review.queue", empty=1))
-    return go(url_for("review.case", case_id=case_id), within=True)
+    address = url_for("review.case", case_id=case_id)
+    if not wants_whole():
+        return go(address)
+    # The desk has a case open: the next one comes with the answer, not with a second request.
+    opened = _case_page(case_id)
+    opened.headers["HX-Push-Url"] = address
+    return opened
 
 
 def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHOLE) -> Response:
