@@ -2,10 +2,12 @@
 
 from celery import shared_task
 
+from app.core.celery import ring
 from app.journey.review.sweep import apply_due
 
 
 @shared_task(name="review.apply_due")
 def apply_due_verdicts() -> None:
-    """Apply every verdict that is due."""
-    apply_due()
+    """Apply verdicts that are due, and ring for those that may be left."""
+    if apply_due():
+        ring("review.apply_due")
