@@ -70,6 +70,8 @@ class Cluster:
         not run a server here.
         """
         self.sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Elsewhere than the socket's where its path would be too long.
+        self.data.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _must_be_ours(self.sockets)
         if not self.data.exists():
             self._initialise()

@@ -14,6 +14,7 @@ from app.core.unit_of_work import unit_of_work
 from app.journey.handoff import replaying, stopped
 from app.journey.handoff.health import health
 from app.journey.handoff.target import TARGETS
+from app.listings.numbers import row_id
 from app.surfaces.operator.blueprint import blueprint
 from app.surfaces.operator.ledger import FILTERS, draw
 from app.web import go, page
@@ -38,10 +39,11 @@ def replay(delivery_id: int) -> Response:
 @operator_only
 def replay_chosen() -> Response:
     """Send the ticked ones again; the page says how many were and were not."""
-    chosen = {int(n) for n in request.form.getlist("delivery") if n.isascii() and n.isdecimal()}
+    given = (row_id(raw) for raw in request.form.getlist("delivery"))
+    chosen = {number for number in given if number is not None}
     try:
         with unit_of_work():
-            deed = replaying.replay_chosen({n for n in chosen if n < 2**62}, current_person().id)
+            deed = replaying.replay_chosen(chosen, current_person().id)
             deed_id = deed.id
     except Invalid as refused:
         return draw(refused)
