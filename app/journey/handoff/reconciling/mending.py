@@ -11,6 +11,7 @@ for what was taken off sale must not come back by itself.
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.clock import database_now
 from app.core.database import db
@@ -74,7 +75,7 @@ def _count_anew(item_ids: list[int]) -> None:
 
 def _say_offer(listing_id: int, one: Found) -> str:
     item = _item(one)
-    _raise(Offer.__table__, "item_id", "revision", item.id, one)
+    _raise(Offer.revision, Offer.item_id, item.id, one)
     item = _item(one)
     told = payload.offer(item)
     _open(listing_id, Notice("offer", item.id, told["offer"]["revision"], told, CHANGE))
@@ -84,7 +85,7 @@ def _say_offer(listing_id: int, one: Found) -> str:
 def _say_sale(listing_id: int, one: Found) -> str:
     theirs = one.theirs or {}
     item = _item(one)
-    _raise(Item.__table__, "id", "sale_revision", item.id, one)
+    _raise(Item.sale_revision, Item.id, item.id, one)
     if one.kind == "newer" and stricter(theirs["sale"], item.sale):
         change_sale(listing_id, [item.id], STRICTER[theirs["sale"]], None)
         return "taken"
@@ -130,18 +131,21 @@ def _outrun_unknown(listing_id: int, one: Found) -> str:
     return "left" if not on_sale({"items": items}) else ""
 
 
-def _raise(table: object, key: str, column: str, number: int, one: Found) -> None:
+def _raise(
+    revision: InstrumentedAttribute[int], key: InstrumentedAttribute[int], number: int, one: Found
+) -> None:
     """Count the revision on, beyond ours and beyond theirs."""
-    columns = table.c  # type: ignore[attr-defined]
     theirs = (one.theirs or {}).get("revision", 0)
-    beyond = func.greatest(columns[column], theirs) + 1
-    db.session.execute(update(table).where(columns[key] == number).values({column: beyond}))  # type: ignore[arg-type]
+    raised = update(key.class_).where(key == number)
+    db.session.execute(
+        raised.values({revision: func.greatest(revision, theirs) + 1}).execution_options(
+            synchronize_session=False
+        )
+    )
 
 
 def _item(one: Found) -> Item:
-    found = db.session.get(Item, one.item_id, populate_existing=True)
-    assert found is not None  # noqa: S101 - it was compared under its lock
-    return found
+    return db.session.get_one(Item, one.item_id, populate_existing=True)
 
 
 def _open(listing_id: int, notice: Notice) -> None:
