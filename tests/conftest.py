@@ -100,6 +100,12 @@ def pytest_collection_finish() -> None:
     loaded()
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """At once, for a run that somebody breaks off."""
+    if WORKER == "main" and report.failed:
+        print(f"\n{report.nodeid} ({report.when}): {report.longreprtext[-1500:]}", flush=True)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if WORKER == "main":
         _server.stop()

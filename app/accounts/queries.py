@@ -16,7 +16,7 @@ from app.accounts.models import (
     SellerMember,
 )
 from app.core.clock import database_now
-from app.core.database import db
+from app.core.database import db, once
 from app.core.errors import NotFound
 
 PEOPLE_PAGE = 50
@@ -41,28 +41,34 @@ def memberships(person_id: int) -> list[SellerMember]:
 
 
 def belongs_to_seller(person_id: int, seller_id: int) -> bool:
-    """Whether the person is of this company: staff then keep their hands off its listings."""
+    """Whether the person is of this company: staff then keep their hands off its listings.
+
+    Asked once a transaction.
+    """
     stmt = select(
         exists().where(SellerMember.person_id == person_id, SellerMember.seller_id == seller_id)
     )
-    return bool(db.session.scalar(stmt))
+    key = ("belongs-to-seller", person_id, seller_id)
+    return once(key, lambda: bool(db.session.scalar(stmt)))
 
 
-def people_of_seller(seller_id: int) -> list[Person]:
+def ids_of_seller(seller_id: int) -> list[int]:
     """The active people of a seller: who hears about its listings."""
-    stmt = (
-        select(Person)
-        .join(SellerMember, SellerMember.person_id == Person.id)
-        .where(SellerMember.seller_id == seller_id, Person.active)
-        .order_by(Person.id)
-    )
-    return list(db.session.scalars(stmt))
+    stmt = select(Person.id).join(SellerMember, SellerMember.person_id == Person.id)
+    stmt = stmt.where(SellerMember.seller_id == seller_id, Person.active)
+    return list(db.session.scalars(stmt.order_by(Person.id)))
 
 
-def people_with_role(role: str) -> list[Person]:
+def languages_of_seller(seller_id: int) -> set[str]:
+    """The languages that they read in."""
+    stmt = select(Person.language).join(SellerMember, SellerMember.person_id == Person.id)
+    return set(db.session.scalars(stmt.where(SellerMember.seller_id == seller_id, Person.active)))
+
+
+def ids_with_role(role: str) -> list[int]:
     """The active staff of a role, practice people left out."""
     stmt = (
-        select(Person)
+        select(Person.id)
         .join(Person.roles)
         .where(Role.name == role, Person.active, ~Person.practice)
         .order_by(Person.id)
@@ -107,6 +113,13 @@ def queues_of(person_id: int) -> list[str]:
     """The queues a reviewer takes cases from."""
     stmt = select(ReviewerQueue.queue).where(ReviewerQueue.person_id == person_id)
     return list(db.session.scalars(stmt.order_by(ReviewerQueue.queue)))
+
+
+def reviewing(person_id: int) -> dict[str, bool]:
+    """Those queues, and of which the reviewer may take cases from others; asked once a transaction."""
+    stmt = select(ReviewerQueue.queue, ReviewerQueue.lead).order_by(ReviewerQueue.queue)
+    stmt = stmt.where(ReviewerQueue.person_id == person_id)
+    return once(("reviewing", person_id), lambda: dict(db.session.execute(stmt).tuples().all()))
 
 
 def reviewers_by_queue() -> dict[str, list[tuple[Person, bool]]]:

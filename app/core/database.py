@@ -1,13 +1,16 @@
 """The one database: PostgreSQL 15 or newer, through Flask-SQLAlchemy with typed models."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Identity, MetaData, func
+from flask_sqlalchemy.session import Session
+from sqlalchemy import BigInteger, DateTime, Identity, MetaData, event, func
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, SessionTransaction, mapped_column
 
+T = TypeVar("T")
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -32,4 +35,36 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-db = SQLAlchemy(model_class=Base)
+class KeepingSession(Session):
+    """A session that holds what it has read until its transaction ends.
+
+    SQLAlchemy's own holds a row only while somebody else does, so that the next station of the same
+    transaction reads it again: a third of all statements that applying a verdict took.
+    """
+
+
+@event.listens_for(KeepingSession, "loaded_as_persistent")
+@event.listens_for(KeepingSession, "pending_to_persistent")
+def _keep(session: Session, row: Base) -> None:
+    session.info.setdefault("kept", []).append(row)
+
+
+@event.listens_for(KeepingSession, "after_transaction_end")
+def _let_go(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop("kept", None)
+        session.info.pop("known", None)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": KeepingSession})
+
+
+def once(key: tuple[str, *tuple[int, ...]], read: Callable[[], T]) -> T:
+    """What *read* answers, asked once a transaction: for what every station asks about one person.
+
+    Not for anything that a transaction asks, changes and asks again.
+    """
+    known: dict[Any, T] = db.session.info.setdefault("known", {})
+    if key not in known:
+        known[key] = read()
+    return known[key]

@@ -19,8 +19,8 @@ from tests.chaos.receivers import wait_until
 from tests.chaos.world import World
 
 DRAIN_SECONDS = 120.0
-# These only guard against hanging.
-STORM_SECONDS, HIT_SECONDS = 1_800.0, 120.0
+# It only guards against hanging.
+HIT_SECONDS = 120.0
 LEFT = (
     "SELECT (SELECT count(*) FROM delivery WHERE state IN ('due', 'waiting')) + (SELECT count(*)"
     " FROM review_case WHERE verdict IS NOT NULL AND closed_at IS NULL) AS n"
@@ -38,11 +38,13 @@ class Size:
     # Whether faults go on until the driver has all it wants, or end with the first deck.
     on_and_on: bool
     settings: Mapping[str, str]
+    # It only guards against hanging.
+    storm_seconds: float
 
 
-FULL = Size(2_000, 2_000, tuple(FAULTS), (0.5, 2.5), on_and_on=True, settings={})
+FULL = Size(2_000, 2_000, tuple(FAULTS), (0.5, 2.5), True, {}, 1_800.0)
 # What a dead sender held is waited for, so that wait is as short as it may be.
-LITTLE = Size(60, 60, SHORT, (0.1, 0.4), False, {"DELIVERY_LEASE_SECONDS": "10"})
+LITTLE = Size(60, 60, SHORT, (0.1, 0.4), False, {"DELIVERY_LEASE_SECONDS": "10"}, 240.0)
 
 
 def run(seed: int, size: Size, folder: Path) -> dict[str, int]:
@@ -74,23 +76,43 @@ def _run(world: World, seed: int, size: Size) -> dict[str, int]:
 
 def _storm(world: World, size: Size) -> None:
     begun, first = time.monotonic(), True
-    while first or (size.on_and_on and not _has_enough(world, size)):
+    while first or _missed(world, size) or (size.on_and_on and not _has_enough(world, size)):
         for kind in _dealt(world, size, first):
             _alive(world)
             strike(world, kind)
             time.sleep(world.dice.uniform(*size.between))
-            if not first and _has_enough(world, size):
+            if not first and not _missed(world, size) and _has_enough(world, size):
                 break
         first = False
-        if time.monotonic() - begun > STORM_SECONDS:
-            raise RuntimeError("the driver does not get on; see driver.out and driver.jsonl")
+        if time.monotonic() - begun > size.storm_seconds:
+            raise RuntimeError(_standing(world))
     wait_until(lambda: not world.pending_crashes(), HIT_SECONDS, "every crash point to be hit")
-    wait_until(lambda: _has_enough(world, size), STORM_SECONDS, "the driver to have all it wants")
+    try:
+        wait_until(lambda: _has_enough(world, size), size.storm_seconds, "the driver")
+    except RuntimeError as error:
+        raise RuntimeError(_standing(world)) from error
+
+
+def _standing(world: World) -> str:
+    """Why the driver may not get on: its last words, and what waits where."""
+    said = [(world.folder / name).read_text()[-1500:] for name in ("driver.out", "driver.jsonl")]
+    waits = world.rows(
+        "SELECT pid, state, wait_event, left(query, 200) AS query FROM pg_stat_activity"
+        " WHERE datname = 'onshelf' AND state <> 'idle'"
+    )
+    return "\n".join(["the driver does not get on", *said, *map(str, waits), str(world.rows(LEFT))])
+
+
+def _missed(world: World, size: Size) -> set[str]:
+    """The kinds that found nothing to hurt so far."""
+    records = read(world.folder / "faults.jsonl")
+    return set(size.kinds) - {r["kind"] for r in records if r["what"] == "fault" and r["happened"]}
 
 
 def _dealt(world: World, size: Size, first: bool) -> list[str]:
     """What happens next. In the first round one that can do nothing yet would be no test."""
-    dealt = deck(world.dice, size.kinds)
+    needed = first or (size.on_and_on and not _has_enough(world, size))
+    dealt = deck(world.dice, size.kinds if needed else tuple(sorted(_missed(world, size))))
     return sorted(dealt, key=lambda kind: kind == "replayed") if first else dealt
 
 
@@ -156,6 +178,8 @@ def _must_have_happened(world: World, happened: Counter[str]) -> None:
     never = [name for name in POINTS if not happened[name]] + world.pending_crashes()
     if never:
         raise RuntimeError(f"never hit: {never}")
+    if (last := world.uploader.upload()) != "taken":
+        raise RuntimeError(f"with room again, an upload is {last}")
     uploads = [r for r in read(world.folder / "faults.jsonl") if r["what"] == "upload"]
     became = Counter(record["became"] for record in uploads)
     print(f"uploads: {dict(became)}", flush=True)

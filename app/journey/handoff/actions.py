@@ -28,13 +28,14 @@ def open_product_deliveries(event: VersionApproved) -> None:
     """Tell every target of the approved product; from now on the order system owns its stock."""
     listing = db.session.get_one(Listing, event.listing_id, populate_existing=True)
     version = db.session.get_one(Version, event.version_id)
-    told = payload.product(listing, version)
+    items = payload.approved_items(listing)
+    told = payload.product(listing, version, items)
     open_deliveries(listing, [Notice("product", listing.id, told["version"], told, PRODUCT)])
     record_stock_levels(
         [
             # Any level of the order system's own is newer than this count.
             {"item_id": item.id, "count": item.stock.count or 0, "revision": 0}
-            for item in payload.approved_items(listing)
+            for item in items
             if item.stock.owner == "seller"
         ]
     )

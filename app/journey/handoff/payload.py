@@ -50,8 +50,8 @@ def delivery(
     }
 
 
-def product(listing: Listing, version: Version) -> Payload:
-    """The product as *version* has it, with every approved item as its own version has it."""
+def product(listing: Listing, version: Version, items: Sequence[Item]) -> Payload:
+    """The product as *version* has it, and its `approved_items`, each as its own version has it."""
     definition = _category(listing, version)
     content = content_of(version)
     told = content["product"]
@@ -74,7 +74,7 @@ def product(listing: Listing, version: Version) -> Payload:
         "shipping": shipping(told),
         "sold_in": sold_in(told),
         "eu": eu(told),
-        "items": _items(listing, definition, shown),
+        "items": _items(listing, items, definition, shown),
     }
 
 
@@ -113,8 +113,9 @@ def approved_items(listing: Listing) -> Sequence[Item]:
     ).all()
 
 
-def _items(listing: Listing, category: Category, shown: list[Payload]) -> list[Payload]:
-    items = approved_items(listing)
+def _items(
+    listing: Listing, items: Sequence[Item], category: Category, shown: list[Payload]
+) -> list[Payload]:
     numbers = {item.approved_version_id for item in items}
     versions = {number: db.session.get_one(Version, number) for number in numbers}
     return [

@@ -34,8 +34,8 @@ def notify(
         }
         for person_id, practice in db.session.execute(stmt.order_by(Person.id))
     ]
-    for row in rows:
-        db.session.execute(insert(Notification).values(**row))
+    if rows:
+        db.session.execute(insert(Notification).values(rows))
 
 
 def write_to(email: str, code: str, params: Params, url: str = "") -> None:

@@ -104,8 +104,7 @@ def _tell_suspension(event: SellerSuspended | SuspensionLifted, code: str) -> No
         "note": f" {said}" if (said := row.lift_note if row.lifted_at else row.note) else "",
         "count": str(row.items_restored if row.lifted_at else row.items_recalled),
     }
-    told = [person.id for person in people.people_of_seller(event.seller_id)]
-    notify(told, code, params, "/company")
+    notify(people.ids_of_seller(event.seller_id), code, params, "/company")
 
 
 def tell_sign_up_repeated(event: SignUpRepeated) -> None:
@@ -143,13 +142,13 @@ def _tell_trouble(event: DeliveryTrouble, code: str) -> None:
         "delivery": str(event.delivery_id),
     }
     notify(_sellers_people(event.listing_id), code, params, _page(event.listing_id))
-    operators = [person.id for person in people.people_with_role("operator")]
+    operators = people.ids_with_role("operator")
     notify(operators, f"{code}-operator", params, f"/operator/deliveries/{event.delivery_id}")
 
 
 def _sellers_people(listing_id: int) -> list[int]:
     listing = db.session.get_one(Listing, listing_id)
-    return [person.id for person in people.people_of_seller(listing.seller_id)]
+    return people.ids_of_seller(listing.seller_id)
 
 
 def _named(version: Version) -> dict[str, Any]:

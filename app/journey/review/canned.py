@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from app.accounts.queries import led_by, people_of_seller, queues_of
+from app.accounts.queries import languages_of_seller, led_by, queues_of
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -142,7 +142,7 @@ def languages_of(seller_id: int) -> list[str]:
     Nobody knows which of them will read a note, so it is in all of these; of a company of which
     nobody is left it is in both.
     """
-    chosen = {person.language for person in people_of_seller(seller_id)}
+    chosen = languages_of_seller(seller_id)
     return [code for code in LANGUAGES if code in chosen or not chosen]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, literal, select, union_all, 
 
 from app.accounts.events import ReviewingEnded
 from app.accounts.models import Person, SellerMember
-from app.accounts.queries import led_by, queues_of
+from app.accounts.queries import reviewing
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import Forbidden
@@ -56,7 +56,7 @@ def claim_next(who: int) -> int | None:
     in_hand = _in_hand(who)
     if in_hand is not None:
         return in_hand
-    waiting, queues = _waiting_for(who), queues_of(who)
+    waiting, queues = _waiting_for(who), list(reviewing(who))
     known = waiting.where(ReviewCase.known_to == who, ReviewCase.queue.in_(queues))
     found = _first(known) or _oldest(waiting, queues)
     if found is not None:
@@ -70,7 +70,7 @@ def take_over(case_id: int, who: int) -> None:
     `Forbidden` for anybody else, Conflict where nobody else holds it any more.
     """
     case = case_to_judge(case_id, who)
-    if case.queue not in led_by(who):
+    if not reviewing(who)[case.queue]:
         raise Forbidden("not-lead", NOT_LEAD)
     before = case.holder
     others = and_(ReviewCase.holder == before, ReviewCase.holder != who, running())

@@ -3,7 +3,7 @@
 Nor does anybody decide the appeal of a verdict of their own.
 """
 
-from app.accounts.queries import belongs_to_seller, queues_of
+from app.accounts.queries import belongs_to_seller, reviewing
 from app.core.database import db
 from app.core.errors import Forbidden, NotFound
 from app.core.words import Words
@@ -25,7 +25,7 @@ OWN_VERDICT = Words(
 def case_for(case_id: int, person_id: int) -> ReviewCase:
     """The case as it is now. A case of a queue this person does not review raises NotFound."""
     case = db.session.get(ReviewCase, case_id, populate_existing=True)
-    if case is None or case.queue not in queues_of(person_id):
+    if case is None or case.queue not in reviewing(person_id):
         raise NotFound()
     return case
 

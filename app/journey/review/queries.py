@@ -141,29 +141,28 @@ def open_cases_of(seller_id: int) -> tuple[int, int]:
     return waiting, decided
 
 
-def standing(case_id: int, who: int) -> str:
-    """What the case is to *who* at this moment, on the database's clock.
+def standing(case_id: int, who: int) -> tuple[str, bool]:
+    """What the case is to *who* at this moment, and whether its promised time has passed.
 
-    `mine`, `over` (my lease ran out, nobody else has it), `free`, `theirs`, `held` (my verdict, to
-    be undone), `decided`, `suspended` (its company is), `applied` or `withdrawn` (an appeal:
-    closed by something newer).
+    On the database's clock: `mine`, `over` (my lease ran out, nobody else has it), `free`,
+    `theirs`, `held` (my verdict, to be undone), `decided`, `suspended` (its company is), `applied`
+    or `withdrawn` (an appeal: closed by something newer).
     """
     mine = (ReviewCase.decided_by == who) & (ReviewCase.release_at > database_now())
-    return db.session.scalars(
-        select(
-            sql_case(
-                (ReviewCase.applied_at.is_not(None), "applied"),
-                (ReviewCase.closed_at.is_not(None), "withdrawn"),
-                (ReviewCase.verdict.is_not(None) & mine, "held"),
-                (ReviewCase.verdict.is_not(None), "decided"),
-                (ReviewCase.suspended, "suspended"),
-                (running() & (ReviewCase.holder == who), "mine"),
-                (running(), "theirs"),
-                (ReviewCase.holder == who, "over"),
-                else_="free",
-            )
-        ).where(ReviewCase.id == case_id)
-    ).one()
+    what = sql_case(
+        (ReviewCase.applied_at.is_not(None), "applied"),
+        (ReviewCase.closed_at.is_not(None), "withdrawn"),
+        (ReviewCase.verdict.is_not(None) & mine, "held"),
+        (ReviewCase.verdict.is_not(None), "decided"),
+        (ReviewCase.suspended, "suspended"),
+        (running() & (ReviewCase.holder == who), "mine"),
+        (running(), "theirs"),
+        (ReviewCase.holder == who, "over"),
+        else_="free",
+    )
+    found = select(what, ReviewCase.promised_at < database_now()).where(ReviewCase.id == case_id)
+    standing, late = db.session.execute(found).one()
+    return standing, late
 
 
 def latest_applied(listing_id: int) -> ReviewCase | None:
@@ -177,12 +176,6 @@ def latest_applied(listing_id: int) -> ReviewCase | None:
 def kind_after(before: ReviewCase | None) -> str:
     """The kind of the case that follows: what comes after a refusal is a second look."""
     return "second" if before and before.verdict != "approve" else "review"
-
-
-def is_late(case_id: int) -> bool:
-    """Whether the promised time has passed."""
-    late = select(ReviewCase.promised_at < database_now()).where(ReviewCase.id == case_id)
-    return bool(db.session.scalar(late))
 
 
 def _count(queue: str) -> int:

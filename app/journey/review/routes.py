@@ -7,7 +7,7 @@ from flask import Response, request, url_for
 
 from app.accounts.current import current_person
 from app.accounts.permissions import reviewer_only
-from app.accounts.queries import led_by
+from app.accounts.queries import reviewing
 from app.core.errors import Conflict, Invalid, Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.review import actions, boxes, canned, claims, drafts, queries, queue_routes
@@ -213,7 +213,7 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
     me = current_person().id
     found = case_for(case_id, me)
     shown = case_page(found)
-    barred, standing = why_barred(found, me), queries.standing(case_id, me)
+    barred, (standing, late) = why_barred(found, me), queries.standing(case_id, me)
     return page(
         template,
         status=refused.status if refused else 200,
@@ -227,8 +227,8 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
         picker=picker.options(shown),
         held=queries.held_verdicts(me),
         standing=standing,
-        leads=found.queue in led_by(me),
-        late=queries.is_late(case_id),
+        leads=reviewing(me)[found.queue],
+        late=late,
         reason_of=reason_of,
         open=standing == "mine" and barred is None,
         draft_url=url_for("review.draft", case_id=case_id),

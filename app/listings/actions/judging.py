@@ -10,7 +10,7 @@ from app.core.clock import database_now
 from app.core.database import db
 from app.core.unit_of_work import record
 from app.listings.actions.fixing import fix_in_draft
-from app.listings.actions.moving import move_item_sale, move_version
+from app.listings.actions.moving import move_version, release_items
 from app.listings.actions.timeline import note
 from app.listings.content import split_item_path
 from app.listings.events import VersionApproved, VersionReturned
@@ -77,12 +77,9 @@ def _release_items(version: Version, refused: set[int | None], appeal: bool) -> 
     approved = [item for item in asked if item.id not in refused]
     if appeal:
         fix_in_draft(version, approved)
+    release_items([item.id for item in approved], version.id)
     for item in approved:
-        first = item.approved_version_id is None
-        item.approved_version_id = version.id
-        db.session.flush()
-        if first:
-            move_item_sale(item.id, "release", sale_changed_at=database_now())
+        db.session.expire(item)
     return {"count": len(approved), "all": len(asked)}
 
 

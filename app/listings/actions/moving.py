@@ -1,9 +1,11 @@
 """The one place that writes a state: an UPDATE conditional on the state it expects."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, case, select, update
 
+from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import Conflict, NotFound
 from app.core.words import Words
@@ -90,6 +92,33 @@ def move_items_on(
         .execution_options(synchronize_session=False)
     )
     return [(row.id, row.listing_id) for row in rows]
+
+
+def release_items(item_ids: Collection[int], version_id: int) -> None:
+    """Let the items be sold as the version has them, what was never sold from now on.
+
+    They are locked in the order of their numbers, as everybody does; one that is retired meanwhile
+    is left out.
+    """
+    locked = (
+        select(Item.id)
+        .where(Item.id.in_(item_ids), Item.sale != "retired")
+        .order_by(Item.id)
+        .with_for_update(key_share=True)
+        .cte("locked")
+    )
+    first = Item.sale == "never"
+    db.session.execute(
+        update(Item)
+        .where(Item.id == locked.c.id)
+        .values(
+            approved_version_id=version_id,
+            sale=case((first, ITEM_SALE["never", "release"]), else_=Item.sale),
+            sale_revision=Item.sale_revision + case((first, 1), else_=0),
+            sale_changed_at=case((first, database_now()), else_=Item.sale_changed_at),
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _fresh_version(version_id: int) -> Version:

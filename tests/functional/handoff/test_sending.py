@@ -142,13 +142,11 @@ def test_a_refusal_is_told_in_the_targets_own_words(session, approve, receivers,
     assert (finding.source, finding.code) == ("receiver", "brand")
 
 
-def test_a_4xx_to_one_is_a_refusal_and_to_many_finds_out_which(
-    session, approve, receivers, run_tasks
-):
+def test_a_4xx_to_one_is_a_refusal_and_to_many_finds_out_which(session, approve, receivers):
     approve(items=1)
     approve(items=1)
     receivers["catalogue"].moods.extend(["400", "400"])
-    run_tasks()
+    tasks.send_batch(TARGETS["catalogue"], "one")
     assert states(session) == {"due": 2}
     make_all_due(session)
     tasks.send("catalogue")

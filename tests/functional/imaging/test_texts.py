@@ -141,7 +141,8 @@ def test_it_is_handed_on_where_given_and_goes_along_with_a_copy(session: Any) ->
     given = {"name": {"ko": "컵", "en": "Cup"}}
     listing, silent = made.live(changes=given), made.live(changes=given | {"picture_texts": None})
     alts = [
-        product(each, newest_version(each.id))["pictures"][0]["alt"] for each in (listing, silent)
+        product(each, newest_version(each.id), [])["pictures"][0]["alt"]
+        for each in (listing, silent)
     ]
     assert alts == [{"ko": "앞에서 본 모습", "en": "Seen from the front"}, given["name"]]
     number = str(picture_of(listing))

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.accounts.models import Person, ReviewerQueue, Seller
-from app.accounts.queries import people_of_seller
+from app.accounts.queries import ids_of_seller
 from app.journey.review import canned
 from app.journey.review.models import CannedText, ReviewCase
 from app.listings.models import Version
@@ -141,8 +141,8 @@ def _insert(shelf: FlaskClient, case: ReviewCase, note: str, text_id: Any = None
     ],
 )
 def test_it_speaks_as_the_sellers_people_read(session, shelf, case, languages, put) -> None:
-    for who in people_of_seller(case.seller_id):
-        who.active = False
+    for person_id in ids_of_seller(case.seller_id):
+        session.get(Person, person_id).active = False
     seller = session.get(Seller, case.seller_id)
     for language in languages:
         people.member_of(seller).language = language

@@ -96,7 +96,7 @@ def test_the_diff_says_that_one_changed_and_a_draft_is_nobody_elses(reviewer, li
 
 
 def test_what_systems_are_told_has_no_documents(listing) -> None:
-    told = json.dumps(product(listing, newest_version(listing.id)))
+    told = json.dumps(product(listing, newest_version(listing.id), []))
     assert "first.pdf" not in told and "documents" not in told
 
 

@@ -63,7 +63,7 @@ def _say_product(listing_id: int, found: Iterable[Found]) -> bool:
     listing.version_lead = max(listing.version_lead, *(n - version.no for n in theirs), 0) + 1
     db.session.flush()
     _count_anew([one.item_id for one in found if one.item_id] or [item.id for item in items])
-    told = payload.product(listing, version)
+    told = payload.product(listing, version, items)
     open_deliveries(listing, [Notice("product", listing_id, told["version"], told, PRODUCT)])
     return True
 
