@@ -116,7 +116,7 @@ def queues_of(person_id: int) -> list[str]:
 
 
 def reviewing(person_id: int) -> dict[str, bool]:
-    """Those queues, and of which the reviewer may take cases from others; asked once a transaction."""
+    """Those queues, each with whether they lead it; asked once a transaction."""
     stmt = select(ReviewerQueue.queue, ReviewerQueue.lead).order_by(ReviewerQueue.queue)
     stmt = stmt.where(ReviewerQueue.person_id == person_id)
     return once(("reviewing", person_id), lambda: dict(db.session.execute(stmt).tuples().all()))
