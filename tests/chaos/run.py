@@ -44,7 +44,7 @@ class Size:
 
 FULL = Size(2_000, 2_000, tuple(FAULTS), (0.5, 2.5), True, {}, 1_800.0)
 # What a dead sender held is waited for, so that wait is as short as it may be.
-LITTLE = Size(60, 60, SHORT, (0.1, 0.4), False, {"DELIVERY_LEASE_SECONDS": "10"}, 240.0)
+LITTLE = Size(60, 60, SHORT, (0.1, 0.4), False, {"DELIVERY_LEASE_SECONDS": "10"}, 300.0)
 
 
 def run(seed: int, size: Size, folder: Path) -> dict[str, int]:

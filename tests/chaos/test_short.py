@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from app.core.crashes import POINTS
 from tests.chaos.counting import FIGURES
 from tests.chaos.journal import read
@@ -10,6 +12,7 @@ from tests.chaos.run import LITTLE, run
 SEED = 20260
 
 
+@pytest.mark.timeout(900)
 def test_nothing_is_lost_or_doubled_in_a_short_storm(tmp_path: Path) -> None:
     found = run(SEED, LITTLE, tmp_path)
     assert {name: found[name] for name in FIGURES} == dict.fromkeys(FIGURES, 0)
