@@ -1,10 +1,11 @@
-"""The worker's children: one that is killed while it waits must not stop the others."""
+"""The worker's children: one that is killed must not stop the others."""
 
 import os
 import signal
+from multiprocessing import get_context
 
 from app.core.celery import celery
-from app.core.pool import Pool
+from app.core.pool import Lock, Pool
 
 
 def test_the_worker_uses_it(app: object) -> None:
@@ -24,3 +25,23 @@ def test_an_idle_child_that_is_killed_does_not_stop_the_others() -> None:
     finally:
         pool.terminate()
         pool.join()
+
+
+def test_who_dies_with_a_lock_has_let_go_of_it() -> None:
+    lock = Lock()
+    child = get_context("fork").Process(target=_die_with, args=(lock,))
+    child.start()
+    child.join(20)
+    assert child.exitcode == -signal.SIGKILL
+    with lock:
+        waiting = get_context("fork").Process(target=lock.acquire)
+        waiting.start()
+        waiting.join(0.2)
+        assert waiting.is_alive(), "it excludes others while its holder lives"
+    waiting.join(20)
+    assert waiting.exitcode == 0
+
+
+def _die_with(lock: Lock) -> None:
+    lock.acquire()
+    os.kill(os.getpid(), signal.SIGKILL)
