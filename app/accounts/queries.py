@@ -119,7 +119,9 @@ def reviewing(person_id: int) -> dict[str, bool]:
     """Those queues, each with whether they lead it; asked once a transaction."""
     stmt = select(ReviewerQueue.queue, ReviewerQueue.lead).order_by(ReviewerQueue.queue)
     stmt = stmt.where(ReviewerQueue.person_id == person_id)
-    return once(("reviewing", person_id), lambda: dict(db.session.execute(stmt).tuples().all()))
+    return once(
+        ("reviewing", person_id), lambda: {row.queue: row.lead for row in db.session.execute(stmt)}
+    )
 
 
 def reviewers_by_queue() -> dict[str, list[tuple[Person, bool]]]:

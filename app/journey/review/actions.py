@@ -101,10 +101,11 @@ def decide(
     """
     case = case_to_judge(case_id, who)
     told = _checked(verdict, frozen(reasons), note, inside_note)
-    version = db.session.get_one(Version, case.version_id)
-    check_places(told, version)
-    if verdict == "approve-in-part":
-        check_parts(told, version)
+    if told:
+        version = db.session.get_one(Version, case.version_id)
+        check_places(told, version)
+        if verdict == "approve-in-part":
+            check_parts(told, version)
     at = db.session.scalars(select(database_now())).one()
     hold = times_of(case.queue).hold_seconds if hold is None else hold
     release_at = at + timedelta(seconds=hold)

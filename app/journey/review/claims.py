@@ -39,7 +39,11 @@ def claim(case_id: int, who: int) -> None:
     mine = and_(ReviewCase.holder == who, running())
     if changed(case_id, undecided(), mine, held_until=lease_end()):
         return
-    before = case.holder
+    _take(case, who)
+
+
+def _take(case: ReviewCase, who: int) -> None:
+    case_id, before = case.id, case.holder
     if not changed(case_id, undecided(), free(), holder=who, held_until=lease_end()):
         raise why_not_mine(case_id, who)
     note(case.listing_id, "claimed", who, "reviewer")
@@ -60,7 +64,7 @@ def claim_next(who: int) -> int | None:
     known = waiting.where(ReviewCase.known_to == who, ReviewCase.queue.in_(queues))
     found = _first(known) or _oldest(waiting, queues)
     if found is not None:
-        claim(found, who)
+        _take(case_to_judge(found, who), who)
     return found
 
 

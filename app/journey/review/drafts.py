@@ -30,6 +30,23 @@ def write(
     What is written after the lease ran out is kept too, until somebody else claims the case;
     Conflict then, and once it is decided or withdrawn. *remove* counts the pins from 0.
     """
+    case, fresh = compose(case_id, who, note, inside_note, add, remove)
+    case.draft = fresh
+    if db.session.scalar(select(database_now() < case.held_until)):
+        case.held_until = lease_end()
+    db.session.flush()
+    return fresh
+
+
+def compose(
+    case_id: int,
+    who: int,
+    note: str | None = None,
+    inside_note: str | None = None,
+    add: Pin | None = None,
+    remove: int | None = None,
+) -> tuple[ReviewCase, Draft]:
+    """The whole draft with what is given, not kept; and the case, locked. See `write`."""
     case_to_judge(case_id, who)
     case = db.session.get_one(ReviewCase, case_id, populate_existing=True, with_for_update=True)
     if case.holder != who or case.verdict is not None or case.closed_at is not None:
@@ -40,11 +57,7 @@ def write(
     fresh["reasons"] = _pins(fresh["reasons"], add, remove)
     fresh["note"] = fresh["note"] if note is None else note
     fresh["inside_note"] = fresh["inside_note"] if inside_note is None else inside_note
-    case.draft = fresh
-    if db.session.scalar(select(database_now() < case.held_until)):
-        case.held_until = lease_end()
-    db.session.flush()
-    return fresh
+    return case, fresh
 
 
 def _pins(pins: list[Pin], add: Pin | None, remove: int | None) -> list[Pin]:

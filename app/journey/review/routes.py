@@ -129,7 +129,8 @@ def verdict(case_id: int) -> Response:
     me = current_person().id
     try:
         with unit_of_work():
-            written = _write(case_id, me, take_reason=True)
+            # Kept by the verdict itself.
+            _, written = drafts.compose(case_id, me, **_typed(case_id, me, take_reason=True))
             actions.decide(
                 case_id,
                 me,
@@ -159,10 +160,10 @@ def undo(case_id: int) -> Response:
 
 def _keep(case_id: int, me: int, take_reason: bool = False) -> dict[str, Any]:
     with unit_of_work():
-        return _write(case_id, me, take_reason)
+        return drafts.write(case_id, me, **_typed(case_id, me, take_reason))
 
 
-def _write(case_id: int, me: int, take_reason: bool) -> dict[str, Any]:
+def _typed(case_id: int, me: int, take_reason: bool) -> dict[str, Any]:
     """The form's words. A verdict takes along a reason that was chosen but not yet added."""
     form = request.form
     add = None
@@ -176,14 +177,8 @@ def _write(case_id: int, me: int, take_reason: bool) -> dict[str, Any]:
     if "insert" in form:
         chosen = row_id(form.get("canned"))
         note = canned.with_text(case_for(case_id, me), note or "", chosen)
-    return drafts.write(
-        case_id,
-        me,
-        note=note,
-        inside_note=inside,
-        add=add,
-        remove=whole_number(form.get("remove", "")),
-    )
+    remove = whole_number(form.get("remove", ""))
+    return {"note": note, "inside_note": inside, "add": add, "remove": remove}
 
 
 def _written(note: str | None) -> str | None:
