@@ -32,12 +32,14 @@ class MergedDomain(Domain):
     """The union of every area's catalogue."""
 
     def get_translations(self) -> Translations:
-        return _translations(str(get_locale() or "en"))
+        locale = get_locale()
+        return _translations(locale.language if locale else "en")
 
 
 def current_language() -> Language:
     """The language of this answer; outside a request, of the mail or task being written."""
-    return "ko" if str(get_locale() or settings().default_language).startswith("ko") else "en"
+    locale = get_locale()
+    return "ko" if (locale.language if locale else settings().default_language) == "ko" else "en"
 
 
 def words(value: Any) -> str:

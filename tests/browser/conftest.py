@@ -56,6 +56,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     hold = os.environ.get("HOLD_SECONDS", "7")
     folder = tmp_path_factory.mktemp("stack") / "instance"
     short = {"PICTURE_LEASE_SECONDS": "10", "DELIVERY_LEASE_SECONDS": "10"}
+    short |= {"RECONCILE_GRACE_SECONDS": "0"}
     made = Stack(folder, VERDICT_HOLD_SECONDS=hold, **short).start()
     yield made
     made.kill()

@@ -1,4 +1,4 @@
-"""What is needed when something goes wrong: the ledger, a recall, a count, a suspension."""
+"""What is needed when something goes wrong: ledger, recall, count, suspension, reconciliation."""
 
 import re
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import steps
 from tests.browser.conftest import NARROW
+from tests.stack import Stack, wait_for
 
 SELLER, OTHER = "owner@haneul.example", "owner@baum.example"
 OPERATOR = "operator@onshelf.example"
@@ -94,6 +95,43 @@ def test_a_company_is_suspended_and_let_go(sign_in: Callable[..., Page]) -> None
     expect(operator.locator(".selling")).to_contain_text("This company may sell.")
     seller.goto("/home")
     expect(banner).to_have_count(0)
+
+
+def test_what_differs_in_a_target_is_shown_and_mended(
+    sign_in: Callable[..., Page], stack: Stack
+) -> None:
+    # Somebody's hand in the order system's own rows.
+    (item,) = stack.query(
+        "UPDATE orders.item SET price = price + 70000"
+        " WHERE item_id = (SELECT min(item_id) FROM orders.item) RETURNING item_id"
+    )
+    page = sign_in(OPERATOR, language="en")
+    row = page.locator("tbody tr").filter(has_text=f"item {item}")
+    first = _compared(page)
+    expect(row).to_contain_text("Different there")
+    expect(row).to_contain_text("Sent again as a newer revision")
+    steps.look(page, "reconciliation-run")
+    _compared(page)
+    page.goto(first)
+    expect(row).to_contain_text("Agree again")
+    page.get_by_role("link", name="All runs").click()
+    expect(page.get_by_role("heading", name="Runs")).to_be_visible()
+    steps.look(page, "reconciliation")
+
+
+def _compared(page: Page) -> str:
+    """The page of a run that was asked for now and is over."""
+    page.goto("/operator/reconciliation")
+    page.get_by_role("button", name="Compare now").click()
+    page.wait_for_url(re.compile(r"/reconciliation/\d+"))
+    again = page.get_by_role("link", name="Reload")
+
+    def over() -> bool:
+        page.reload()
+        return again.count() == 0
+
+    wait_for(over, 60)
+    return page.url
 
 
 def _items(page: Page) -> Locator:
