@@ -41,7 +41,6 @@ def _configuration(settings: Settings) -> dict[str, object]:
             "hide_parameters": True,
             "json_serializer": jsons.dumps,
             "json_deserializer": jsons.loads,
-            "pool_pre_ping": True,
             "pool_recycle": 300,
             "connect_args": {
                 "connect_timeout": 5,
@@ -55,11 +54,13 @@ def _configuration(settings: Settings) -> dict[str, object]:
 
 def _core(app: Flask, settings: Settings) -> None:
     from app import models as _models  # noqa: F401 - so that every mapper is complete
-    from app.core import celery, database, events
+    from app.core import celery, connections, database, events
     from app.journey.reactions import REACTIONS
     from app.schedule import SCHEDULE
 
     database.db.init_app(app)
+    with app.app_context():
+        connections.watch(database.db.engine)
     celery.install(app, settings, SCHEDULE)
     events.install(REACTIONS)
 

@@ -165,8 +165,8 @@ def _configuration() -> dict[str, Any]:
         # We park in the database; a message that failed has done its part.
         "task_acks_on_failure_or_timeout": True,
         "task_ignore_result": True,
-        # There is none; but a bell has a thread of its own, and each thread would look for one among
-        # all installed packages: a sixth of a busy worker's time.
+        # There is none; but a bell has a thread of its own, and each would look for one among all
+        # installed packages: a sixth of a busy worker's time.
         "result_backend_thread_safe": True,
         "task_serializer": "json",
         "accept_content": ["json"],

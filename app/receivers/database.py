@@ -1,16 +1,15 @@
 """One PostgreSQL schema a receiver, reached through a plain engine of its own."""
 
-import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from sqlalchemy import Table, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.core import jsons
+from app.core import connections, jsons
 
 # A request that waits longer is asked again by its sender; nothing may hold a lock for ever.
 GUARDS = (
@@ -33,7 +32,7 @@ class Store:
             json_deserializer=jsons.loads,
         )
         event.listen(self.engine, "connect", _guard)
-        event.listen(self.engine, "checkout", _still_there)
+        connections.watch(self.engine)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     @contextmanager
@@ -77,14 +76,6 @@ def table_of(model: type[Any]) -> Table:
     """The table behind a model, for statements of many rows."""
     found: Table = model.__table__
     return found
-
-
-def _still_there(connection: Any, _record: Any, _proxy: Any) -> None:
-    """A server that has gone has said so, or closed the line: no question on every request."""
-    line = select.poll()
-    line.register(connection.fileno(), select.POLLIN)
-    if line.poll(0):
-        raise InvalidatePoolError()
 
 
 def _guard(connection: Any, _record: Any) -> None:

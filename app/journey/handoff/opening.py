@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
-from app.core import contracts
+from app.core import bulk, contracts
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.unit_of_work import record
@@ -20,6 +19,10 @@ from app.listings.models import Listing
 
 # Each of these is a signed amount: a later one does not make an earlier one needless.
 NEVER_SUPERSEDED = ("stock",)
+OPENED = (
+    "target", "subject", "subject_id", "revision", "listing_id", "practice", "urgency", "payload",
+    "state", "answer_code", "answer_message",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,7 @@ def open_deliveries(listing: Listing, notices: list[Notice]) -> None:
     if not rows:
         return
     opened = db.session.execute(
-        insert(Delivery)
-        .values(rows)
+        bulk.insert_all(Delivery.__table__, rows, OPENED)
         .on_conflict_do_nothing()
         .returning(Delivery.id, Delivery.target, Delivery.state)
     ).all()

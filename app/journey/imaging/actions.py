@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import update
-from sqlalchemy.dialects.postgresql import insert
 
+from app.core import bulk
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.errors import Conflict
@@ -210,4 +210,6 @@ def publish(event: VersionApproved) -> None:
         for row in renditions_of_version(event.version_id)
     ]
     if rows:
-        db.session.execute(insert(PublishedPicture).values(rows).on_conflict_do_nothing())
+        names = ("key", "type", "version_id")
+        statement = bulk.insert_all(PublishedPicture.__table__, rows, names)
+        db.session.execute(statement.on_conflict_do_nothing())

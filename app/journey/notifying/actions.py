@@ -30,12 +30,12 @@ def notify(
             "url": url,
             "shown": not text.mail_only,
             "mail_state": "none" if practice else "waiting",
-            "not_before": database_now() + timedelta(seconds=wait_seconds),
         }
         for person_id, practice in db.session.execute(stmt.order_by(Person.id))
     ]
     if rows:
-        db.session.execute(insert(Notification).values(rows))
+        first = database_now() + timedelta(seconds=wait_seconds)
+        db.session.execute(insert(Notification).values(not_before=first), rows)
 
 
 def write_to(email: str, code: str, params: Params, url: str = "") -> None:

@@ -1,0 +1,20 @@
+"""How pools of connections to PostgreSQL are kept, the application's and the receivers'."""
+
+import select
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import InvalidatePoolError
+
+
+def watch(engine: Engine) -> None:
+    """Have *engine* hand out no connection that the server has ended."""
+    event.listen(engine, "checkout", _still_there)
+
+
+def _still_there(connection: Any, _record: Any, _proxy: Any) -> None:
+    """A server that has gone has said so, or closed the line: no question on every request."""
+    line = select.poll()
+    line.register(connection.fileno(), select.POLLIN)
+    if line.poll(0):
+        raise InvalidatePoolError()
