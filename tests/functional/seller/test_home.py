@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from app.accounts import suspending
 from app.core.clock import database_now, today
+from app.core.unit_of_work import unit_of_work
 from app.journey.handoff.models import Delivery
 from app.validation.rule import RULES
 from tests.factories import listings as made
@@ -61,6 +63,17 @@ def test_moving_tells_since_when_and_until_when(session, seller, home) -> None:
     page = home()
     assert "1 listing is with the reviewers" in page and "promised by" in page
     assert page.index("Moving") < page.index("Waiting cup")
+
+
+def test_nothing_is_promised_to_a_suspended_company(session, seller, home) -> None:
+    made.submitted(seller)
+    who = people.operator().id
+    session.commit()
+    with unit_of_work():
+        suspending.suspend(seller.id, "counterfeit", "", who)
+    page = home()
+    assert "1 listing is with the reviewers" in page and "promised by" not in page
+    assert "Waits until the suspension is lifted" in page
 
 
 def test_sold_out_staged_and_stopped_deliveries(session, seller, home) -> None:
