@@ -62,8 +62,10 @@ def begin_between(after: date, until: date) -> set[str]:
 
 def is_retired(code: str) -> bool:
     """Whether nothing new may be registered in the category."""
-    row = db.session.get(CategoryNode, code)
-    return row is None or row.retired_at is not None
+    here = select(CategoryNode.code).where(
+        CategoryNode.code == code, CategoryNode.retired_at.is_(None)
+    )
+    return db.session.scalar(here) is None
 
 
 def names_of(codes: Collection[str]) -> dict[str, Words]:
