@@ -97,12 +97,13 @@ def my_cases(who: int) -> list[Line]:
     return [_line(row) for row in db.session.execute(mine.order_by(ReviewCase.held_until))]
 
 
-def held_verdicts(who: int) -> list[Line]:
-    """Verdicts of *who* that can still be undone, the newest first."""
+def held_verdicts(who: int, most: int | None = None) -> list[Line]:
+    """Verdicts of *who* that can still be undone, the newest first; *most* of them or all."""
     mine = _lines().where(
         held(), ReviewCase.decided_by == who, ReviewCase.release_at > database_now()
     )
-    return [_line(row) for row in db.session.execute(mine.order_by(ReviewCase.decided_at.desc()))]
+    newest = mine.order_by(ReviewCase.decided_at.desc()).limit(most)
+    return [_line(row) for row in db.session.execute(newest)]
 
 
 def waiting_counts(queues: Sequence[str]) -> dict[str, int]:

@@ -25,6 +25,8 @@ from app.web.downloads import attachment
 
 # The same blueprint: one address, two modules.
 blueprint = queue_routes.blueprint
+# Beside a case: they lie over its pictures. The queue shows all.
+HELD_SHOWN = 3
 WHOLE, LEASE, PINS = "review/case.html", "review/_lease.html", "review/_pins.html"
 
 
@@ -220,7 +222,8 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
         typed=request.form if refused or {"again", "remove"} & request.form.keys() else {},
         chosen_path=request.values.get("path", ""),
         picker=picker.options(shown),
-        held=queries.held_verdicts(me),
+        held=queries.held_verdicts(me, HELD_SHOWN + 1),
+        held_shown=HELD_SHOWN,
         standing=standing,
         leads=reviewing(me)[found.queue],
         late=late,

@@ -36,6 +36,19 @@ def test_an_empty_queue_says_so(session, client, language) -> None:
     assert ("기다리는 건이 없습니다" if language == "ko" else "Nothing is waiting") in answer.text
 
 
+def test_few_held_verdicts_lie_over_a_case_and_all_over_the_queue(
+    session, client, language, hold
+) -> None:
+    me = made.reviewer()
+    held = [made.decided(me).id for _ in range(5)]
+    case_id = made.case().id
+    people.signed_in(client, me)
+    case, queue = client.get(f"/review/cases/{case_id}").text, client.get("/review").text
+    assert [case.count(f"/review/cases/{each}/undo") for each in held] == [0, 0, 1, 1, 1]
+    assert ("대기열에서 되돌릴" if language == "ko" else "undone in the queue") in case
+    assert all(f"/review/cases/{each}/undo" in queue for each in held)
+
+
 def test_claim_read_pin_reject_and_undo(session, client, language, hold) -> None:
     me = made.reviewer()
     case = made.case()
