@@ -1,6 +1,6 @@
 """The verdict being written: pinned reasons and notes, kept with the case until it is decided."""
 
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import select
 
@@ -17,20 +17,22 @@ Draft = dict[str, Any]
 EMPTY: Draft = {"reasons": [], "note": "", "inside_note": ""}
 
 
-def write(
-    case_id: int,
-    who: int,
-    note: str | None = None,
-    inside_note: str | None = None,
-    add: Pin | None = None,
-    remove: int | None = None,
-) -> Draft:
+class Typed(TypedDict, total=False):
+    """What is given of it; `remove` counts the pins from 0. None and what is left out stay."""
+
+    note: str | None
+    inside_note: str | None
+    add: Pin | None
+    remove: int | None
+
+
+def write(case_id: int, who: int, **typed: Unpack[Typed]) -> Draft:
     """Keep what is given and return the whole draft; a running lease starts afresh.
 
     What is written after the lease ran out is kept too, until somebody else claims the case;
-    Conflict then, and once it is decided or withdrawn. *remove* counts the pins from 0.
+    Conflict then, and once it is decided or withdrawn.
     """
-    case, fresh = compose(case_id, who, note, inside_note, add, remove)
+    case, fresh = compose(case_id, who, **typed)
     case.draft = fresh
     if db.session.scalar(select(database_now() < case.held_until)):
         case.held_until = lease_end()
@@ -38,25 +40,20 @@ def write(
     return fresh
 
 
-def compose(
-    case_id: int,
-    who: int,
-    note: str | None = None,
-    inside_note: str | None = None,
-    add: Pin | None = None,
-    remove: int | None = None,
-) -> tuple[ReviewCase, Draft]:
+def compose(case_id: int, who: int, **typed: Unpack[Typed]) -> tuple[ReviewCase, Draft]:
     """The whole draft with what is given, not kept; and the case, locked. See `write`."""
     case_to_judge(case_id, who)
     case = db.session.get_one(ReviewCase, case_id, populate_existing=True, with_for_update=True)
     if case.holder != who or case.verdict is not None or case.closed_at is not None:
         raise why_not_mine(case_id, who)
+    add = typed.get("add")
     if add is not None:
         check_places([add], db.session.get_one(Version, case.version_id))
     fresh = {**EMPTY, **case.draft, "by": who}
-    fresh["reasons"] = _pins(fresh["reasons"], add, remove)
-    fresh["note"] = fresh["note"] if note is None else note
-    fresh["inside_note"] = fresh["inside_note"] if inside_note is None else inside_note
+    fresh["reasons"] = _pins(fresh["reasons"], add, typed.get("remove"))
+    for name in ("note", "inside_note"):
+        if (given := typed.get(name)) is not None:
+            fresh[name] = given
     return case, fresh
 
 

@@ -165,7 +165,7 @@ def _keep(case_id: int, me: int, take_reason: bool = False) -> dict[str, Any]:
         return drafts.write(case_id, me, **_typed(case_id, me, take_reason))
 
 
-def _typed(case_id: int, me: int, take_reason: bool) -> dict[str, Any]:
+def _typed(case_id: int, me: int, take_reason: bool) -> drafts.Typed:
     """The form's words. A verdict takes along a reason that was chosen but not yet added."""
     form = request.form
     add = None
