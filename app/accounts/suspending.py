@@ -103,8 +103,9 @@ def lift(seller_id: int, note: str, who: int) -> Suspension:
 def is_suspended(seller_id: int) -> bool:
     """Whether the company may not sell; the answer holds until the commit."""
     # Shared: the company's own people do not wait for each other, only for a suspension.
-    since = select(Seller.suspended_at).where(Seller.id == seller_id).with_for_update(read=True)
-    return db.session.scalar(since) is not None
+    found = select(Seller).where(Seller.id == seller_id).with_for_update(read=True)
+    seller = db.session.scalar(found.execution_options(populate_existing=True))
+    return seller is not None and seller.suspended_at is not None
 
 
 def refuse_suspended(seller_id: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.util import identity_key
 
 from app.core.database import db
 from app.core.errors import NotFound
@@ -99,6 +100,21 @@ def pictures_of(listing_id: int) -> dict[int, Picture]:
     """Every picture of the listing by id."""
     rows = db.session.scalars(select(Picture).where(Picture.listing_id == listing_id))
     return {picture.id: picture for picture in rows}
+
+
+def pictures_in(version: Version) -> list[Picture]:
+    """The pictures that the version refers to, in its order.
+
+    Of one transaction, they are read once: for what was submitted, whose pictures stay as they are.
+    """
+    ids = product_part(version).content.get("pictures") or []
+    known = {each: db.session.identity_map.get(identity_key(Picture, each)) for each in ids}
+    missing = [each for each, picture in known.items() if picture is None]
+    if missing:
+        rows = db.session.scalars(select(Picture).where(Picture.id.in_(missing)))
+        known |= {picture.id: picture for picture in rows}
+    of_listing = (known[each] for each in ids)
+    return [one for one in of_listing if one and one.listing_id == version.listing_id]
 
 
 def documents_of(listing_id: int) -> dict[int, Document]:

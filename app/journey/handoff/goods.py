@@ -1,10 +1,12 @@
 """The parts of a product's payload, in both languages, from its content and its category."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.accounts.mail_order import EXEMPTIONS
 from app.accounts.models import Seller
 from app.core.words import Words
+from app.listings.models import Picture
 from app.settings import settings
 from app.taxonomy.attribute_types import is_empty, show
 from app.taxonomy.definitions import Category
@@ -85,24 +87,19 @@ def option_text(values: list[Content]) -> str:
     return " / ".join(one["value"]["ko"] for one in values)
 
 
-def pictures(product: Content, known: Content) -> list[Content]:
-    """The ready pictures in the seller's order, with the public address of each rendition.
+def pictures(product: Content, shown: Sequence[Picture]) -> list[Content]:
+    """Those *shown* that are ready, in their order, with the public address of each rendition.
 
     `alt` is the seller's text, in a language without one the product's name and a number.
     """
-    shown = [known.get(str(number)) or known.get(number) for number in product.get("pictures", [])]
-    ready = [
-        (number, picture)
-        for number, picture in zip(product.get("pictures", []), shown, strict=True)
-        if picture and picture.get("state") == "ready"
-    ]
+    ready = [picture for picture in shown if picture.state == "ready"]
     return [
         {
-            "id": int(number),
-            "alt": picture_texts.heard(product, number, place).as_dict(),
-            "renditions": [_rendition(one) for one in picture["facts"]["renditions"]],
+            "id": picture.id,
+            "alt": picture_texts.heard(product, picture.id, place).as_dict(),
+            "renditions": [_rendition(one) for one in picture.facts["renditions"]],
         }
-        for place, (number, picture) in enumerate(ready, start=1)
+        for place, picture in enumerate(ready, start=1)
     ]
 
 

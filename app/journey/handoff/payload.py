@@ -28,7 +28,7 @@ from app.journey.handoff.goods import (
 )
 from app.journey.handoff.models import key_of
 from app.listings.models import Item, Listing, Version
-from app.listings.queries import content_of, part_of
+from app.listings.queries import part_of, pictures_in
 from app.taxonomy.definitions import Category
 from app.taxonomy.queries import category, category_by_version
 from app.validation.gtin import digits_of
@@ -53,10 +53,9 @@ def delivery(
 def product(listing: Listing, version: Version, items: Sequence[Item]) -> Payload:
     """The product as *version* has it, and its `approved_items`, each as its own version has it."""
     definition = _category(listing, version)
-    content = content_of(version)
-    told = content["product"]
+    told = part_of(version, None).content
     name = words(told.get("name"))
-    shown = pictures(told, content.get("pictures", {}))
+    shown = pictures(told, pictures_in(version))
     return {
         "listing_id": listing.id,
         "version": version.no + listing.version_lead,

@@ -12,7 +12,7 @@ from app.core.leases import free
 from app.journey.imaging.models import PublishedPicture
 from app.journey.imaging.renditions import EXTENSIONS
 from app.listings.models import Picture, Version
-from app.listings.queries import pictures_of, product_part
+from app.listings.queries import pictures_in, pictures_of, product_part
 
 # A doorbell has just been rung for what is younger than this.
 FRESH = timedelta(seconds=5)
@@ -83,7 +83,7 @@ def renditions_of_version(version_id: int) -> list[dict[str, Any]]:
     """The facts of every rendition of every picture that the version refers to."""
     version = db.session.get_one(Version, version_id)
     return [
-        row for picture in draft_pictures(version) for row in picture.facts.get("renditions") or []
+        row for picture in pictures_in(version) for row in picture.facts.get("renditions") or []
     ]
 
 

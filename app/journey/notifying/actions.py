@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, FromClause, case, func, insert, literal, select, true, update
+from sqlalchemy.dialects.postgresql import JSONB
 
 from app.accounts.models import Person
+from app.core.bulk import any_of
 from app.core.clock import database_now
 from app.core.database import db
 from app.journey.notifying.models import Notification, Params
-from app.journey.notifying.texts import TEXTS
+from app.journey.notifying.texts import GATHERED, TEXTS
+from app.settings import settings
 
 
 def notify(
@@ -18,24 +22,45 @@ def notify(
     """Tell each person once, in the open unit of work. Nobody is mailed on a practice account.
 
     *params* fill the places of the code's sentences; a value may be `{"ko", "en"}`. *url* is a path
-    here. *wait_seconds* holds the mail back, so that more of the same can join it.
+    here. *wait_seconds* holds the mail back, so that more of the same can join it; what is gathered
+    waits besides until the reader's next mail of that kind.
     """
-    text = TEXTS[code]
-    stmt = select(Person.id, Person.practice).where(Person.id.in_(set(person_ids)), Person.active)
-    rows = [
-        {
-            "person_id": person_id,
-            "code": code,
-            "params": params,
-            "url": url,
-            "shown": not text.mail_only,
-            "mail_state": "none" if practice else "waiting",
-        }
-        for person_id, practice in db.session.execute(stmt.order_by(Person.id))
-    ]
-    if rows:
-        first = database_now() + timedelta(seconds=wait_seconds)
-        db.session.execute(insert(Notification).values(not_before=first), rows)
+    told = sorted(set(person_ids))
+    if not told:
+        return
+    text, first = TEXTS[code], database_now() + timedelta(seconds=wait_seconds)
+    last = _last_gathered()
+    each: dict[str, Any] = {
+        "person_id": Person.id,
+        "code": literal(code),
+        "params": literal(params, JSONB),
+        "url": literal(url),
+        "shown": literal(not text.mail_only),
+        "mail_state": case((Person.practice, "none"), else_="waiting"),
+        "not_before": _next_mail(last.c.not_before) if text.gathered else first,
+    }
+    stmt = select(*each.values()).where(Person.id == any_of(told), Person.active)
+    if text.gathered:
+        stmt = stmt.outerjoin(last, true())
+    rows = insert(Notification).from_select(
+        list(each), stmt.order_by(Person.id), include_defaults=False
+    )
+    db.session.execute(rows)
+
+
+def _last_gathered() -> FromClause:
+    """When the person's newest notice that is gathered goes out, or went."""
+    newest = select(Notification.not_before).where(
+        Notification.person_id == Person.id, Notification.shown, Notification.code.in_(GATHERED)
+    )
+    return newest.order_by(Notification.id.desc()).limit(1).lateral("last")
+
+
+def _next_mail(last: ColumnElement[Any]) -> ColumnElement[Any]:
+    """With the mail that waits; at once where there was none for long enough; else after that."""
+    pause = timedelta(seconds=settings().mail_gather_seconds)
+    now = database_now()
+    return case((last > now, last), else_=func.greatest(now, last + pause))
 
 
 def write_to(email: str, code: str, params: Params, url: str = "") -> None:

@@ -1,149 +1,132 @@
 """Mail as due rows: claimed in batches under a lease, sent outside any transaction, recorded.
 
-The attempt is counted with the claim, before the risky step. A process killed between sending
-and recording sends the mail once more under the same Message-ID.
+What is gathered of one person goes in one mail. The attempt is counted with the claim, before the
+risky step. A process killed between sending and recording sends the mail once more, under the same
+Message-ID where it says the same.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from smtplib import SMTPException
 
-from flask import render_template
-from flask_babel import force_locale
-from sqlalchemy import select, update
+from sqlalchemy import Row, Select, select, tuple_, update
 
-from app.accounts.models import Person
-from app.accounts.tokens import invitation_token, recovery_token
 from app.core import mail
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.leases import free
-from app.core.mail import Mail, MailRefusedError
+from app.core.mail import MailRefusedError
 from app.core.retry import MAIL
 from app.core.unit_of_work import unit_of_work
+from app.journey.notifying.letters import write
 from app.journey.notifying.models import Notification
-from app.journey.notifying.texts import TEXTS
-from app.settings import settings
+from app.journey.notifying.texts import GATHERED
 
 log = logging.getLogger(__name__)
 BATCH = 20
+# Notices of one batch that may join the mails of their readers.
+JOINING = 1_000
 LEASE = timedelta(minutes=5)
+# (id, attempts) of each notice that one mail tells.
+Letter = list[tuple[int, int]]
 
 
 def send_due() -> int:
     """Send every mail that is due; answers how many were tried."""
     tried = 0
-    while claimed := _claim():
-        for notification_id in claimed:
-            _send_one(notification_id)
-        tried += len(claimed)
+    while letters := _claim():
+        for letter in letters:
+            _send_one(letter)
+        tried += len(letters)
     return tried
 
 
-def _claim() -> list[int]:
-    due = (
-        select(Notification.id)
-        .where(
-            Notification.mail_state == "waiting",
-            Notification.not_before <= database_now(),
-            free(Notification.lease_until),
-        )
-        .order_by(Notification.not_before)
-        .limit(BATCH)
+def _claim() -> list[Letter]:
+    with unit_of_work():
+        due = _waiting().where(Notification.not_before <= database_now())
+        first = db.session.execute(due.order_by(Notification.not_before).limit(BATCH)).all()
+        readers = {row.person_id for row in first if row.code in GATHERED}
+        ids = [row.id for row in first]
+        if readers:
+            # Due or not: the mail goes now, and the fewer there are the better.
+            more = _waiting().where(
+                Notification.person_id.in_(readers),
+                Notification.code.in_(GATHERED),
+                Notification.id.not_in(ids),
+            )
+            joining = more.order_by(Notification.id).limit(JOINING)
+            ids += [row.id for row in db.session.execute(joining)]
+        return _letters(_taken(ids)) if ids else []
+
+
+def _waiting() -> Select[int, int | None, str]:
+    return (
+        select(Notification.id, Notification.person_id, Notification.code)
+        .where(Notification.mail_state == "waiting", free(Notification.lease_until))
         .with_for_update(skip_locked=True)
     )
-    with unit_of_work():
-        ids = list(db.session.scalars(due))
-        db.session.execute(
-            update(Notification)
-            .where(Notification.id.in_(ids))
-            .values(
-                lease_until=database_now() + LEASE,
-                attempts=Notification.attempts + 1,
-            )
+
+
+def _taken(ids: Sequence[int]) -> Sequence[Row[int, int | None, str, int]]:
+    rows = db.session.execute(
+        update(Notification)
+        .where(Notification.id.in_(ids))
+        .values(lease_until=database_now() + LEASE, attempts=Notification.attempts + 1)
+        .returning(
+            Notification.id, Notification.person_id, Notification.code, Notification.attempts
         )
-    return ids
+        .execution_options(synchronize_session=False)
+    )
+    return sorted(rows)
 
 
-def _send_one(notification_id: int) -> None:
-    row = db.session.get_one(Notification, notification_id)
-    attempt = row.attempts
+def _letters(rows: Iterable[Row[int, int | None, str, int]]) -> list[Letter]:
+    """Each notice by itself, but those that are gathered by their readers."""
+    letters: dict[tuple[str, int | None], Letter] = {}
+    for row in rows:
+        kind = ("reader", row.person_id) if row.code in GATHERED else ("alone", row.id)
+        letters.setdefault(kind, []).append((row.id, row.attempts))
+    return list(letters.values())
+
+
+def _send_one(letter: Letter) -> None:
+    ids = [notification_id for notification_id, _ in letter]
+    rows = select(Notification).where(Notification.id.in_(ids)).order_by(Notification.id)
     try:
-        written = write(row)
+        written = write(db.session.scalars(rows).all())
         db.session.rollback()  # no connection is held while the mail server thinks
         if written is not None:
             mail.send(written)
     except MailRefusedError as error:
-        _record(notification_id, attempt, str(error), parked=True)
+        _failed(letter, str(error), for_good=True)
     except (SMTPException, OSError) as error:
-        _record(notification_id, attempt, str(error), parked=MAIL.exhausted(attempt))
+        _failed(letter, str(error))
     except Exception as error:
-        log.exception("notice %s cannot be written", notification_id)
-        _record(notification_id, attempt, repr(error), parked=MAIL.exhausted(attempt))
+        log.exception("notices %s cannot be written", ids)
+        _failed(letter, repr(error))
     else:
-        _record(notification_id, attempt)
+        _record(letter, mail_state="sent", trouble="")
 
 
-def _record(notification_id: int, attempt: int, trouble: str = "", parked: bool = False) -> None:
-    state = "sent" if not trouble else "parked" if parked else "waiting"
+def _failed(letter: Letter, trouble: str, for_good: bool = False) -> None:
+    for notification_id, attempt in letter:
+        parked = for_good or MAIL.exhausted(attempt)
+        _record(
+            [(notification_id, attempt)],
+            mail_state="parked" if parked else "waiting",
+            trouble=trouble[:500],
+            not_before=database_now() + MAIL.delay(attempt),
+        )
+
+
+def _record(letter: Letter, **columns: object) -> None:
     db.session.rollback()
     with unit_of_work():
         db.session.execute(
             update(Notification)
             # Whoever has claimed it since records for itself.
-            .where(Notification.id == notification_id, Notification.attempts == attempt)
-            .values(
-                mail_state=state,
-                trouble=trouble[:500],
-                lease_until=None,
-                not_before=database_now() + MAIL.delay(attempt),
-            )
+            .where(tuple_(Notification.id, Notification.attempts).in_(letter))
+            .values(lease_until=None, **columns)
+            .execution_options(synchronize_session=False)
         )
-
-
-def write(row: Notification) -> Mail | None:
-    """The mail of a notice in its reader's language; None if there is nobody to read it now."""
-    person = db.session.get(Person, row.person_id) if row.person_id else None
-    if row.person_id and (person is None or not person.active):
-        return None
-    language = person.language if person else settings().default_language
-    text = TEXTS[row.code]
-    said = {
-        "language_code": language,
-        "title": text.title.text(language, **row.params),
-        "body": text.body.text(language, **row.params),
-        "act": text.act.text(language),
-        "name": person.name if person else "",
-        "link": _link(row, person),
-    }
-    with force_locale(language):
-        return Mail(
-            key=f"notice-{row.id}",
-            to=person.email if person else row.email,
-            subject=said["title"],
-            text=render_template("emails/notice.txt", **said),
-            html=render_template("emails/notice.html", **said),
-            language=language,
-        )
-
-
-def _link(row: Notification, person: Person | None) -> str:
-    make = LINKS.get(row.code)
-    path = make(row, person) if make else row.url
-    return settings().public_url.rstrip("/") + path if path else ""
-
-
-def _recovery_link(row: Notification, person: Person | None) -> str:
-    return f"/recovery/{recovery_token(person.fs_uniquifier)}" if person else ""
-
-
-def _invitation_link(row: Notification, person: Person | None) -> str:
-    return f"/invitations/{invitation_token(int(row.params['invitation']))}"
-
-
-# Links with a token are made here, so that no table ever holds one.
-LINKS: dict[str, Callable[[Notification, Person | None], str]] = {
-    "recovery": _recovery_link,
-    "invitation": _invitation_link,
-}

@@ -18,6 +18,8 @@ class Text:
     act: Words
     # Mail alone: nothing under the bell.
     mail_only: bool = False
+    # It may come by the hundred: what comes together is told in one mail (`sending.py`).
+    gathered: bool = False
 
 
 SEE_LISTING = Words("상품 보기", "See the listing")
@@ -32,6 +34,7 @@ TEXTS: dict[str, Text] = {
             "The product is approved and is being handed to the catalogue and the order system.",
         ),
         SEE_LISTING,
+        gathered=True,
     ),
     "version-approved-in-part": Text(
         Words("부분 승인: {name}", "Partly approved: {name}"),
@@ -40,6 +43,7 @@ TEXTS: dict[str, Text] = {
             "Some items are approved and being handed over. The others need changes.",
         ),
         SEE_REASONS,
+        gathered=True,
     ),
     "version-rejected": Text(
         Words("반려: {name}", "Rejected: {name}"),
@@ -48,6 +52,7 @@ TEXTS: dict[str, Text] = {
             "The review rejected it. The reasons stand beside the fields. Fix them and resubmit.",
         ),
         SEE_REASONS,
+        gathered=True,
     ),
     "version-changes-requested": Text(
         Words("수정 요청: {name}", "Changes requested: {name}"),
@@ -56,6 +61,7 @@ TEXTS: dict[str, Text] = {
             "The reviewer asks for changes. They stand beside the fields. Fix them and resubmit.",
         ),
         SEE_REASONS,
+        gathered=True,
     ),
     "appeal-granted": Text(
         Words("이의 신청 결과, 승인: {name}", "Appeal granted: {name}"),
@@ -66,6 +72,7 @@ TEXTS: dict[str, Text] = {
             " over.",
         ),
         SEE_LISTING,
+        gathered=True,
     ),
     "appeal-granted-in-part": Text(
         Words("이의 신청 결과, 부분 승인: {name}", "Appeal granted in part: {name}"),
@@ -76,6 +83,7 @@ TEXTS: dict[str, Text] = {
             " over; the others need changes.",
         ),
         SEE_REASONS,
+        gathered=True,
     ),
     "appeal-eased": Text(
         Words("이의 신청 결과, 수정 요청: {name}", "Changes requested on appeal: {name}"),
@@ -84,6 +92,7 @@ TEXTS: dict[str, Text] = {
             "The rejection became a request for changes. Fix what is now asked for and resubmit.",
         ),
         SEE_REASONS,
+        gathered=True,
     ),
     "appeal-upheld": Text(
         Words("이의 신청 결과, 반려 유지: {name}", "Rejection upheld: {name}"),
@@ -94,6 +103,7 @@ TEXTS: dict[str, Text] = {
             " rejection cannot be appealed again.",
         ),
         SEE_REASONS,
+        gathered=True,
     ),
     "picture-refused": Text(
         Words("사용할 수 없는 사진: {name}", "Picture refused: {name}"),
@@ -110,6 +120,7 @@ TEXTS: dict[str, Text] = {
             "The {target} system did not take it. The reason stands on the listing's page.",
         ),
         SEE_LISTING,
+        gathered=True,
     ),
     "delivery-parked": Text(
         Words("전달 멈춤: {name}", "Handoff stopped: {name}"),
@@ -119,6 +130,7 @@ TEXTS: dict[str, Text] = {
             " approval stands.",
         ),
         SEE_LISTING,
+        gathered=True,
     ),
     "delivery-refused-operator": Text(
         Words("전달 거절: {name} ({target})", "Delivery refused: {name} ({target})"),
@@ -127,6 +139,7 @@ TEXTS: dict[str, Text] = {
             "The {target} system refused delivery {delivery}.",
         ),
         SEE_HANDOFF,
+        gathered=True,
     ),
     "delivery-parked-operator": Text(
         Words("전달 멈춤: {name} ({target})", "Delivery parked: {name} ({target})"),
@@ -135,6 +148,7 @@ TEXTS: dict[str, Text] = {
             "Delivery {delivery} failed too often and is parked. Decide whether to send it again.",
         ),
         SEE_HANDOFF,
+        gathered=True,
     ),
     "company-suspended": Text(
         Words("판매 정지: {company}", "Suspended: {company}"),
@@ -208,6 +222,12 @@ TEXTS: dict[str, Text] = {
         mail_only=True,
     ),
 }
+
+GATHERED = frozenset(code for code, text in TEXTS.items() if text.gathered)
+
+# Of a mail that tells several.
+SEVERAL = Words("알림 {count}건", "{count} notices")
+SEE_ALL = Words("알림 모두 보기", "See all notices")
 
 TARGETS: dict[str, Words] = {
     "catalogue": Words("카탈로그", "catalogue"),

@@ -199,17 +199,16 @@ def apply_verdict(case_id: int) -> bool:
     # Shared with whoever only refers to it: a revision, which holds the listing, then waits not.
     version = select(Version.id).where(Version.id == case.version_id)
     db.session.execute(version.with_for_update(key_share=True))
-    applied = changed(
+    # As it is now: before the row was ours it may have been undone and decided otherwise.
+    case = changed(
         case_id,
         may_apply(),
         ReviewCase.release_at <= database_now(),
         applied_at=database_now(),
         closed_at=database_now(),
     )
-    if not applied:
+    if case is None:
         return False
-    # Read again: before the row was ours it may have been undone and decided otherwise.
-    case = db.session.get_one(ReviewCase, case_id, populate_existing=True)
     if case.verdict in APPROVALS and is_retired(_category_of(case)):
         _return(case, frozen([pinned("category-retired", "")]))
     elif case.verdict in APPROVALS and (lacking := appeals.lacking(case)):

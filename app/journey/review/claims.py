@@ -156,8 +156,8 @@ def _first(waiting: Select[int]) -> int | None:
     return db.session.scalar(oldest.with_for_update(skip_locked=True))
 
 
-def changed(case_id: int, *conditions: ColumnElement[bool], **values: Any) -> bool:
-    """Set *values* on the case if it still meets *conditions*; whether it did."""
+def changed(case_id: int, *conditions: ColumnElement[bool], **values: Any) -> ReviewCase | None:
+    """Set *values* on the case if it still meets *conditions*: the case as it is now, or None."""
     statement = update(ReviewCase).where(ReviewCase.id == case_id, *conditions).values(**values)
-    returned = statement.returning(ReviewCase.id).execution_options(synchronize_session=False)
-    return db.session.scalar(returned) is not None
+    options = {"synchronize_session": False, "populate_existing": True}
+    return db.session.scalar(statement.returning(ReviewCase).execution_options(**options))

@@ -68,19 +68,20 @@ def apply_verdict(
 
 def _release_items(version: Version, refused: set[int | None], appeal: bool) -> dict[str, int]:
     """Give each part its verdict and let the approved items be sold: how many, of how many."""
-    refused = refused - {None}
     off = {part.item_id for part in version.parts if part.content.get("off")}
     for part in version.parts:
         judged = "rejected" if part.item_id in refused else "approved"
         part.verdict = None if part.item_id in off else judged
-    asked = sold_items(version)
-    approved = [item for item in asked if item.id not in refused]
+    items = {part.item_id for part in version.parts if part.item_id is not None}
+    approved = items - off - refused
+    # Most are approved as a whole and at first, and then the rows need not be read.
+    asked = sold_items(version) if appeal or refused - {None} else []
     if appeal:
-        fix_in_draft(version, approved)
-    release_items([item.id for item in approved], version.id)
-    for item in approved:
+        fix_in_draft(version, [item for item in asked if item.id in approved])
+    released = release_items(approved, version.id)
+    for item in asked:
         db.session.expire(item)
-    return {"count": len(approved), "all": len(asked)}
+    return {"count": len(released), "all": len(asked) or len(released)}
 
 
 def _take_reasons(version_id: int) -> Mapping[tuple[str, str], datetime]:

@@ -42,11 +42,11 @@ def move_version(version_id: int, action: str, **columns: Any) -> Version:
             update(Version)
             .where(Version.id == version_id, Version.state == state)
             .values(state=target, **columns)
-            .returning(Version.id)
-            .execution_options(synchronize_session=False)
+            .returning(Version)
+            .execution_options(synchronize_session=False, populate_existing=True)
         )
         if moved is not None:
-            return _fresh_version(version_id)
+            return moved
     present = _fresh_version(version_id)
     raise Conflict("version-moved-on", _GONE_ON, state=STATE_WORDS[present.state])
 
@@ -94,11 +94,11 @@ def move_items_on(
     return [(row.id, row.listing_id) for row in rows]
 
 
-def release_items(item_ids: Collection[int], version_id: int) -> None:
-    """Let the items be sold as the version has them, what was never sold from now on.
+def release_items(item_ids: Collection[int], version_id: int) -> list[int]:
+    """Let the items be sold as the version has them, what was never sold from now on: which.
 
-    They are locked in the order of their numbers, as everybody does; one that is retired meanwhile
-    is left out.
+    They are locked in the order of their numbers, as everybody does; one that is retired is left
+    out.
     """
     locked = (
         select(Item.id)
@@ -108,7 +108,7 @@ def release_items(item_ids: Collection[int], version_id: int) -> None:
         .cte("locked")
     )
     first = Item.sale == "never"
-    db.session.execute(
+    released = db.session.scalars(
         update(Item)
         .where(Item.id == locked.c.id)
         .values(
@@ -117,8 +117,10 @@ def release_items(item_ids: Collection[int], version_id: int) -> None:
             sale_revision=Item.sale_revision + case((first, 1), else_=0),
             sale_changed_at=case((first, database_now()), else_=Item.sale_changed_at),
         )
+        .returning(Item.id)
         .execution_options(synchronize_session=False)
     )
+    return list(released)
 
 
 def _fresh_version(version_id: int) -> Version:

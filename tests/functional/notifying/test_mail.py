@@ -4,6 +4,7 @@ import email
 import re
 import socketserver
 import threading
+from datetime import timedelta
 from email import policy
 
 import pytest
@@ -269,3 +270,77 @@ def test_the_sender_is_ours(session, mailbox):
     tell(people.person())
     send_due()
     assert mailbox()[0]["From"] == settings().mail_from
+
+
+def mails_of_last_minute_are_long_ago(session):
+    session.query(Notification).update({"not_before": Notification.created_at - timedelta(hours=1)})
+    session.commit()
+
+
+def test_a_verdict_is_mailed_at_once_and_the_next_ones_together(session, mailbox):
+    person, other = people.person(), people.person()
+    for name in ("첫째", "둘째", "셋째"):
+        tell(person, name=name)
+    tell(other, name="넷째")
+    assert send_due() == 2
+
+    assert {(m["To"], m["Subject"]) for m in mailbox()} == {
+        (person.email, "알림 3건"),
+        (other.email, "승인: 넷째"),
+    }
+    tell(person, name="다섯째")
+    tell(person, name="여섯째")
+    assert send_due() == 0, "one mail in five minutes"
+    assert unread(person.id) == 5, "under the bell they stand at once"
+
+    mails_of_last_minute_are_long_ago(session)
+    assert send_due() == 1
+    assert len(mailbox()) == 3
+    told = text_of(mailbox()[-1])
+    assert "- 승인: 다섯째\n  http://localhost/listings/1\n" in told
+    assert "- 승인: 여섯째\n" in told and "셋째" not in told
+
+
+def test_what_needs_work_stands_first_and_a_long_mail_ends(session, mailbox):
+    person = people.person(language="en")
+    for number in range(52):
+        tell(person, name=f"Cup {number}")
+    with unit_of_work():
+        actions.notify([person.id], "version-rejected", {"name": "Pot <b>"}, "/listings/2")
+
+    assert send_due() == 1
+
+    (message,) = mailbox()
+    lines = [line for line in text_of(message).splitlines() if line.startswith("- ")]
+    assert lines[:2] == ["- Rejected: Pot <b>", "- Approved: Cup 0"]
+    assert len(lines) == 50 and "and 3 more" in text_of(message)
+    assert "http://localhost/notifications" in text_of(message)
+    assert "Pot &lt;b&gt;" in message.get_body(("html",)).get_content()
+    assert {row.mail_state for row in session.query(Notification)} == {"sent"}
+
+
+def test_what_was_to_go_together_waits_together_while_the_server_is_away(
+    session, mailbox, nobody_listens
+):
+    person = people.person()
+    tell(person, name="첫째")
+    tell(person, name="둘째")
+    assert send_due() == 1
+    assert {(r.mail_state, r.attempts) for r in session.query(Notification)} == {("waiting", 1)}
+
+    use_server(nobody_listens, "")
+    tell(person, name="셋째")
+    assert send_due() == 0, "it joins the mail that waits"
+    mails_of_last_minute_are_long_ago(session)
+    assert send_due() == 1
+    assert [m["Subject"] for m in mailbox()] == ["알림 3건"]
+
+
+def test_mail_of_the_account_waits_for_nothing(session, mailbox):
+    person = people.person()
+    tell(person)
+    send_due()
+    with unit_of_work():
+        actions.notify([person.id], "password-changed", {}, "/recovery")
+    send_due()
+    assert [m["Subject"] for m in mailbox()][-1] == "비밀번호가 바뀌었습니다"
