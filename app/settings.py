@@ -83,7 +83,7 @@ class Settings(BaseSettings):
     # Whether the order system hears of a product only with the catalogue's number of it.
     orders_wait_for_catalogue: bool = False
     # How long a sender waits for more after a batch that was not full.
-    handoff_linger_seconds: float = Field(0.25, ge=0, le=5)
+    handoff_linger_seconds: float = Field(0.5, ge=0, le=5)
     # How often what the targets have is compared with what was approved; 0 only when asked for.
     reconcile_minutes: int = Field(60, ge=0, le=10_080)
     # A count that changed at the order system this lately may still be in its feed.

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Text, case, cast, func, or_, select, update
+from sqlalchemy import Select, Text, case, cast, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.core import jsons
@@ -56,19 +56,16 @@ def claim_due(target: str, sender: str, limit: int, alone: bool = False) -> list
     else has the turn, *sender* gets what has waited for PATIENCE: the other is dead or has too much
     to do. *alone* takes one of those that must travel by themselves.
     """
+    waiting = _waiting(target, alone)
+    # Rare, and asked with every batch: nothing is written to find that there is none.
+    if alone and not db.session.scalar(select(waiting.exists())):
+        return []
     allowed, patience = _allowance(target, sender, 1 if alone else limit)
     if not allowed:
         return []
     lease = timedelta(seconds=settings().delivery_lease_seconds)
     due = (
-        select(Delivery.id)
-        .where(
-            Delivery.target == target,
-            Delivery.state == "due",
-            Delivery.alone.is_(alone),
-            Delivery.not_before <= database_now() - patience,
-            Delivery.lease_until.is_(None),
-        )
+        waiting.where(Delivery.not_before <= database_now() - patience)
         .order_by(Delivery.urgency, Delivery.not_before, Delivery.id)
         .limit(allowed)
         .with_for_update(skip_locked=True)
@@ -84,6 +81,16 @@ def claim_due(target: str, sender: str, limit: int, alone: bool = False) -> list
     claimed = (Claimed(key=key_of(r.subject, r.subject_id, r.revision), **r._mapping) for r in rows)
     # A product before the changes made to it since: the receiver reads a request in order.
     return sorted(claimed, key=lambda one: one.id)
+
+
+def _waiting(target: str, alone: bool) -> Select[int]:
+    return select(Delivery.id).where(
+        Delivery.target == target,
+        Delivery.state == "due",
+        Delivery.alone.is_(alone),
+        Delivery.not_before <= database_now(),
+        Delivery.lease_until.is_(None),
+    )
 
 
 _COLUMNS = (
