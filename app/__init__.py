@@ -4,7 +4,7 @@ from click import Command
 from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.core import jsons
+from app.core import connections, jsons
 from app.settings import ROOT, Settings
 from app.settings import settings as settings_of_process
 
@@ -41,7 +41,7 @@ def _configuration(settings: Settings) -> dict[str, object]:
             "hide_parameters": True,
             "json_serializer": jsons.dumps,
             "json_deserializer": jsons.loads,
-            "pool_recycle": 300,
+            "pool_recycle": connections.RECYCLE_SECONDS,
             "connect_args": {
                 "connect_timeout": 5,
                 "options": "-c lock_timeout=3s -c idle_in_transaction_session_timeout=30s"
@@ -54,7 +54,7 @@ def _configuration(settings: Settings) -> dict[str, object]:
 
 def _core(app: Flask, settings: Settings) -> None:
     from app import models as _models  # noqa: F401 - so that every mapper is complete
-    from app.core import celery, connections, database, events
+    from app.core import celery, database, events
     from app.journey.reactions import REACTIONS
     from app.schedule import SCHEDULE
 

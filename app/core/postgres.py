@@ -27,7 +27,12 @@ from app.core.launch import NOBODY, REFUSED
 LAUNCHER = Path(__file__).with_name("launch.py")
 # A socket's path may have 107 bytes; PostgreSQL adds its file's name to the folder.
 LONGEST_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
-DURABLE = {"max_connections": "120"}
+SETTINGS = {
+    "max_connections": "120",
+    # A queue's table changes wholly within minutes: what is known of it may be no older than that.
+    "autovacuum_naptime": "15s",
+    "autovacuum_vacuum_cost_limit": "1000",
+}
 # For tests alone: nothing of theirs has to survive a power cut.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -56,7 +61,7 @@ class Cluster:
 
     def command(self) -> list[str]:
         """The server in the foreground; SIGINT is its fast and clean stop."""
-        options = {"listen_addresses": "", "timezone": "UTC", **DURABLE}
+        options = {"listen_addresses": "", "timezone": "UTC", **SETTINGS}
         options |= FAST if self.fast else {}
         settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         server = [str(binaries() / "postgres"), "-D", str(self.data), "-k", str(self.sockets)]

@@ -27,6 +27,7 @@ class Store:
             pool_size=pool,
             max_overflow=0,
             pool_timeout=5,
+            pool_recycle=connections.RECYCLE_SECONDS,
             hide_parameters=True,
             json_serializer=jsons.dumps,
             json_deserializer=jsons.loads,
