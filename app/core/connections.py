@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import InvalidatePoolError
 
-
 # A connection is made anew after so long. PostgreSQL keeps the plans of prepared statements, and of
 # its own checks of references, as long as the connection lives: one made while a table was empty
 # reads all of it for each row when it has grown (a batch of 800 items then cost a second). It also

@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
-from sqlalchemy import BigInteger, DateTime, Identity, MetaData, event, func
+from sqlalchemy import BigInteger, DateTime, Identity, MetaData, String, bindparam, event, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, SessionTransaction, mapped_column
 
@@ -25,6 +25,40 @@ Instant = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 CreatedAt = Annotated[
     datetime, mapped_column(DateTime(timezone=True), server_default=func.clock_timestamp())
 ]
+
+
+class State(String):
+    """A state's name, which stands in a statement's text where it is compared, not in a parameter.
+
+    PostgreSQL prepares statements for any value of their parameters, and such a plan cannot use an
+    index of the rows of one state: it reads the whole table to find what is due.
+    """
+
+    class Comparator(String.Comparator[str]):
+        """Whatever else it is compared with stays a parameter."""
+
+        def operate(self, op: Any, *other: Any, **more: Any) -> Any:
+            """As SQLAlchemy does."""
+            return super().operate(op, *map(_in_the_text, other), **more)
+
+    comparator_factory = Comparator
+
+
+def _in_the_text(value: Any) -> Any:
+    if _is_name(value):
+        return bindparam(None, value, String(), literal_execute=True, unique=True)
+    if isinstance(value, list | tuple | set | frozenset) and all(map(_is_name, value)):
+        return bindparam(
+            None, sorted(value), String(), expanding=True, literal_execute=True, unique=True
+        )
+    return value
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and value.isidentifier()
+
+
+StateName = Annotated[str, mapped_column(State())]
 Json = Annotated[dict[str, Any], mapped_column(JSONB)]
 JsonList = Annotated[list[Any], mapped_column(JSONB)]
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.database import BigInt, BigIntPK, CreatedAt, Instant, Json, JsonList, db
+from app.core.database import BigInt, BigIntPK, CreatedAt, Instant, Json, JsonList, StateName, db
 
 
 class Listing(db.Model):  # type: ignore[name-defined]
@@ -68,7 +68,7 @@ class Version(db.Model):  # type: ignore[name-defined]
     id: Mapped[BigIntPK]
     listing_id: Mapped[BigInt] = mapped_column(ForeignKey("listing.id"))
     no: Mapped[int]
-    state: Mapped[str] = mapped_column(default="draft")
+    state: Mapped[StateName] = mapped_column(default="draft")
     # The day whose rules judge it; set when it is submitted.
     rules_as_of: Mapped[date | None]
     category_version_id: Mapped[BigInt | None] = mapped_column(ForeignKey("category_version.id"))
@@ -194,7 +194,7 @@ class Item(db.Model):  # type: ignore[name-defined]
     position: Mapped[int] = mapped_column(default=0, server_default="0")
     sku: Mapped[str] = mapped_column(default="", server_default="")
     approved_version_id: Mapped[BigInt | None] = mapped_column(ForeignKey("version.id"))
-    sale: Mapped[str] = mapped_column(default="never", server_default="never")
+    sale: Mapped[StateName] = mapped_column(default="never", server_default="never")
     sale_revision: Mapped[int] = mapped_column(default=1, server_default="1")
     sale_changed_at: Mapped[Instant | None]
     # Which suspension of its company recalled it: lifting that puts it back on sale.
@@ -296,7 +296,7 @@ class Picture(db.Model):  # type: ignore[name-defined]
     file_name: Mapped[str] = mapped_column(default="")
     edits: Mapped[JsonList] = mapped_column(default=list, server_default=text("'[]'"))
     made_from_id: Mapped[BigInt | None] = mapped_column(ForeignKey("picture.id"))
-    state: Mapped[str] = mapped_column(default="received")
+    state: Mapped[StateName] = mapped_column(default="received")
     facts: Mapped[Json] = mapped_column(default=dict)
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
     not_before: Mapped[CreatedAt]

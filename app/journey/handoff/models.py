@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import BigInt, BigIntPK, CreatedAt, Instant, Json, db
+from app.core.database import BigInt, BigIntPK, CreatedAt, Instant, Json, StateName, db
 
 # What is sent first: a recall before everything, prices and stock before whole products.
 RECALL, CHANGE, PRODUCT = 0, 1, 2
@@ -33,7 +33,7 @@ class Delivery(db.Model):  # type: ignore[name-defined]
     listing_id: Mapped[BigInt] = mapped_column(ForeignKey("listing.id"), index=True)
     practice: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     urgency: Mapped[int] = mapped_column(default=CHANGE, server_default=text("1"))
-    state: Mapped[str] = mapped_column(default="due", server_default="due")
+    state: Mapped[StateName] = mapped_column(default="due", server_default="due")
     not_before: Mapped[CreatedAt]
     lease_until: Mapped[Instant | None]
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import BigInt, BigIntPK, CreatedAt, Instant, JsonList, db
+from app.core.database import BigInt, BigIntPK, CreatedAt, Instant, JsonList, StateName, db
 
 
 class PublishedPicture(db.Model):  # type: ignore[name-defined]
@@ -42,7 +42,7 @@ class Arrival(db.Model):  # type: ignore[name-defined]
     address: Mapped[str] = mapped_column(default="", server_default="")
     # As people see it: the archive's file name, the address.
     name: Mapped[str]
-    state: Mapped[str] = mapped_column(default="waiting")
+    state: Mapped[StateName] = mapped_column(default="waiting")
     answers: Mapped[JsonList] = mapped_column(default=list)
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
     not_before: Mapped[CreatedAt]

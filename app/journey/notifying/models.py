@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.database import BigInt, BigIntPK, CreatedAt, Instant, Json, db
+from app.core.database import BigInt, BigIntPK, CreatedAt, Instant, Json, StateName, db
 
 
 class Notification(db.Model):  # type: ignore[name-defined]
@@ -27,7 +27,7 @@ class Notification(db.Model):  # type: ignore[name-defined]
     created_at: Mapped[CreatedAt]
     read_at: Mapped[Instant | None]
 
-    mail_state: Mapped[str] = mapped_column(default="waiting")
+    mail_state: Mapped[StateName] = mapped_column(default="waiting")
     not_before: Mapped[CreatedAt]
     lease_until: Mapped[Instant | None]
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
