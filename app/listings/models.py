@@ -362,9 +362,10 @@ class Finding(db.Model):  # type: ignore[name-defined]
 class Placement(db.Model):  # type: ignore[name-defined]
     """What one target has of one item, as it last told us: what sellers read."""
 
-    id: Mapped[BigIntPK]
-    item_id: Mapped[BigInt] = mapped_column(ForeignKey("item.id"))
-    target: Mapped[str]
+    item_id: Mapped[BigInt] = mapped_column(
+        ForeignKey("item.id"), primary_key=True, autoincrement=False
+    )
+    target: Mapped[str] = mapped_column(primary_key=True)
     external_id: Mapped[str] = mapped_column(default="")
     # The public address there, where there is one.
     url: Mapped[str] = mapped_column(default="", server_default="")
@@ -375,7 +376,6 @@ class Placement(db.Model):  # type: ignore[name-defined]
     at: Mapped[CreatedAt]
 
     __table_args__ = (
-        UniqueConstraint("item_id", "target"),
         CheckConstraint("state IN ('on','paused','recalled','retired','refused')", name="state"),
         Index("ix_placement_external", "external_id", postgresql_where=text("external_id <> ''")),
     )
