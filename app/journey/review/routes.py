@@ -25,8 +25,6 @@ from app.web.downloads import attachment
 
 # The same blueprint: one address, two modules.
 blueprint = queue_routes.blueprint
-# Beside a case: they lie over its pictures. The queue shows all.
-HELD_SHOWN = 3
 WHOLE, LEASE, PINS = "review/case.html", "review/_lease.html", "review/_pins.html"
 
 
@@ -222,8 +220,8 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
         typed=request.form if refused or {"again", "remove"} & request.form.keys() else {},
         chosen_path=request.values.get("path", ""),
         picker=picker.options(shown),
-        held=queries.held_verdicts(me, HELD_SHOWN + 1),
-        held_shown=HELD_SHOWN,
+        # It lies over the pictures: the newest, and whether there are others.
+        held=queries.held_verdicts(me, 2),
         standing=standing,
         leads=reviewing(me)[found.queue],
         late=late,
