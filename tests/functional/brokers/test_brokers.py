@@ -246,6 +246,23 @@ def test_a_stuck_worker_is_told(house: House) -> None:
     assert worker in house.stack.children()
 
 
+def test_a_ring_that_the_broker_did_not_keep_is_told(house: House) -> None:
+    """Publisher confirms: without them a full queue's refusal would be heard by nobody."""
+    if not isinstance(house.broker, brokers.Rabbit):
+        pytest.skip("only RabbitMQ confirms what is published")
+    worker, before = house.worker(), house.log("web").count("could not ring")
+    os.killpg(worker, signal.SIGSTOP)
+    house.broker.control("set_policy", "full", "^onshelf$", '{"max-length": 1}')
+    try:
+        assert house.upload(8) < PAGE_SECONDS
+        wait_for(lambda: house.log("web").count("could not ring") > before, 10)
+    finally:
+        house.broker.control("clear_policy", "full")
+        os.killpg(worker, signal.SIGCONT)
+    house.all_done()
+    house.ready_again()
+
+
 def test_what_ends_its_workers_goes_to_the_dead_letters(house: House, tmp_path: Path) -> None:
     if not isinstance(house.broker, brokers.Rabbit):
         pytest.skip("with Redis rows alone count attempts: it has no dead letters")
