@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     # so that two senders do not hold one delivery; should they, the receiver knows it by its key.
     delivery_lease_seconds: int = Field(45, ge=10, le=600)
     # One process rings the same doorbell at most so often; 0 is every time.
-    ring_every_seconds: float = Field(0.1, ge=0, le=10)
+    ring_every_seconds: float = Field(0.3, ge=0, le=10)
     # Whether the order system hears of a product only with the catalogue's number of it.
     orders_wait_for_catalogue: bool = False
     # How long a sender waits for more after a batch that was not full.

@@ -131,6 +131,18 @@ def _allowance(target: str, sender: str, limit: int) -> tuple[int, timedelta]:
     return 1 if failures else limit, patience
 
 
+def is_served(target: str) -> bool:
+    """Whether a sender has the turn and leaves nothing lying for PATIENCE: a ring need do nothing.
+
+    It looks again itself for what came meanwhile before its turn is over for good.
+    """
+    now = database_now()
+    left = _waiting(target, alone=False).where(Delivery.not_before <= now - PATIENCE)
+    served = select(TargetState.sender_until > now, left.exists())
+    found = db.session.execute(served.where(TargetState.target == target)).one_or_none()
+    return found is not None and bool(found[0]) and not found[1]
+
+
 def end_turn(target: str, sender: str) -> bool:
     """Let others send to the target; whether it was *sender*'s turn."""
     ended = db.session.execute(

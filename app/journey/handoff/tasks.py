@@ -16,7 +16,7 @@ from app.core.crashes import crash_point
 from app.core.unit_of_work import unit_of_work
 from app.journey.handoff import queries, sending
 from app.journey.handoff.actions import note_cursor, park_abandoned
-from app.journey.handoff.claiming import Claimed, claim_due, end_turn
+from app.journey.handoff.claiming import Claimed, claim_due, end_turn, is_served
 from app.journey.handoff.recording import record_answers
 from app.journey.handoff.releasing import release_needless, ring_waiting
 from app.journey.handoff.target import TARGETS, Target
@@ -31,6 +31,8 @@ TRIES = 3
 @shared_task(name="handoff.send")
 def send(target: str) -> None:
     """Send what is due to one target, a batch a request, until nothing is."""
+    if is_served(target):
+        return
     sender = secrets.token_hex(8)
     until = time.monotonic() + BUSY_SECONDS
     while time.monotonic() < until:
