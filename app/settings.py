@@ -123,7 +123,8 @@ class Settings(BaseSettings):
     smtp_url: str = ""
     mail_from: str = "Onshelf <no-reply@onshelf.example>"
     # Who was mailed of a verdict or of a delivery in trouble hears of more of them only after this
-    # long, and then in one mail; under the bell each stands at once. 0 is a mail for each.
+    # long, and then in one mail; under the bell each stands at once. With 0 none waits;
+    # what is due at the same moment goes together all the same.
     mail_gather_seconds: int = Field(300, ge=0, le=86_400)
     # Whom sellers may write to about what no page settles.
     support_email: str = "support@onshelf.example"

@@ -113,8 +113,8 @@ def pictures_in(version: Version) -> list[Picture]:
     if missing:
         rows = db.session.scalars(select(Picture).where(Picture.id.in_(missing)))
         known |= {picture.id: picture for picture in rows}
-    of_listing = (known[each] for each in ids)
-    return [one for one in of_listing if one and one.listing_id == version.listing_id]
+    found = (known[each] for each in ids)
+    return [one for one in found if one and one.listing_id == version.listing_id]
 
 
 def documents_of(listing_id: int) -> dict[int, Document]:
