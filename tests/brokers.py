@@ -82,7 +82,7 @@ class Broker:
         """From now on it takes connections and answers nothing, until `go_on`."""
         assert self.running is not None
         os.killpg(self.running.pid, signal.SIGSTOP)
-        wait_for(lambda: not self.answers(), 10)
+        wait_for(lambda: not self.answers(), 60)
 
     def go_on(self) -> None:
         """Answer again."""

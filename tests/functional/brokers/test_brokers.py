@@ -26,8 +26,9 @@ from tests import brokers
 from tests.factories.pictures import goods, saved
 from tests.stack import Stack, wait_for
 
-# A page that rings waits for a broker two seconds at most; the rest is the page itself.
-PAGE_SECONDS = 3.5
+# A page that rings waits for a broker two seconds at most, however many pictures it brought: two
+# for each would be sixteen. The rest is for the page itself, on a machine with much to do.
+PICTURES, PAGE_SECONDS = 8, 12
 # Shorter than a picture's lease (60 s): what is done by then waited for no dead worker's to end.
 DONE_SECONDS = 50
 MAKERS: dict[str, Callable[[Path], brokers.Broker]] = {
@@ -186,7 +187,7 @@ def test_several_workers_and_beats_do_a_listing_once(
 def test_a_killed_broker_is_come_back_to(house: House) -> None:
     house.upload(6)
     house.broker.kill()
-    assert house.upload(1) < PAGE_SECONDS
+    assert house.upload(PICTURES) < PAGE_SECONDS
     assert house.readiness()["checks"]["broker"]["ok"] is False
     house.broker.start()
     house.all_done()
@@ -196,7 +197,7 @@ def test_a_killed_broker_is_come_back_to(house: House) -> None:
 def test_a_hanging_broker_holds_no_page_up(house: House) -> None:
     house.broker.hang()
     try:
-        assert house.upload(3) < PAGE_SECONDS
+        assert house.upload(PICTURES) < PAGE_SECONDS
     finally:
         house.broker.go_on()
     house.all_done()
@@ -217,7 +218,7 @@ def test_pages_ring_again_after_all_that(house: House) -> None:
 def test_a_worker_that_is_asked_to_end_finishes(house: House) -> None:
     again = house.count("attempts > 1")
     house.upload(4, side=4000)
-    wait_for(lambda: house.count("lease_until > now()"), 20)
+    wait_for(lambda: house.count("lease_until > now()"), 60)
     worker = house.worker()
     os.kill(worker, signal.SIGTERM)
     wait_for(lambda: worker not in house.stack.children(), 30)
@@ -238,7 +239,7 @@ def test_a_stuck_worker_is_told(house: House) -> None:
         assert re.fullmatch(r"picture: the oldest due row has waited 1\d(\.\d)? s", reason)
         age = oldest(house.stack.url)
         assert age > 10
-        wait_for(lambda: oldest(house.stack.url) > age, 10)
+        wait_for(lambda: oldest(house.stack.url) > age, 60)
     finally:
         os.killpg(worker, signal.SIGCONT)
     house.all_done()
@@ -254,8 +255,8 @@ def test_a_ring_that_the_broker_did_not_keep_is_told(house: House) -> None:
     os.killpg(worker, signal.SIGSTOP)
     house.broker.control("set_policy", "full", "^onshelf$", '{"max-length": 1}')
     try:
-        assert house.upload(8) < PAGE_SECONDS
-        wait_for(lambda: house.log("web").count("could not ring") > before, 10)
+        assert house.upload(PICTURES) < PAGE_SECONDS
+        wait_for(lambda: house.log("web").count("could not ring") > before, 60)
     finally:
         house.broker.control("clear_policy", "full")
         os.killpg(worker, signal.SIGCONT)

@@ -75,7 +75,7 @@ def test_the_probe_walks_one_listing_through(stack: Stack) -> None:
 def test_a_killed_child_is_started_again(stack: Stack, part: str) -> None:
     pid = stack.pid_of(part)
     os.kill(pid, signal.SIGKILL)
-    wait_for(lambda: stack.children() and pid not in stack.children(), 20)
+    wait_for(lambda: stack.children() and pid not in stack.children(), 60)
     wait_for(lambda: any(part in line for line in stack.children().values()), 30)
     wait_for(lambda: readiness(stack)["status"] == "ok", 60)
 

@@ -33,8 +33,8 @@ def test_a_stuck_process_is_started_again(tmp_path: Path, monkeypatch: pytest.Mo
         first = children[0].running.pid
         os.kill(first, signal.SIGSTOP)
         stopped.append(first)
-        wait_for(lambda: watch.look_after() == [children[0]], 10)
-        wait_for(lambda: watch.look_after() == [] and children[0].running is not None, 10)
+        wait_for(lambda: watch.look_after() == [children[0]], 60)
+        wait_for(lambda: watch.look_after() == [] and children[0].running is not None, 60)
         assert children[0].running.pid != first
         assert "does nothing" in children[0].log.read_text()
     finally:

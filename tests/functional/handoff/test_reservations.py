@@ -26,11 +26,11 @@ def test_of_nothing_nothing_is_asked(app, orders):
 
 def test_who_does_not_answer_in_time_is_not_waited_for(app, orders, monkeypatch):
     monkeypatch.setattr(reservations, "PATIENCE_SECONDS", 0.2)
-    orders.reservations_after = 1.0
+    orders.reservations_after = 5.0
     began = time.monotonic()
     with app.app_context():
         assert total(reserved_of([1])) is None
-    assert time.monotonic() - began < 0.8
+    assert time.monotonic() - began < 4
 
 
 @pytest.mark.parametrize("reserved", [(-1, 2), ("x", 1), (None, 1)])
