@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any, Literal
 
 from app.core.words import Words
-
-Severity = Literal["blocks", "limits", "advice"]
+from app.validation.rule import RULES, Severity
 
 # The param that a finding of a rule in its grace carries: the day, as ISO 8601, it turns severe.
 ENFORCED_FROM = "enforced_from"
@@ -57,16 +56,11 @@ def _day(day: date, language: str) -> str:
 
 
 def _later_severity(code: str) -> str:
-    from app.validation.rule import RULES
-
     rule = RULES.load().get(code)
     return rule.severity if rule else ""
 
 
 def _sentence(code: str, part: Literal["message", "remedy"], params: Any, language: str) -> str:
-    # Late: the rules are built on this package, and are loaded only when a sentence is asked for.
-    from app.validation.rule import RULES
-
     rule = RULES.load().get(code)
     if rule is None:
         # Not one of ours: reviewers and receivers bring their own words along.

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from app.core.registry import Registry
 from app.core.words import Words
-from app.validation.finding import Severity
 from app.validation.subject import Subject
+
+Severity = Literal["blocks", "limits", "advice"]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from app.core.registry import Registry
 from app.core.words import Words
 from app.journey.imaging.measured import Asked, Limits, Measured
-from app.validation.finding import Severity
+from app.validation.rule import Severity
 
 Params = Mapping[str, Any]
 

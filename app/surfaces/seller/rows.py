@@ -19,8 +19,8 @@ from app.listings.queries import Stage, stage_of
 from app.surfaces.seller.goods import Figures, Goods, figures_of, goods_of, sales_of
 from app.taxonomy.queries import names_of
 from app.validation.finding import Finding as Found
-from app.validation.finding import Severity
 from app.validation.quality import BEST, weight
+from app.validation.rule import Severity
 
 _NO_NAME = Words("아직 이름 없음", "No name yet")
 
