@@ -15,6 +15,7 @@ WORDS = {
         "price": "가격이 바뀌었습니다",
         "declined": "거절되었습니다",
         "paid": "결제했습니다",
+        "pieces": "1부터 2까지의 숫자로 쓰세요",
         "refund": "환불됩니다",
         "doubt": "다시 결제하지 마세요",
     },
@@ -22,6 +23,7 @@ WORDS = {
         "price": "The price has changed",
         "declined": "was declined",
         "paid": "was paid",
+        "pieces": "from 1 to 2",
         "refund": "is refunded",
         "doubt": "Do not pay again",
     },
@@ -78,7 +80,15 @@ def test_from_a_basket_of_two_to_a_refund_of_one(
     steps.look(page, "order-declined")
     page.locator("button[value=stand-in-approved]").click()
     expect(page.locator("#payment")).to_contain_text(told["paid"])
-    page.locator("button[name=line]").first.click()
+    pieces = page.locator("input[name=pieces]")
+    expect(pieces).to_have_value("2")
+    pieces.fill("3")
+    pieces.press("Enter")
+    expect(page.locator(".message")).to_contain_text(told["pieces"])
+    expect(pieces).to_be_focused()
+    steps.look(page, "order-too-many-pieces")
+    pieces.fill("1")
+    pieces.press("Enter")
     expect(page.locator("#payment")).to_contain_text(told["refund"])
     steps.look(page, "order-refunded")
 

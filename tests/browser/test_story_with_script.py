@@ -129,7 +129,7 @@ def _order_and_cancel(page: Page, seller: Page, listing: str) -> None:
     seller.goto(listing)
     steps.until(seller, seller.locator("#items tbody tr").first.get_by_text("7", exact=True))
     page.goto(placed)
-    page.locator("form[action$='/cancellation'] button").click()
+    page.locator("form[action$='/cancellation'] button.plain").click()
     expect(page.locator("h1")).to_have_text("주문이 취소되었습니다")
     page.goto(product)
     expect(page.locator("table.items")).to_contain_text("9개 남음")

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -56,8 +57,11 @@ def install(shop: Blueprint, store: Store, orders: OrderSystem) -> None:
     @shop.post("/orders/<no>/cancellation")
     def cancel(no: str) -> Page | Response:
         line = request.form.get("line")
+        asked = (None, 0) if line is None else (_number(line), _kept(request.form))
         try:
-            answer = orders.cancel(no, None if line is None else [_line(line)])
+            if asked[1] is None:
+                return _render(store, _found(orders.order(no)), status=422, wrong=request.form)
+            answer = orders.cancel(no, *asked)
         except Unanswered:
             return _unanswered(no)
         if answer.status == 404:
@@ -65,11 +69,24 @@ def install(shop: Blueprint, store: Store, orders: OrderSystem) -> None:
         return redirect(url_for("shop.placed", no=no), 303)
 
 
-def _line(text: str) -> int:
+def _number(text: str) -> int:
     """A line's number. What is none is no line, and never the whole order: `NotFound`."""
     if not (text.isascii() and text.isdigit() and 0 < len(text) < 4 and int(text)):
         raise NotFound()
     return int(text)
+
+
+def _kept(form: Mapping[str, str]) -> int | None:
+    """How many pieces of the line stay: of those that the page showed, all but those to cancel.
+
+    So a second press cancels no more. None where what was typed is no such number.
+    """
+    if "pieces" not in form:
+        return 0
+    here, typed = _number(form.get("here", "")), form["pieces"].strip()
+    if not (typed.isdecimal() and len(typed) < 4 and 1 <= int(typed) <= here):
+        return None
+    return here - int(typed)
 
 
 def _found(answer: Answer) -> dict[str, Any]:
@@ -79,7 +96,11 @@ def _found(answer: Answer) -> dict[str, Any]:
 
 
 def _render(
-    store: Store, order: dict[str, Any], refused: dict[str, str] | None = None, status: int = 200
+    store: Store,
+    order: dict[str, Any],
+    refused: dict[str, str] | None = None,
+    status: int = 200,
+    wrong: Mapping[str, str] | None = None,
 ) -> Page:
     with store.transaction() as session:
         products = queries.products_of(session, [line["item_id"] for line in order["lines"]])
@@ -91,6 +112,8 @@ def _render(
         methods=METHODS,
         key=secrets.token_urlsafe(18),
         refused=refused,
+        # A form that said no number of pieces: the line, and what was typed.
+        wrong=wrong or {},
         products=products,
         earlier=bool(request.args.get("earlier")),
         here=url_for("shop.placed", no=order["no"]),

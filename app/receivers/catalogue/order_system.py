@@ -53,10 +53,13 @@ class OrderSystem:
         """The order with this number."""
         return self._call("GET", f"/v1/orders/{quote(no, safe='')}", None, self._order_seconds)
 
-    def cancel(self, no: str, lines: list[int] | None) -> Answer:
-        """Cancel lines, or all; harmless when repeated."""
+    def cancel(self, no: str, line: int | None = None, keep: int = 0) -> Answer:
+        """Cancel a *line* but for *keep* pieces of it, or all; harmless when repeated."""
         path = f"/v1/orders/{quote(no, safe='')}/cancellation"
-        return self._call("POST", path, {"lines": lines} if lines else {}, self._order_seconds)
+        asked: dict[str, Any] = {}
+        if line is not None:
+            asked = {"keep": [{"line": line, "quantity": keep}]} if keep else {"lines": [line]}
+        return self._call("POST", path, asked, self._order_seconds)
 
     def stock(self, item_ids: list[int]) -> dict[int, int]:
         """Present counts by item id; items that it does not know are left out."""

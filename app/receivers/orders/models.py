@@ -9,6 +9,7 @@ from sqlalchemy import (
     Sequence,
     text,
 )
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from app.core.database import NAMING, BigInt, BigIntPK, CreatedAt, Instant, Json
@@ -124,15 +125,25 @@ class OrderLine(OrdersBase):
     option: Mapped[str]
     quantity: Mapped[int]
     price: Mapped[int]
-    # Set once; the stock went back in the same transaction.
+    # How many of them went back to stock, in the transaction that says so, and when the last did.
+    cancelled: Mapped[int] = mapped_column(server_default="0")
     cancelled_at: Mapped[Instant | None]
 
     order: Mapped[Order] = relationship(back_populates="lines", lazy="raise")
 
     __table_args__ = (
         CheckConstraint("quantity > 0 AND price >= 0", name="not_negative"),
+        CheckConstraint(
+            "cancelled BETWEEN 0 AND quantity AND (cancelled > 0) = (cancelled_at IS NOT NULL)",
+            name="cancelled",
+        ),
         Index("ix_order_line_seller", "seller_id", "order_id"),
     )
+
+    @hybrid_property
+    def left(self) -> int:
+        """How many pieces are not cancelled."""
+        return self.quantity - self.cancelled
 
 
 class Payment(OrdersBase):

@@ -62,12 +62,12 @@ def levels(session: Session, item_ids: list[int]) -> list[dict[str, int]]:
 
 def reservations(session: Session, item_ids: list[int]) -> list[dict[str, int]]:
     """How many open orders, and pieces in them, those items have that are known here."""
-    going = and_(OrderLine.item_id == OfferedItem.item_id, OrderLine.cancelled_at.is_(None))
+    going = and_(OrderLine.item_id == OfferedItem.item_id, OrderLine.left > 0)
     asked = (
         select(
             OfferedItem.item_id,
             func.count(func.distinct(OrderLine.order_id)).label("open_orders"),
-            func.coalesce(func.sum(OrderLine.quantity), 0).label("pieces"),
+            func.coalesce(func.sum(OrderLine.left), 0).label("pieces"),
         )
         .outerjoin(OrderLine, going)
         .where(OfferedItem.item_id.in_(item_ids))
@@ -100,21 +100,20 @@ def feed(session: Session, after: int) -> dict[str, Any]:
 
 def figures(session: Session) -> dict[str, int]:
     """How much was ordered and cancelled, in orders, pieces and won; practice left out."""
-    lines = select(
-        func.count(func.distinct(OrderLine.order_id)).label("orders"),
-        func.coalesce(func.sum(OrderLine.quantity), 0).label("pieces"),
-        func.coalesce(func.sum(OrderLine.quantity * OrderLine.price), 0).label("amount"),
-    ).join(Order)
-    real = lines.where(Order.practice.is_(False))
-    kept = session.execute(real.where(OrderLine.cancelled_at.is_(None))).one()
-    ended = session.execute(real.where(OrderLine.cancelled_at.is_not(None))).one()
-    return {
-        "orders": int(kept.orders),
-        "pieces": int(kept.pieces),
-        "amount": int(kept.amount),
-        "cancelled_pieces": int(ended.pieces),
-        "cancelled_amount": int(ended.amount),
-    }
+    lines = (
+        select(
+            func.count(func.distinct(OrderLine.order_id)).filter(OrderLine.left > 0),
+            *(
+                func.coalesce(func.sum(counted), 0)
+                for pieces in (OrderLine.left, OrderLine.cancelled)
+                for counted in (pieces, pieces * OrderLine.price)
+            ),
+        )
+        .join(Order)
+        .where(Order.practice.is_(False))
+    )
+    names = ("orders", "pieces", "amount", "cancelled_pieces", "cancelled_amount")
+    return dict(zip(names, map(int, session.execute(lines).one()), strict=True))
 
 
 def recent_orders(session: Session, most: int = 50) -> list[dict[str, Any]]:

@@ -61,7 +61,7 @@ def api(store: Store, settings: OrdersSettings) -> Blueprint:
     def cancel(no: str) -> dict[str, Any]:
         asked = checked("order-cancellation")
         with store.transaction() as session:
-            return actions.cancel(session, no, asked.get("lines"))
+            return actions.cancel(session, no, _kept(asked))
 
     @found.get("/v1/stock")
     def stock() -> dict[str, Any]:
@@ -103,6 +103,14 @@ def pages(store: Store, board: bool) -> Blueprint:
             )
 
     return found
+
+
+def _kept(cancellation: dict[str, Any]) -> dict[int, int] | None:
+    """How many pieces stay of each line that it names; None where it names none."""
+    if "lines" not in cancellation and "keep" not in cancellation:
+        return None
+    kept = {one["line"]: one["quantity"] for one in cancellation.get("keep", ())}
+    return kept | dict.fromkeys(cancellation.get("lines", ()), 0)
 
 
 def _key() -> str:

@@ -47,7 +47,7 @@ def _order(order: Order, rows: list[Any]) -> dict[str, Any]:
         "practice": order.practice,
         "state": state_of(lines),
         "payment": order.payment,
-        "total": sum(one.price * one.quantity for one in lines if one.cancelled_at is None),
+        "total": sum(one.price * one.left for one in lines),
         "lines": [_line(*row[1:]) for row in rows],
     }
 
@@ -61,6 +61,7 @@ def _line(line: OrderLine, listing_id: int, sku: str, stock: int) -> dict[str, A
         "option": line.option,
         "quantity": line.quantity,
         "price": line.price,
-        "state": "cancelled" if line.cancelled_at else "placed",
+        "cancelled": line.cancelled,
+        "state": "placed" if line.left else "cancelled",
         "stock": stock,
     }

@@ -18,7 +18,13 @@ class Line:
     option: str
     quantity: int
     price: int
+    cancelled: int = 0
     cancelled_at: datetime | None = None
+
+    @property
+    def left(self) -> int:
+        """How many pieces are not cancelled."""
+        return self.quantity - self.cancelled
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ def as_placed(order: Order) -> Placed:
 
 def order_as_dict(order: Order | Placed, last: Payment | None = None) -> dict[str, Any]:
     """As in the contract `order`; *last* is the newest try to pay it."""
-    total = sum(one.price * one.quantity for one in order.lines if one.cancelled_at is None)
+    total = sum(one.price * one.left for one in order.lines)
     return {
         "no": order.no,
         "state": state_of(order.lines),
@@ -65,10 +71,9 @@ def order_as_dict(order: Order | Placed, last: Payment | None = None) -> dict[st
 
 def state_of(lines: Sequence[Line | OrderLine]) -> str:
     """placed, partly-cancelled or cancelled."""
-    going = sum(line.cancelled_at is None for line in lines)
-    if not going:
+    if not any(line.left for line in lines):
         return "cancelled"
-    return "placed" if going == len(lines) else "partly-cancelled"
+    return "partly-cancelled" if any(line.cancelled for line in lines) else "placed"
 
 
 def line_as_dict(line: Line | OrderLine) -> dict[str, Any]:
@@ -81,7 +86,8 @@ def line_as_dict(line: Line | OrderLine) -> dict[str, Any]:
         "option": line.option,
         "quantity": line.quantity,
         "price": line.price,
-        "state": "cancelled" if ended else "placed",
+        "cancelled": line.cancelled,
+        "state": "placed" if line.left else "cancelled",
         "cancelled_at": ended.isoformat() if ended else None,
     }
 

@@ -31,13 +31,13 @@ def test_orders_from_before_payments_keep_their_keys_and_have_no_end(database):
     upgrade("orders", CLUSTER.url(name))
     with engine.connect() as connection:
         found = connection.exec_driver_sql(
-            'SELECT o.no, key, asked, payment, pay_by, seller_id FROM orders."order" o'
+            'SELECT o.no, key, asked, payment, pay_by, seller_id, cancelled FROM orders."order" o'
             " JOIN orders.order_line ON order_id = o.id ORDER BY o.id"
         ).all()
     engine.dispose()
     assert [tuple(row) for row in found] == [
-        ("A-1", "key-1", "digest", "open", None, 7),
-        ("A-2", "order:A-2", "", "cancelled", None, 7),
+        ("A-1", "key-1", "digest", "open", None, 7, 0),
+        ("A-2", "order:A-2", "", "cancelled", None, 7, 1),
     ]
 
 

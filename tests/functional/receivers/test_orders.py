@@ -15,6 +15,14 @@ from tests.factories.deliveries import item, offer, product, sale, stock
 from tests.factories.races import at_once
 
 
+def cancel(orders, no, **asked):
+    return orders.call("POST", f"/v1/orders/{no}/cancellation", asked)
+
+
+def kept(line, quantity):
+    return {"line": line, "quantity": quantity}
+
+
 @pytest.fixture
 def two_items(orders):
     orders.deliver(product(1, 1, item(11, option="흰색"), item(12, option="검정")))
@@ -143,6 +151,44 @@ def test_cancelling_gives_the_stock_back_exactly_once(two_items):
     assert {answer.json["state"] for answer in answers} == {"cancelled"}
     assert {answer.json["total"] for answer in answers} == {0}
     assert (two_items.stock(11), two_items.stock(12)) == (5, 5)
+
+
+def test_some_pieces_of_a_line_are_cancelled_once_then_the_rest(two_items):
+    no = two_items.order((11, 4, 12900), (12, 1, 12900)).json["no"]
+    answers = at_once(*[lambda: cancel(two_items, no, keep=[kept(1, 3)])] * 6)
+    assert {answer.status_code for answer in answers} == {200}
+    part = answers[0].json
+    check("order", part)
+    assert (part["state"], part["total"]) == ("partly-cancelled", 4 * 12900)
+    line = part["lines"][0]
+    assert (line["state"], line["quantity"], line["cancelled"]) == ("placed", 4, 1)
+    assert (two_items.stock(11), two_items.stock(12)) == (2, 4)
+    # What is gone does not come back by asking for more of it to stay.
+    assert cancel(two_items, no, keep=[kept(1, 4)]).json == part
+    told = two_items.call("GET", "/v1/reservations?items=11,12").json["reservations"]
+    assert [(one["open_orders"], one["pieces"]) for one in told] == [(1, 3), (1, 1)]
+    assert two_items.app.test_client().get("/figures").json == {
+        "orders": 1, "pieces": 4, "amount": 4 * 12900,
+        "cancelled_pieces": 1, "cancelled_amount": 12900,
+    }  # fmt: skip
+    (order,) = two_items.call("GET", "/v1/orders?seller=7").json["orders"]
+    assert (order["state"], order["total"]) == ("partly-cancelled", 4 * 12900)
+    assert [line["cancelled"] for line in order["lines"]] == [1, 0]
+    # Several at once, of which one goes whole.
+    rest = cancel(two_items, no, keep=[kept(1, 2)], lines=[2]).json
+    assert [line["cancelled"] for line in rest["lines"]] == [2, 1]
+    assert (two_items.stock(11), two_items.stock(12)) == (3, 5)
+    assert cancel(two_items, no).json["state"] == "cancelled"
+    assert (two_items.stock(11), two_items.stock(12)) == (5, 5)
+
+
+@pytest.mark.parametrize("keep", [[], [kept(1, -1)], [kept(0, 1)], [{"line": 1}], 1])
+def test_a_cancellation_off_the_contract_cancels_nothing(two_items, keep):
+    no = two_items.order((11, 4, 12900)).json["no"]
+    answer = cancel(two_items, no, keep=keep)
+    assert (answer.status_code, answer.json["code"]) == (422, "off-contract")
+    assert cancel(two_items, no, keep=[kept(2, 1)]).status_code == 404
+    assert two_items.stock(11) == 1
 
 
 def test_a_line_is_cancelled_then_the_rest(two_items):

@@ -103,6 +103,15 @@ def test_what_is_cancelled_before_the_payment_is_not_charged(goods, no):
     assert pay(goods, no).json["payment"]["paid"] == 12900
 
 
+def test_pieces_that_are_cancelled_are_not_charged_or_refunded(goods, no):
+    keep = {"keep": [{"line": 1, "quantity": 1}]}
+    path = f"/v1/orders/{no}/cancellation"
+    assert goods.call("POST", path, keep).json["total"] == 25800
+    assert pay(goods, no).json["payment"]["paid"] == 25800
+    paid = goods.call("POST", path, {"keep": [{"line": 1, "quantity": 0}]}).json["payment"]
+    assert (paid["paid"], paid["refund"]) == (25800, 12900)
+
+
 def test_what_is_cancelled_after_the_payment_is_refunded(goods, no):
     pay(goods, no)
     part = cancel(goods, no, 1).json

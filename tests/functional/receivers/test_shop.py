@@ -160,6 +160,30 @@ def test_a_shopper_orders_and_cancels_a_line_and_then_all(shopper, catalogue, or
     assert (orders.stock(11), orders.stock(12)) == (5, 5)
 
 
+def test_a_shopper_cancels_some_pieces_of_a_line(shopper, catalogue, orders):
+    address = offered(catalogue, orders, product())
+    answer, _ = order(shopper, address, quantity_11="4")
+    placed = answer.location
+    page = shopper.get(placed).text
+    assert 'name="pieces"' in page
+    part = {"line": "1", "here": "4", "pieces": "1"}
+    for _ in range(2):  # a double click cancels no more than one
+        assert shopper.post(f"{placed}/cancellation", data=part).location == placed
+    page = text_of(shopper.get(placed))
+    assert "주문 일부가 취소되었습니다" in page
+    assert "3 1개 취소" in page
+    assert "38,700원" in page
+    assert orders.stock(11) == 2
+    for typed in ("0", "4", "둘", "1.5", "-1", ""):
+        sent = part | {"here": "3", "pieces": typed}
+        answer = shopper.post(f"{placed}/cancellation", data=sent)
+        assert answer.status_code == 422
+        assert "취소할 개수를 1부터 3까지의 숫자로 쓰세요." in text_of(answer)
+        assert f'value="{typed}"' in answer.text
+        assert 'aria-invalid="true"' in answer.text
+    assert orders.stock(11) == 2
+
+
 @pytest.mark.parametrize("odd", ["", "0", "x", "1000", "-1", "²", "3"])
 def test_a_line_that_is_none_cancels_nothing(shopper, catalogue, orders, odd):
     address = offered(catalogue, orders, product())

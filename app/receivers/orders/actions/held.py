@@ -1,14 +1,14 @@
 """The rows of one order, and of the stock that it gives back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, literal_column, select, text, update
+from sqlalchemy import ColumnElement, func, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from app.core.clock import database_now
 from app.core.errors import NotFound
-from app.receivers.orders.models import OfferedItem, Order, OrderLine
+from app.receivers.orders.models import OfferedItem, Order
 
 
 @dataclass(frozen=True)
@@ -36,19 +36,15 @@ def hold(session: Session, no: str) -> Locked:
 
 
 def give_back(
-    session: Session, order_ids: Collection[int], lines: Collection[int] | None = None
+    session: Session, order_ids: Collection[int], keep: Mapping[int, int] | None = None
 ) -> None:
-    """Cancel those lines (all when None) that are not cancelled yet; their stock goes back once."""
-    ending = update(OrderLine).where(
-        OrderLine.order_id.in_(order_ids), OrderLine.cancelled_at.is_(None)
-    )
-    if lines is not None:
-        ending = ending.where(OrderLine.no.in_(lines))
-    ended = session.execute(
-        ending.values(cancelled_at=database_now())
-        .returning(OrderLine.item_id, OrderLine.quantity)
-        .execution_options(synchronize_session=False)
-    ).all()
+    """Cancel of each line what is more than *keep* says (line's number to pieces), once.
+
+    None keeps nothing of any line. The orders are locked. What is cancelled goes back to stock.
+    """
+    numbers = None if keep is None else list(keep)
+    given = {"orders": list(order_ids), "lines": numbers, "keep": list((keep or {}).values())}
+    ended = session.execute(CANCEL, given).all()
     back: dict[int, int] = {}
     for item_id, quantity in ended:
         back[item_id] = back.get(item_id, 0) + quantity
@@ -59,6 +55,23 @@ def give_back(
     session.execute(GIVE, {"items": list(back), "quantities": list(back.values())})
 
 
+# The lines as they were before are read beside those that are changed: an UPDATE answers the new.
+CANCEL = text(
+    """
+    UPDATE orders.order_line AS line
+       SET cancelled = before.quantity - before.keep, cancelled_at = clock_timestamp()
+      FROM (SELECT order_id, no, quantity, quantity - cancelled AS here,
+                   coalesce(asked.keep, 0) AS keep
+              FROM orders.order_line
+              LEFT JOIN unnest(CAST(:lines AS integer[]), CAST(:keep AS integer[]))
+                   AS asked (no, keep) USING (no)
+             WHERE order_id = ANY (:orders)
+               AND (CAST(:lines AS integer[]) IS NULL OR asked.no IS NOT NULL)
+           ) AS before
+     WHERE (line.order_id, line.no) = (before.order_id, before.no) AND before.here > before.keep
+    RETURNING line.item_id, before.here - before.keep AS quantity
+    """
+)
 GIVE = text(
     """
     UPDATE orders.item

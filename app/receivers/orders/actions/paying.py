@@ -63,7 +63,7 @@ def pay(session: Session, no: str, key: str, method: str, late_seconds: float) -
 
 
 def _ask(session: Session, order: Order, key: str, method: str, late_seconds: float) -> None:
-    due = sum(line.price * line.quantity for line in order.lines if line.cancelled_at is None)
+    due = sum(line.price * line.left for line in order.lines)
     said = METHODS[method].at_once
     payment = Payment(order_id=order.id, key=key, method=method, amount=due, state=said)
     if said == "waiting":
