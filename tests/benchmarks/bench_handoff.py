@@ -12,6 +12,7 @@ import json
 import os
 import tempfile
 import time
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,13 @@ LISTINGS, ITEMS = 8_000, 4
 RATE, SECONDS, QUIET = 694, 60, 30
 LEAST_BYTES = 2_000
 DRIVER = "tests.benchmarks.bench_handoff_driver"
+KINDS = {
+    "orders.wsgi": "orders",
+    "catalogue.wsgi": "catalogue",
+    "granian": "web",
+    " beat ": "beat",
+    "celery": "workers",
+}
 TICKS = os.sysconf("SC_CLK_TCK")
 
 # The shelf: listings with items, and beside each the payload that its deliveries have: one of the
@@ -120,18 +128,16 @@ def _held(stack: Stack) -> tuple[float, float]:
     passed = time.monotonic() - begun
     asking = _until_delivered(stack)
     # All that the listings of these seconds cost, whenever it was spent.
-    spent = _processor_seconds(stack) - before - asking
-    spent -= stack.query("SELECT ticks FROM bench_driver")[0] / TICKS
+    spent = {kind: each - before[kind] for kind, each in _processor_seconds(stack).items()}
+    spent["postgres"] -= asking + stack.query("SELECT ticks FROM bench_driver")[0] / TICKS
     row = stack.query(
         "SELECT count(*), percentile_disc(0.95) WITHIN GROUP (ORDER BY late) FROM (SELECT"
         " extract(epoch FROM max(delivered_at) - min(created_at))::float AS late FROM delivery"
         f" JOIN bench USING (listing_id) WHERE no > {LISTINGS} GROUP BY listing_id) AS each"
     )
-    print(
-        f"{row[0] / passed:,.0f} listings/s for {passed:.0f} s, {spent:.1f} s of processor",
-        flush=True,
-    )
-    return spent / SECONDS, float(row[1])
+    shares = ", ".join(f"{kind} {each / SECONDS:.2f}" for kind, each in sorted(spent.items()))
+    print(f"{row[0] / passed:,.0f} listings/s for {passed:.0f} s; cores: {shares}", flush=True)
+    return sum(spent.values()) / SECONDS, float(row[1])
 
 
 def _quiet(stack: Stack) -> float:
@@ -175,16 +181,20 @@ def _until_delivered(stack: Stack) -> float:
         return _spent(database.info.backend_pid)
 
 
-def _processor_seconds(stack: Stack) -> float:
-    """Of every process of the installation but the web server's, which serves nobody here."""
-    ours = {pid for pid, line in stack.children().items() if not _serves_pages(line)}
+def _processor_seconds(stack: Stack) -> dict[str, float]:
+    """By kind, of every process of the installation but the web server's: it serves nobody here."""
+    spent: dict[str, float] = defaultdict(float)
+    ours = {pid: _kind(line) for pid, line in stack.children().items()}
     # PostgreSQL's own children do not say whose they are.
-    of_postgres = {pid for pid in _pids() if _parent(pid) in ours}
-    return sum(_spent(pid) for pid in ours | of_postgres)
+    children = {pid: ours[_parent(pid)] for pid in _pids() if _parent(pid) in ours}
+    for pid, kind in (children | ours).items():
+        spent[kind] += _spent(pid)
+    del spent["web"]
+    return spent
 
 
-def _serves_pages(line: str) -> bool:
-    return "granian" in line and " wsgi:" in line
+def _kind(line: str) -> str:
+    return next((kind for part, kind in KINDS.items() if part in line), "postgres")
 
 
 def _pids() -> list[int]:
