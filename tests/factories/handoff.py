@@ -146,7 +146,7 @@ def _product(picture_id: int) -> dict[str, Any]:
 class Receiver:
     """A neighbour system on a port of its own, with effects kept as a real one keeps them.
 
-    `moods` are taken one a request: 'refuse-all', '500', '429', '401', '400', 'slow', 'drip',
+    `moods` are taken one a request: 'refuse-all', '500', '503', '429', '401', '400', 'slow', 'drip',
     'reset-before', 'reset-after', 'partial', 'forget', 'garbage', 'html', 'superseded'; with
     none left it behaves. `effects` counts what had its effect, by key; `requests` what came.
     """
@@ -243,6 +243,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _500(self, batch: list[Any]) -> None:
         self._say(500, {"code": "oops"})
+
+    def _503(self, batch: list[Any]) -> None:
+        self._say(503, {}, {"Retry-After": "90"})
 
     def _401(self, batch: list[Any]) -> None:
         self._say(401, {"code": "bad-signature"})
