@@ -146,9 +146,9 @@ def _product(picture_id: int) -> dict[str, Any]:
 class Receiver:
     """A neighbour system on a port of its own, with effects kept as a real one keeps them.
 
-    `moods` are taken one a request: 'refuse-all', '500', '503', '429', '401', '400', 'slow', 'drip',
-    'reset-before', 'reset-after', 'partial', 'forget', 'garbage', 'html', 'superseded'; with
-    none left it behaves. `effects` counts what had its effect, by key; `requests` what came.
+    `moods` are taken one a request: 'refuse-all', '500', '503', '429', '401', '400', 'slow',
+    'drip', 'reset-before', 'reset-after', 'partial', 'forget', 'garbage', 'html',
+    'superseded'; with none left it behaves. `effects` counts what had its effect, by key; `requests` what came.
     """
 
     def __init__(self, secret: str) -> None:

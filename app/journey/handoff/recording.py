@@ -115,7 +115,8 @@ def _wake(target: str, listings: set[int]) -> None:
 
 def _refuse(one: Claimed, answer: Answer) -> None:
     _end(one, "refused", answer)
-    version_id = _version_of(one)
+    # An amount of stock says nothing of a version: no edit of it can mend that.
+    version_id = None if one.subject == "stock" else _version_of(one)
     if version_id is not None:
         params = {"target": one.target, "message": answer.message or {}}
         item_id = None if one.subject == "product" else one.subject_id

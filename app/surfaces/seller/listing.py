@@ -247,7 +247,7 @@ def _journey(
     approved = newest.decided_at if newest.state in ("approved", "partly_approved") else None
     handovers = [h for line in lines for h in line.handovers]
     times = [h.at for h in handovers if h.at is not None]
-    there = approved and times and all(h.state == "delivered" for h in handovers)
+    there = approved and times and all(h.settled for h in handovers)
     handed = max(times) if there else None
     return {
         "draft": newest.created_at,

@@ -23,7 +23,7 @@ from app.surfaces.seller.home import home_of
 from app.surfaces.seller.listing import listing_view
 from app.surfaces.seller.many.choosing import MOST
 from app.surfaces.seller.queries import Cursor
-from app.surfaces.seller.staging import read_staging
+from app.surfaces.seller.staging import Misfit, read_staging
 from app.surfaces.seller.vocabulary import COLUMNS, VIEW_NAMES
 from app.surfaces.seller.withdrawing import recall_of
 from app.web.page import go, page
@@ -126,7 +126,8 @@ def apply(listing_id: int) -> Response:
             listing_of(_seller(), listing_id)
             actions.apply_staged(listing_id, None, confirmed, current_person().id)
     except Invalid as refused:
-        return _draw(listing_id, status=422, refused=refused)
+        wrong = {refused.path: Misfit(refused.words, refused.params)}
+        return _draw(listing_id, status=422, wrong=wrong)
     return _back(listing_id, "handoff")
 
 
