@@ -41,6 +41,10 @@ class Handover:
     external_id: str
     # What it is about: `product`, `offer`, `sale` or `stock`; empty where nothing was ever opened.
     subject: str = ""
+    # The sale state that the target has confirmed; empty for none.
+    confirmed: str = ""
+    # Whether shoppers' orders are taken there.
+    sells: bool = False
 
     @property
     def settled(self) -> bool:
@@ -119,6 +123,8 @@ def _handover(
         placement.url if placement else "",
         placement.external_id if placement else "",
         row.subject if row is not None else "",
+        placement.state if placement else "",
+        target.owns_stock,
     )
 
 

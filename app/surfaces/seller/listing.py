@@ -115,6 +115,11 @@ class ListingView:
         return [line for line in self.lines if line.live and line.item.sale != "retired"]
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether something of it was on sale and is not now: orders of it may be open."""
+        return any(line.live and line.item.sale in ("paused", "recalled") for line in self.lines)
+
+    @property
     def recallable(self) -> int:
         """How many items can be recalled."""
         return sum(line.live and "recall" in line.actions for line in self.lines)
