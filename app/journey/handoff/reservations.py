@@ -99,7 +99,7 @@ def _page(target: Target, item_ids: list[int]) -> Impact:
 
 def _row(told: Any, days: int) -> tuple[int, Reserved]:
     # An order system of before does not tell them apart: `KeyError`, and it is not known.
-    counts = [int(told[name]) for name in _COUNTS]
-    if min(counts) < 0:
+    counts = {name: int(told[name]) for name in _COUNTS}
+    if min(counts.values()) < 0:
         raise ValueError("a count below zero")
-    return int(told["item_id"]), Reserved(*counts, days)
+    return int(told["item_id"]), Reserved(**counts, days=days)
