@@ -146,9 +146,10 @@ def _product(picture_id: int) -> dict[str, Any]:
 class Receiver:
     """A neighbour system on a port of its own, with effects kept as a real one keeps them.
 
-    `moods` are taken one a request: 'refuse-all', '500', '429', '401', '400', 'slow', 'drip',
-    'reset-before', 'reset-after', 'partial', 'forget', 'garbage', 'html', 'superseded'; with
-    none left it behaves. `effects` counts what had its effect, by key; `requests` what came.
+    `moods` are taken one a request: 'refuse-all', '500', '503', '429', '401', '400', 'slow',
+    'drip', 'reset-before', 'reset-after', 'partial', 'forget', 'garbage', 'html',
+    'superseded'; with none left it behaves. `effects` counts what had its effect, by key;
+    `requests` what came.
     """
 
     def __init__(self, secret: str) -> None:
@@ -160,7 +161,8 @@ class Receiver:
         self.revisions: dict[str, int] = {}
         self.levels: list[dict[str, int]] = []
         # What `/v1/reservations` answers, or how slowly: `reservations_after` seconds.
-        self.reserved: dict[int, tuple[int, int]] = {}
+        # Each is unpaid orders and their pieces, paid orders and theirs.
+        self.reserved: dict[int, tuple[int, int, int, int]] = {}
         self.reservations_after = 0.0
         self.lock = threading.Lock()
         handler = type("Handler", (_Handler,), {"receiver": self})
@@ -222,11 +224,19 @@ class _Handler(BaseHTTPRequestHandler):
         time.sleep(self.receiver.reservations_after)
         asked = [int(part) for part in self.path.partition("items=")[2].split(",")]
         rows = [
-            {"item_id": number, "open_orders": found[0], "pieces": found[1]}
+            {
+                "item_id": number,
+                "open_orders": 12480,
+                "pieces": 13000,
+                "unpaid_orders": found[0],
+                "unpaid_pieces": found[1],
+                "paid_orders": found[2],
+                "paid_pieces": found[3],
+            }
             for number in asked[:500]
             if (found := self.receiver.reserved.get(number))
         ]
-        self._say(200, {"reservations": rows})
+        self._say(200, {"reservations": rows, "paid_days": 14})
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -243,6 +253,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _500(self, batch: list[Any]) -> None:
         self._say(500, {"code": "oops"})
+
+    def _503(self, batch: list[Any]) -> None:
+        self._say(503, {}, {"Retry-After": "90"})
 
     def _401(self, batch: list[Any]) -> None:
         self._say(401, {"code": "bad-signature"})

@@ -10,7 +10,7 @@ from app.core.errors import NotFound
 from app.core.unit_of_work import record
 from app.journey.handoff import payload
 from app.journey.handoff.claiming import release_expired, state_of
-from app.journey.handoff.models import CHANGE, PRODUCT, RECALL, HandoffDeed, TargetState
+from app.journey.handoff.models import CHANGE, PRODUCT, RECALL, Delivery, HandoffDeed, TargetState
 from app.journey.handoff.opening import Notice, open_deliveries
 from app.journey.handoff.target import TARGETS
 from app.listings.actions import note, record_stock_levels
@@ -66,6 +66,20 @@ def open_stock_deliveries(event: StockChanged) -> None:
         for item_id, number, amount in event.changes
     ]
     open_deliveries(db.session.get_one(Listing, event.listing_id), notices)
+
+
+def end_refused_stock(item_id: int) -> None:
+    """The refused amounts of the item's stock are over: its seller has found the count right."""
+    db.session.execute(
+        update(Delivery)
+        .where(
+            Delivery.subject == "stock",
+            Delivery.subject_id == item_id,
+            Delivery.state == "refused",
+        )
+        .values(state="superseded")
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _told_before(item_ids: Iterable[int]) -> Sequence[Item]:

@@ -100,6 +100,9 @@ class TargetState(db.Model):  # type: ignore[name-defined]
     # Requests that failed as a whole since the last that did not.
     failures: Mapped[int] = mapped_column(default=0, server_default="0")
     hold_until: Mapped[Instant | None]
+    # The delivery that the last failure may be the fault of, because it was sent by itself. It
+    # may be forgotten since.
+    suspect_id: Mapped[BigInt | None]
     # Who sends to it, and until when: a lease, renewed with every batch.
     sender: Mapped[str] = mapped_column(default="", server_default="")
     sender_until: Mapped[Instant | None]

@@ -12,6 +12,7 @@ from app.core.clock import database_now, now
 from app.core.database import db
 from app.core.words import Words
 from app.journey.handoff.models import Delivery, TargetState
+from app.journey.handoff.stopping import overtaken
 from app.journey.handoff.target import TARGETS, Target
 from app.listings.models import Item, Placement
 from app.listings.queries import placements_of
@@ -38,6 +39,17 @@ class Handover:
     reason: Words | None
     url: str
     external_id: str
+    # What it is about: `product`, `offer`, `sale` or `stock`; empty where nothing was ever opened.
+    subject: str = ""
+    # The sale state that the target has confirmed; empty for none.
+    confirmed: str = ""
+    # Whether shoppers' orders are taken there.
+    sells: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether the target has the item, whatever became of an amount of its stock."""
+        return self.state == "delivered" or (self.state, self.subject) == ("refused", "stock")
 
 
 def handovers_of(listing_id: int) -> dict[int, list[Handover]]:
@@ -70,7 +82,7 @@ def _concerns(row: Delivery, item_id: int) -> bool:
 
 
 def _present(listing_id: int) -> Sequence[Delivery]:
-    """The newest delivery of each subject; of stock changes, those that did not arrive."""
+    """The newest delivery of each subject; of stock changes, what matters and has not arrived."""
     newest = (
         select(Delivery.id)
         .ext(distinct_on(Delivery.target, Delivery.subject, Delivery.subject_id))
@@ -82,6 +94,7 @@ def _present(listing_id: int) -> Sequence[Delivery]:
         Delivery.listing_id == listing_id,
         Delivery.subject == "stock",
         Delivery.state != "delivered",
+        ~overtaken(),
     )
     return db.session.scalars(
         select(Delivery)
@@ -98,7 +111,7 @@ def _handover(
     health: TargetState | None,
 ) -> Handover:
     told = [(state_of_row(row, health), row) for row in rows if row.state != "superseded"]
-    state, row = min(told, key=lambda pair: _BY_WEIGHT.index(pair[0]), default=("moving", None))
+    state, row = min(told, key=_weight, default=("moving", None))
     return Handover(
         item_id,
         target.code,
@@ -109,7 +122,15 @@ def _handover(
         reason_of(row) if row is not None and state != "delivered" else None,
         placement.url if placement else "",
         placement.external_id if placement else "",
+        row.subject if row is not None else "",
+        placement.state if placement else "",
+        target.owns_stock,
     )
+
+
+def _weight(told: tuple[str, Delivery]) -> tuple[int, bool]:
+    # A refused amount of stock is less than a refused product.
+    return _BY_WEIGHT.index(told[0]), told[1].subject == "stock"
 
 
 def state_of_row(row: Delivery, health: TargetState | None) -> str:

@@ -46,7 +46,8 @@ def record_answers(target: str, batch: Sequence[Claimed], reply: Reply) -> None:
             _refuse(one, answer)
         elif answer.outcome == RETRY and open_still[one.id] == one.attempts:
             _again(one, answer, reply, divide=reply.divide and len(batch) > 1)
-    _note_health(target, reply, alone=len(batch) == 1 and batch[0].alone)
+    lone = batch[0].id if len(batch) == 1 and batch[0].alone else None
+    _note_health(target, reply, lone)
 
 
 def _lock(ids: list[int]) -> dict[int, int]:
@@ -114,7 +115,8 @@ def _wake(target: str, listings: set[int]) -> None:
 
 def _refuse(one: Claimed, answer: Answer) -> None:
     _end(one, "refused", answer)
-    version_id = _version_of(one)
+    # An amount of stock says nothing of a version: no edit of it can mend that.
+    version_id = None if one.subject == "stock" else _version_of(one)
     if version_id is not None:
         params = {"target": one.target, "message": answer.message or {}}
         item_id = None if one.subject == "product" else one.subject_id
@@ -167,8 +169,13 @@ def _write(one: Claimed, answer: Answer, **columns: Any) -> None:
     )
 
 
-def _note_health(target: str, reply: Reply, alone: bool) -> None:
-    """A request that failed holds the target back for a growing while; one answered frees it."""
+def _note_health(target: str, reply: Reply, lone: int | None) -> None:
+    """A request that failed holds the target back for a growing while; one answered frees it.
+
+    What the delivery *lone*, sent by itself, may have caused counts once in a row: one that is
+    poison closes the target to nobody, while of a target that is down each one fails in its turn.
+    A wait that the target asks for is always kept.
+    """
     values: dict[str, Any]
     row = update(TargetState).where(TargetState.target == target)
     if not reply.failure:
@@ -176,15 +183,17 @@ def _note_health(target: str, reply: Reply, alone: bool) -> None:
         outdated = func.coalesce(TargetState.answer_at < stale, True)
         row = row.where(or_(TargetState.failures > 0, TargetState.answer_code != "", outdated))
         values = {"failures": 0, "hold_until": None, "answer_code": ""}
-    elif alone and reply.failure in OWN_FAULT:
-        return
     else:
-        failures = state_of(target).failures + 1
-        hold = max(min(LONGEST_PROBE, 2.0 ** min(failures - 1, 10)), reply.hold or 0)
+        state = state_of(target)
+        suspect = lone if reply.failure in OWN_FAULT else None
+        if suspect is not None and suspect == state.suspect_id and not reply.hold:
+            return
+        hold = max(min(LONGEST_PROBE, 2.0 ** min(state.failures, 10)), reply.hold or 0)
         values = {
             "failures": TargetState.failures + 1,
             "hold_until": database_now() + timedelta(seconds=hold),
             "answer_code": reply.failure,
+            "suspect_id": suspect,
         }
     db.session.execute(
         row.values(answer_at=database_now(), **values).execution_options(synchronize_session=False)

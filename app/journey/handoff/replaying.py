@@ -2,8 +2,8 @@
 
 However many they are, a slice of them is one statement. What is in a sender's hands is left alone,
 and so is what has arrived; what has a newer delivery of the same subject is superseded rather than
-sent. The deed counts each slice in the slice's own transaction, so it tells the truth whenever it
-ends.
+sent. A refused amount of stock is never sent again: the seller has counted since, or will. The deed
+counts each slice in the slice's own transaction, so it tells the truth whenever it ends.
 """
 
 from collections import defaultdict
@@ -17,6 +17,7 @@ from app.core.database import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.words import Words
 from app.journey.handoff.models import Delivery, HandoffDeed
+from app.journey.handoff.stopping import may_be_repeated, not_to_repeat
 from app.journey.handoff.target import TARGETS
 from app.listings.actions import note_all
 
@@ -26,6 +27,12 @@ MOST_CHOSEN = 500
 STOPPED = ("parked", "refused")
 _REPLAYABLE = (*STOPPED, "due")
 _NONE_CHOSEN = Words("다시 보낼 것을 표시하세요.", "Tick what is to be sent again.")
+_COUNT_ANEW = Words(
+    "거절된 재고 변경은 다시 보내지 않습니다. 그 사이 재고가 달라졌습니다. 판매자가 다시 세어"
+    " 입력합니다.",
+    "A refused change of stock is not sent again: the stock is another by now. The seller counts"
+    " anew.",
+)
 _NOTHING = Words(
     "이미 전달되었거나 새 내용으로 대체되어 다시 보낼 것이 없습니다.",
     "It is delivered or superseded already; there is nothing to send again.",
@@ -37,6 +44,8 @@ def replay(delivery_id: int, who: int | None = None) -> str:
     row = db.session.get(Delivery, delivery_id)
     if row is None:
         raise NotFound()
+    if not may_be_repeated(row.subject, row.state):
+        raise Conflict("count-anew", _COUNT_ANEW)
     deed = _begun(who, 1, row.target)
     _resend(deed, Delivery.id == delivery_id)
     if not deed.sent:
@@ -61,7 +70,8 @@ def begin_replay(target: str, state: str, cause: str, upto: int, who: int | None
     if target not in TARGETS.load() or state not in STOPPED:
         raise NotFound()
     which = _of_cause(target, state, cause, upto)
-    asked = db.session.scalar(select(func.count()).select_from(Delivery).where(which)) or 0
+    counted = select(func.count()).select_from(Delivery).where(which, ~not_to_repeat())
+    asked = db.session.scalar(counted) or 0
     return _begun(who, asked, target, state, cause)
 
 
@@ -93,7 +103,12 @@ def _resend(deed: HandoffDeed, which: ColumnElement[bool]) -> int:
     """One slice, in the order of the rows' numbers as everybody locks them; how many it was."""
     chosen = (
         select(Delivery.id)
-        .where(which, Delivery.state.in_(_REPLAYABLE), Delivery.lease_until.is_(None))
+        .where(
+            which,
+            Delivery.state.in_(_REPLAYABLE),
+            Delivery.lease_until.is_(None),
+            ~not_to_repeat(),
+        )
         .order_by(Delivery.id)
         .limit(SLICE)
         .with_for_update(skip_locked=True)

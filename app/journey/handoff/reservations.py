@@ -23,16 +23,34 @@ _PLACES = threading.BoundedSemaphore(4)
 
 @dataclass(frozen=True)
 class Reserved:
-    """Orders that are open, and pieces reserved for them; an order of two items counts twice."""
+    """Orders that wait to be paid and those paid in the last `days` days, with their pieces.
 
-    open_orders: int = 0
-    pieces: int = 0
+    An order of two items counts twice.
+    """
+
+    unpaid_orders: int = 0
+    unpaid_pieces: int = 0
+    paid_orders: int = 0
+    paid_pieces: int = 0
+    days: int = 0
 
     def __add__(self, other: "Reserved") -> "Reserved":
-        return Reserved(self.open_orders + other.open_orders, self.pieces + other.pieces)
+        return Reserved(
+            self.unpaid_orders + other.unpaid_orders,
+            self.unpaid_pieces + other.unpaid_pieces,
+            self.paid_orders + other.paid_orders,
+            self.paid_pieces + other.paid_pieces,
+            max(self.days, other.days),
+        )
+
+    @property
+    def orders(self) -> int:
+        """All of them."""
+        return self.unpaid_orders + self.paid_orders
 
 
 Impact = dict[int, Reserved]
+_COUNTS = ("unpaid_orders", "unpaid_pieces", "paid_orders", "paid_pieces")
 
 
 def reserved_of(item_ids: Sequence[int]) -> Impact | None:
@@ -74,11 +92,14 @@ def _page(target: Target, item_ids: list[int]) -> Impact:
     response = exchange("GET", target.url + asked, headers, None)
     if response.status != 200:
         raise NoAnswerError("failed")
-    return {row[0]: row[1] for row in map(_row, jsons.loads(response.body)["reservations"])}
+    body = jsons.loads(response.body)
+    days = int(body["paid_days"])
+    return dict(_row(told, days) for told in body["reservations"])
 
 
-def _row(told: Any) -> tuple[int, Reserved]:
-    numbers = [int(told[name]) for name in ("item_id", "open_orders", "pieces")]
-    if min(numbers) < 0:
+def _row(told: Any, days: int) -> tuple[int, Reserved]:
+    # An order system of before does not tell them apart: `KeyError`, and it is not known.
+    counts = {name: int(told[name]) for name in _COUNTS}
+    if min(counts.values()) < 0:
         raise ValueError("a count below zero")
-    return numbers[0], Reserved(*numbers[1:])
+    return int(told["item_id"]), Reserved(**counts, days=days)

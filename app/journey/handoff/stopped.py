@@ -11,6 +11,7 @@ from app.core.errors import NotFound
 from app.core.words import Words
 from app.journey.handoff.answers import CAUSES
 from app.journey.handoff.models import Delivery, HandoffDeed
+from app.journey.handoff.stopping import not_to_repeat
 from app.journey.handoff.target import TARGETS
 
 DEEDS = 20
@@ -50,7 +51,7 @@ class Deed:
 
 
 def causes() -> list[Cause]:
-    """What stopped, by target, state and cause, the most first."""
+    """What stopped and can be sent again, by target, state and cause, the most first."""
     newest = func.max(Delivery.id).label("upto")
     groups = db.session.execute(
         select(
@@ -61,7 +62,7 @@ def causes() -> list[Cause]:
             func.min(Delivery.created_at).label("oldest"),
             newest,
         )
-        .where(Delivery.state.in_(("parked", "refused")))
+        .where(Delivery.state.in_(("parked", "refused")), ~not_to_repeat())
         .group_by(Delivery.target, Delivery.state, Delivery.answer_code)
         .order_by(func.count().desc(), newest.desc())
     ).all()

@@ -42,6 +42,7 @@ from app.listings.actions.saving import (
 from app.listings.actions.selling import (
     PriceJump,
     apply_staged,
+    below_zero,
     change_sale,
     price_jump,
     stage_count,
@@ -73,6 +74,7 @@ __all__ = [
     "add_items",
     "apply_staged",
     "apply_verdict",
+    "below_zero",
     "change_category",
     "change_sale",
     "copied_just_now",

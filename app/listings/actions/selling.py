@@ -15,7 +15,7 @@ from app.core.words import Words
 from app.listings.actions.moving import move_item_sale
 from app.listings.actions.timeline import note
 from app.listings.events import OffersApplied, SaleChanged, StockChanged
-from app.listings.models import Item, Listing, Offer, touch
+from app.listings.models import Item, Listing, Offer, Stock, touch
 from app.validation.field_table import PRICE_MOST, STOCK_MOST
 
 SALE_ACTIONS = ("pause", "resume", "recall", "retire")
@@ -90,14 +90,9 @@ def stage_offer(
 def stage_stock(item_id: int, amount: int, who: int | None) -> None:
     """Note a signed change of a live item's stock; 0 takes it back."""
     item = _live_item(item_id)
-    if (item.stock.count or 0) + amount < 0:
-        raise Invalid(
-            "stock-below-zero",
-            _BELOW_ZERO,
-            path=f"items.{item_id}.stock",
-            amount=amount,
-            count=item.stock.count or 0,
-        )
+    refused = below_zero(item.stock, amount)
+    if refused:
+        raise refused
     item.stock.staged = amount or None
     touch(item.listing)
 
@@ -137,7 +132,8 @@ def apply_staged(
     """Put staged prices and stock changes into force.
 
     Price jumps whose `seal` is not in *confirmed* stop the whole batch with `Invalid`
-    ('price-jump'): what was ticked is an amount, not whatever is staged by now.
+    ('price-jump'): what was ticked is an amount, not whatever is staged by now. So do changes of
+    stock that what has sold meanwhile makes too large ('stock-below-zero').
     """
     items = _staged_items(listing_id, item_ids)
     for item in items:
@@ -147,6 +143,9 @@ def apply_staged(
             raise Invalid(
                 "price-jump", _JUMP, path=path, old=jump.old, new=jump.new, percent=jump.percent
             )
+        refused = below_zero(item.stock, item.stock.staged or 0)
+        if refused:
+            raise refused
     priced = tuple(item.id for item in items if _apply_offer(item, who))
     moved = tuple(change for item in items if (change := _apply_stock(item, who)))
     listing = db.session.get_one(Listing, listing_id)
@@ -177,6 +176,15 @@ def change_sale(
         note(listing_id, f"item-{action}", who, "seller", item=item_id, sku=item.sku, **detail)
     touch(db.session.get_one(Listing, listing_id))
     record(SaleChanged(listing_id, tuple(sorted(item_ids))))
+
+
+def below_zero(stock: Stock, amount: int) -> Invalid | None:
+    """Why a signed change of the stock cannot be made: fewer are left than it takes off."""
+    count = stock.count or 0
+    if count + amount >= 0:
+        return None
+    path = f"items.{stock.item_id}.stock_change"
+    return Invalid("stock-below-zero", _BELOW_ZERO, path=path, amount=amount, count=count)
 
 
 def price_jump(offer: Offer) -> PriceJump | None:

@@ -1,8 +1,9 @@
 """What the order system tells: orders, stock levels and the feed of their changes, figures."""
 
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, false, func, or_, select, text
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, text, true
 from sqlalchemy.orm import Session
 
 from app.core.clock import database_now
@@ -20,6 +21,8 @@ from app.receivers.orders.shelf import level
 from app.receivers.orders.telling import order_as_dict
 
 FEED_PAGE = 500
+# Nobody tells this system what was shipped: paid orders younger than this may still be on a shelf.
+PAID_DAYS = 14
 
 
 # What a level is made of.
@@ -60,23 +63,37 @@ def levels(session: Session, item_ids: list[int]) -> list[dict[str, int]]:
     return [level(item) for item in found]
 
 
-def reservations(session: Session, item_ids: list[int]) -> list[dict[str, int]]:
-    """How many open orders, and pieces in them, those items have that are known here."""
-    going = and_(OrderLine.item_id == OfferedItem.item_id, OrderLine.left > 0)
+def reservations(session: Session, item_ids: list[int]) -> dict[str, Any]:
+    """What of those items, which are known here, is ordered: the contract `reservations`."""
+    since = database_now() - timedelta(days=PAID_DAYS)
+    unpaid = Order.payment.in_(("open", "pending"))
+    paid = and_(Order.payment == "paid", Order.placed_at > since)
+    figures = [
+        figure
+        for prefix, which in (("open", true()), ("unpaid", unpaid), ("paid", paid))
+        for figure in _reserved(prefix, which)
+    ]
     asked = (
-        select(
-            OfferedItem.item_id,
-            func.count(func.distinct(OrderLine.order_id)).label("open_orders"),
-            func.coalesce(func.sum(OrderLine.left), 0).label("pieces"),
+        select(OfferedItem.item_id, *figures)
+        .outerjoin(OrderLine, and_(OrderLine.item_id == OfferedItem.item_id, OrderLine.left > 0))
+        .outerjoin(
+            Order, and_(Order.id == OrderLine.order_id, Order.practice == OfferedItem.practice)
         )
-        .outerjoin(OrderLine, going)
         .where(OfferedItem.item_id.in_(item_ids))
         .group_by(OfferedItem.item_id)
         .order_by(OfferedItem.item_id)
     )
-    return [
-        {name: int(told) for name, told in row.items()} for row in session.execute(asked).mappings()
-    ]
+    rows = session.execute(asked).mappings()
+    told = [{name: int(number) for name, number in row.items()} for row in rows]
+    return {"reservations": told, "paid_days": PAID_DAYS}
+
+
+def _reserved(prefix: str, which: ColumnElement[bool]) -> tuple[ColumnElement[int], ...]:
+    """How many orders and pieces of a kind: columns of an item's row."""
+    orders = func.count(func.distinct(Order.id)).filter(which)
+    pieces = func.coalesce(func.sum(OrderLine.left).filter(Order.id.is_not(None), which), 0)
+    name = "pieces" if prefix == "open" else f"{prefix}_pieces"
+    return orders.label(f"{prefix}_orders"), pieces.label(name)
 
 
 def feed(session: Session, after: int) -> dict[str, Any]:

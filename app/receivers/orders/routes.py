@@ -76,7 +76,7 @@ def api(store: Store, settings: OrdersSettings) -> Blueprint:
         if len(wanted) > MOST_ITEMS:
             raise Invalid("too-many", TOO_MANY)
         with store.transaction() as session:
-            return {"reservations": queries.reservations(session, wanted)}
+            return queries.reservations(session, wanted)
 
     return found
 

@@ -1,10 +1,12 @@
 """Which processes one start consists of, in the order they start."""
 
+import json
 import signal
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from typing import IO
 
 from app.core.postgres import Cluster
 from app.surfaces.cli.pulse import silent
@@ -56,10 +58,11 @@ def worker(environment: dict[str, str]) -> Process:
 def beat(web_port: int, environment: dict[str, str]) -> Process:
     """Celery's clock. Its schedule is kept in memory: every job of it is a short sweep.
 
-    The whole is ready when a task that beat or the worker rang for has come back.
+    The whole is ready when a task that beat or the worker rang for has come back: what waits for
+    long, or a neighbour that is down, keeps no start from ending.
     """
     command = _celery("beat", "--scheduler", "celery.beat:Scheduler", "--loglevel", "INFO")
-    ready, stuck = answers(web_port, "/readyz"), silent(environment["DATABASE_URL"])
+    ready, stuck = worker_lives(web_port), silent(environment["DATABASE_URL"])
     return Process("beat", command, ready=ready, stuck=stuck, environment=environment)
 
 
@@ -74,6 +77,27 @@ def answers(port: int, path: str) -> Callable[[], bool]:
             return False
 
     return check
+
+
+def worker_lives(port: int) -> Callable[[], bool]:
+    """A check: does `/readyz` on this port of ours, ready or not, say that a worker lives?"""
+
+    def check() -> bool:
+        try:
+            with _asked(f"http://{HOST}:{port}/readyz") as answer:
+                return bool(json.load(answer)["checks"]["worker"]["ok"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+
+    return check
+
+
+def _asked(url: str) -> IO[bytes]:
+    try:
+        answer: IO[bytes] = urllib.request.urlopen(url, timeout=5)  # noqa: S310 - our own
+    except urllib.error.HTTPError as not_ready:
+        return not_ready
+    return answer
 
 
 def _granian(port: int, workers: int, application: str) -> list[str]:

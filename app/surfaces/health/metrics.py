@@ -16,7 +16,7 @@ from app.core.database import db
 from app.core.heartbeat import silence
 from app.journey.handoff.models import Delivery, TargetState
 from app.journey.handoff.target import TARGETS
-from app.surfaces.health.due import ages
+from app.surfaces.health.due import ages, ages_by_target
 
 # What is neither on its way nor there.
 TROUBLE = ("waiting", "due", "parked", "refused")
@@ -39,6 +39,7 @@ class _Rows(Collector):
     def collect(self) -> Iterator[Metric]:
         """Every gauge."""
         yield _oldest()
+        yield _oldest_deliveries()
         yield _worker()
         yield _deliveries()
         yield from _targets()
@@ -47,11 +48,23 @@ class _Rows(Collector):
 def _oldest() -> Metric:
     told = GaugeMetricFamily(
         "onshelf_oldest_due_seconds",
-        "How long the oldest row of a kind has been due and in nobody's hands; 0 for none.",
+        "How long the oldest row of a kind has been due and in nobody's hands; 0 for none."
+        " Deliveries to targets that are paused or fail are not among them.",
         labels=["kind"],
     )
     for kind, age in ages().items():
         told.add_metric([kind], age)
+    return told
+
+
+def _oldest_deliveries() -> Metric:
+    told = GaugeMetricFamily(
+        "onshelf_oldest_delivery_seconds",
+        "How long the oldest delivery to a target has been due, whatever keeps it; 0 for none.",
+        labels=["target"],
+    )
+    for target, age in ages_by_target().items():
+        told.add_metric([target], age)
     return told
 
 

@@ -15,6 +15,7 @@ from app.core.unit_of_work import unit_of_work
 from app.journey.handoff import actions, stopped
 from app.journey.handoff import ledger as book
 from app.journey.handoff.health import health
+from app.journey.handoff.stopping import may_be_repeated
 from app.journey.handoff.target import TARGETS
 from app.surfaces.operator.blueprint import blueprint
 from app.web import go, page
@@ -56,7 +57,7 @@ def draw(refused: Refusal | None = None) -> Response:
         attempts=[(str(n), _("%(num)s or more", num=n)) for n in (2, 5, 10)],
         targets=[(target.code, target.names) for target in TARGETS],
         older=url_for(".ledger", **further) if further else "",
-        replayable=REPLAYABLE,
+        replayable={line.id for line in shown if _may_replay(line)},
     )
 
 
@@ -73,7 +74,8 @@ def delivery(delivery_id: int) -> Response:
         payload=json.dumps(row.payload, ensure_ascii=False, indent=2),
         answers=book.answers_of(delivery_id),
         deed=next(iter(stopped.deeds(row.deed_id)), None) if row.deed_id else None,
-        may_replay=line.state in REPLAYABLE and free,
+        may_replay=_may_replay(line) and free,
+        count_anew=not may_be_repeated(row.subject, row.state),
     )
 
 
@@ -106,6 +108,10 @@ def resume(code: str) -> Response:
     log.info("operator %d: resumed %s", current_person().id, code)
     ring("handoff.send", code)
     return go(url_for(".ledger"))
+
+
+def _may_replay(line: book.Line) -> bool:
+    return line.state in REPLAYABLE and may_be_repeated(line.key.partition(":")[0], line.state)
 
 
 def _states() -> list[tuple[str, str]]:

@@ -14,6 +14,12 @@ from app.accounts.suspension_reasons import REASONS
 from app.core.database import db
 from app.core.errors import Conflict, Invalid
 from app.core.unit_of_work import unit_of_work
+from app.journey.handoff.confirming import (
+    Closed,
+    Unconfirmed,
+    closed_targets,
+    unconfirmed_recalls,
+)
 from app.journey.handoff.reservations import Reserved, reserved_of, total
 from app.journey.review.queries import open_cases_of
 from app.listings.models import Item
@@ -26,13 +32,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Touched:
-    """What a suspension touches now; `reserved` is None while the order system does not say."""
+    """What a suspension touches now; `reserved` is None while the order system does not say.
+
+    `closed` are targets that would not take its recalls at once, `unconfirmed` what was recalled
+    and is still on sale there.
+    """
 
     on_sale: int
     paused: int
     waiting: int
     held: int
     reserved: Reserved | None
+    closed: list[Closed]
+    unconfirmed: list[Unconfirmed]
 
 
 @blueprint.get("/companies/<int:seller_id>/suspension")
@@ -105,4 +117,6 @@ def _touched(seller_id: int) -> Touched:
         on_sale = list(db.session.scalars(of_sale))
         waiting, held = open_cases_of(seller_id)
         count = db.session.scalar(paused) or 0
-    return Touched(len(on_sale), count, waiting, held, total(reserved_of(on_sale)))
+        closed, unconfirmed = closed_targets(), unconfirmed_recalls(seller_id)
+    reserved = total(reserved_of(on_sale))
+    return Touched(len(on_sale), count, waiting, held, reserved, closed, unconfirmed)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select, text, union_all
-from sqlalchemy.orm import aliased
 
 from app.core.database import db
 from app.core.words import Words
 from app.journey.drafting.models import DraftFindings
 from app.journey.handoff.models import Delivery
+from app.journey.handoff.stopping import overtaken
 from app.journey.review.conditions import open_appeal
 from app.journey.review.models import ReviewCase
 from app.listings.lifecycle import RETURNED_STATES
@@ -97,20 +97,8 @@ _STAGED = Listing.id.in_(
     )
 )
 
-_later = aliased(Delivery)
 _STUCK = Listing.id.in_(
-    select(Delivery.listing_id).where(
-        Delivery.state.in_(("refused", "parked")),
-        ~select(_later.id)
-        .where(
-            _later.target == Delivery.target,
-            _later.subject == Delivery.subject,
-            _later.subject_id == Delivery.subject_id,
-            _later.revision > Delivery.revision,
-            Delivery.subject != "stock",
-        )
-        .exists(),
-    )
+    select(Delivery.listing_id).where(Delivery.state.in_(("refused", "parked")), ~overtaken())
 )
 
 # While an appeal waits, it is a reviewer's turn.

@@ -17,6 +17,7 @@ from app.core.words import NOTHING, Words
 from app.journey.drafting.models import DraftFindings
 from app.journey.drafting.standing import standings
 from app.journey.handoff.models import Delivery
+from app.journey.handoff.stopping import overtaken
 from app.journey.handoff.target import TARGETS
 from app.journey.review.models import ReviewCase
 from app.journey.review.queries import claimed_now
@@ -195,7 +196,9 @@ def _stuck(seller_id: int) -> Duty:
         return Duty("stuck", 0, [])
     rows = db.session.execute(
         select(Delivery.listing_id, Delivery.target, Delivery.answer_message)
-        .where(Delivery.listing_id.in_(ids), Delivery.state.in_(("refused", "parked")))
+        .where(
+            Delivery.listing_id.in_(ids), Delivery.state.in_(("refused", "parked")), ~overtaken()
+        )
         .order_by(Delivery.id)
     )
     targets = {target.code: target.names for target in TARGETS}

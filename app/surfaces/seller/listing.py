@@ -115,6 +115,11 @@ class ListingView:
         return [line for line in self.lines if line.live and line.item.sale != "retired"]
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether something of it was on sale and is not now: orders of it may be open."""
+        return any(line.live and line.item.sale in ("paused", "recalled") for line in self.lines)
+
+    @property
     def recallable(self) -> int:
         """How many items can be recalled."""
         return sum(line.live and "recall" in line.actions for line in self.lines)
@@ -247,7 +252,7 @@ def _journey(
     approved = newest.decided_at if newest.state in ("approved", "partly_approved") else None
     handovers = [h for line in lines for h in line.handovers]
     times = [h.at for h in handovers if h.at is not None]
-    there = approved and times and all(h.state == "delivered" for h in handovers)
+    there = approved and times and all(h.settled for h in handovers)
     handed = max(times) if there else None
     return {
         "draft": newest.created_at,

@@ -23,9 +23,9 @@ from app.surfaces.seller.home import home_of
 from app.surfaces.seller.listing import listing_view
 from app.surfaces.seller.many.choosing import MOST
 from app.surfaces.seller.queries import Cursor
-from app.surfaces.seller.staging import read_staging
+from app.surfaces.seller.staging import Misfit, read_staging
 from app.surfaces.seller.vocabulary import COLUMNS, VIEW_NAMES
-from app.surfaces.seller.withdrawing import recall_of
+from app.surfaces.seller.withdrawing import putting_away_of, recall_of
 from app.web.page import go, page
 
 blueprint = Blueprint("seller", __name__)
@@ -126,7 +126,8 @@ def apply(listing_id: int) -> Response:
             listing_of(_seller(), listing_id)
             actions.apply_staged(listing_id, None, confirmed, current_person().id)
     except Invalid as refused:
-        return _draw(listing_id, status=422, refused=refused)
+        wrong = {refused.path: Misfit(refused.words, refused.params)}
+        return _draw(listing_id, status=422, wrong=wrong)
     return _back(listing_id, "handoff")
 
 
@@ -165,6 +166,16 @@ def sale(listing_id: int) -> Response:
             raise NotFound()
         actions.change_sale(listing_id, _allowing(chosen, action), action, current_person().id)
     return _back(listing_id, f"item-{item_id}" if item_id else "items")
+
+
+@blueprint.get("/listings/<int:listing_id>/retirement")
+@seller_only
+def retiring(listing_id: int) -> Response:
+    """What putting a listing away touches, before it is done."""
+    away = putting_away_of(listing_of(_seller(), listing_id))
+    if away.view.listing.retired_at is not None:
+        return _back(listing_id, "items")
+    return page("seller/putting_away.html", away=away)
 
 
 @blueprint.post("/listings/<int:listing_id>/retirement")

@@ -7,6 +7,7 @@ from typing import Any
 from app.core.database import db
 from app.core.errors import Refusal
 from app.core.words import Words
+from app.journey.handoff.actions import end_refused_stock
 from app.journey.handoff.queries import stock_on_its_way
 from app.listings.actions import stage_count, stage_offer, stage_stock
 from app.listings.models import Item, Version
@@ -113,6 +114,9 @@ def _stage_count(item: dict[str, Any], count: int, seen: str, who: int, wrong: W
     # Asked under the item's lock: no change of its stock is sent meanwhile.
     if change and stock_on_its_way([item["id"]]):
         wrong[path] = Misfit(ON_ITS_WAY)
+    # No amount will be sent that others could be over with.
+    if not change:
+        end_refused_stock(item["id"])
     item["stock"], item["counted"] = count, True
 
 

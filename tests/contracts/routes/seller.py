@@ -51,5 +51,6 @@ ROUTES = {
     "POST /listings/<int:listing_id>/sale": Row(
         of_the_seller(409), a_listing, lambda world: {"action": "recall"}
     ),
+    "GET /listings/<int:listing_id>/retirement": Row(of_the_seller(200), a_listing),
     "POST /listings/<int:listing_id>/retirement": Row(of_the_seller(303), a_listing),
 }

@@ -171,7 +171,9 @@ def test_of_a_selection_it_says_what_was_not_sent(approve, operator, session):
         .where(Delivery.id == leased)
         .values(state="due", lease_until=sql("now() + interval '1 minute'"))
     )
-    session.execute(update(Delivery).where(Delivery.id == refused).values(state="refused"))
+    session.execute(
+        update(Delivery).where(Delivery.id == refused).values(state="refused", subject="offer")
+    )
     older = session.scalars(select(Delivery).filter_by(target="catalogue", subject="product")).one()
     older_id, company = older.id, older.listing_id
     older.state = "parked"
@@ -263,3 +265,28 @@ def test_found_by_age_attempts_and_the_targets_own_number(approve, operator, ses
     assert found("attempts=5") == (1, 0)
     assert found("attempts=%C2%B2&age=x") == (1, 2)
     assert found("text=V-77") == (1, 2)
+
+
+def test_a_refused_amount_of_stock_is_never_sent_again(
+    approve, receivers, run_tasks, operator, session
+):
+    """It would change what the seller has counted since; a parked one is owed and goes out."""
+    approve(items=1)
+    run_tasks()
+    stopped(session, 2, "refused", "stock-below-zero", "orders")
+    stopped(session, 1, "parked", "failed", "orders", first=9)
+    rows = session.scalars(select(Delivery).filter_by(subject="stock").order_by(Delivery.id)).all()
+    refused, _, parked = [row.id for row in rows]
+    page = operator.get("/operator/deliveries", headers={"Accept-Language": "en"}).text
+    assert "Send 1 again" in page and "Send all 2 again" not in page
+    assert f'name="delivery" value="{parked}"' in page
+    assert f'name="delivery" value="{refused}"' not in page
+    one = operator.get(f"/operator/deliveries/{refused}", headers={"Accept-Language": "en"}).text
+    assert "Send again now" not in one and "told to count anew" in one
+    assert operator.post(f"/operator/deliveries/{refused}/replay").status_code == 409
+    of_cause = {"state": "refused", "cause": "stock-below-zero", "upto": parked}
+    assert operator.get("/operator/targets/orders/replay", query_string=of_cause).status_code == 404
+    operator.post("/operator/targets/orders/replay", data=of_cause)
+    operator.post("/operator/deliveries/replays", data={"delivery": [refused, parked]})
+    session.expire_all()
+    assert [row.state for row in rows] == ["refused", "refused", "due"]

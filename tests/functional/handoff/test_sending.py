@@ -393,3 +393,81 @@ def test_a_target_that_is_down_is_probed_with_one_at_a_time(session, approve, re
     tasks.send("catalogue")
     assert states(session) == {"delivered": 6}
     assert session.get(TargetState, "catalogue").failures == 0
+
+
+def test_a_target_that_stays_down_after_a_batch_was_divided_is_probed_with_one_at_a_time(
+    session, approve, receivers
+):
+    """Each of the divided batch fails by itself; together they say that the target is down."""
+    for _ in range(6):
+        approve(items=1)
+    receivers["catalogue"].moods.extend(["500"] * 50)
+    for failed in range(1, 5):
+        session.execute(update(TargetState).values(hold_until=None))
+        session.commit()
+        tasks.send("catalogue")
+        session.expire_all()
+        state = session.get(TargetState, "catalogue")
+        assert (state.failures, state.hold_until > now()) == (failed, True)
+    first, *probes = receivers["catalogue"].requests
+    assert (len(first), [len(probe) for probe in probes]) == (6, [1, 1, 1])
+    assert len({probe[0]["key"] for probe in probes}) == 3, "one failure tells of one only"
+    receivers["catalogue"].moods.clear()
+    make_all_due(session)
+    tasks.send("catalogue")
+    assert states(session) == {"delivered": 6}
+    assert session.get(TargetState, "catalogue").failures == 0
+
+
+def test_a_wait_that_a_failing_target_asks_for_is_kept_by_all_that_is_due(
+    session, approve, receivers
+):
+    for _ in range(3):
+        approve(items=1)
+    receivers["catalogue"].moods.extend(["503"] * 50)
+    for sent in range(1, 4):
+        make_all_due(session)
+        tasks.send("catalogue")
+        session.expire_all()
+        held = session.get(TargetState, "catalogue").hold_until
+        assert held > now() + timedelta(seconds=80)
+        assert len(receivers["catalogue"].requests) == sent, "the target is left in peace"
+    # The wait is kept by the one that failed last, too: it may be the only one left.
+    session.execute(update(Delivery).values(not_before=now() + timedelta(hours=1)))
+    last = receivers["catalogue"].requests[-1][0]["key"]
+    for row in session.scalars(select(Delivery).filter_by(target="catalogue")):
+        row.not_before = database_now() if row.key == last else row.not_before
+    session.execute(update(TargetState).values(hold_until=None))
+    session.commit()
+    tasks.send("catalogue")
+    session.expire_all()
+    assert receivers["catalogue"].requests[-1][0]["key"] == last
+    assert session.get(TargetState, "catalogue").hold_until > now() + timedelta(seconds=80)
+
+
+def test_one_that_breaks_the_target_closes_it_to_nobody(session, approve, receivers):
+    """It has failed by itself before, among others that arrived: its next failures tell nothing."""
+    for _ in range(3):
+        bad = approve(items=1)
+    receivers["catalogue"].poison.add(f"product:{bad}:1")
+    for _ in range(3):
+        make_all_due(session)
+        tasks.send("catalogue")
+    assert states(session) == {"delivered": 2, "due": 1}
+    approve(items=1)
+    tasks.send("catalogue")
+    assert states(session) == {"delivered": 3, "due": 1}
+    sent = len(receivers["catalogue"].requests)
+    for _ in range(3):
+        session.execute(
+            update(Delivery).filter_by(state="due", alone=True).values(not_before=database_now())
+        )
+        session.commit()
+        tasks.send("catalogue")
+        session.expire_all()
+        state = session.get(TargetState, "catalogue")
+        assert (state.failures, state.hold_until) == (0, None)
+    assert len(receivers["catalogue"].requests) == sent + 3
+    approve(items=1)
+    tasks.send("catalogue")
+    assert states(session) == {"delivered": 4, "due": 1}

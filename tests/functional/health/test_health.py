@@ -1,21 +1,24 @@
 """Alive is not ready: what each says, and to whom."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import update
+from werkzeug.serving import make_server
 
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.heartbeat import Heartbeat, Pulse
 from app.core.unit_of_work import record, unit_of_work
 from app.journey.handoff.actions import pause
-from app.journey.handoff.models import Delivery
+from app.journey.handoff.models import Delivery, TargetState
 from app.listings.events import VersionApproved
 from app.listings.queries import live_version
 from app.settings import settings
+from app.surfaces.cli.processes import answers, worker_lives
 from tests.factories.handoff import approved_listing
 
 
@@ -83,6 +86,63 @@ def test_metrics_tell_what_waits_and_where(client: FlaskClient, session, living_
     assert found["onshelf_deliveries", "catalogue", "parked"] == 0
     assert found["onshelf_target_closed", "orders", "person"] == 1
     assert found[("onshelf_worker_silence_seconds",)] < 60
+
+
+def test_a_target_that_takes_nothing_is_told_and_keeps_nobody_from_being_ready(
+    client: FlaskClient, session, living_worker
+) -> None:
+    listing = approved_listing(items=1)
+    session.commit()
+    with unit_of_work():
+        record(VersionApproved(listing.id, live_version(listing.id).id))
+    session.execute(update(Delivery).values(not_before=database_now() - timedelta(hours=1)))
+    session.commit()
+    answer = client.get("/readyz")
+    assert answer.status_code == 503, "it would be our fault"
+    hold = database_now() + timedelta(seconds=30)
+    for target in ("catalogue", "orders"):
+        session.add(TargetState(target=target, failures=9, hold_until=hold))
+    session.commit()
+    assert client.get("/readyz").status_code == 200
+    # Between two probes it is no better.
+    session.execute(update(TargetState).values(hold_until=database_now()))
+    session.commit()
+    assert client.get("/readyz").status_code == 200
+    told = client.get("/metrics").text
+    for target in ("catalogue", "orders"):
+        (line,) = (
+            each
+            for each in told.splitlines()
+            if each.startswith(f'onshelf_oldest_delivery_seconds{{target="{target}"}}')
+        )
+        assert float(line.split()[-1]) >= 3600
+
+
+def test_a_start_ends_when_a_worker_lives_whatever_else_is_not_ready(
+    app, session, living_worker
+) -> None:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    serving = Thread(target=server.serve_forever, daemon=True)
+    serving.start()
+    port = server.server_port
+    try:
+        assert worker_lives(port)()
+        listing = approved_listing(items=1)
+        session.commit()
+        with unit_of_work():
+            record(VersionApproved(listing.id, live_version(listing.id).id))
+        session.execute(update(Delivery).values(not_before=database_now() - timedelta(hours=1)))
+        session.commit()
+        assert not answers(port, "/readyz")()
+        assert worker_lives(port)()
+        session.execute(update(Heartbeat).values(at=database_now() - timedelta(seconds=90)))
+        session.commit()
+        assert not worker_lives(port)()
+    finally:
+        server.shutdown()
+        serving.join()
+        server.server_close()
+    assert not worker_lives(port)(), "nobody answers"
 
 
 def test_metrics_are_for_who_knows_the_token(client: FlaskClient, monkeypatch) -> None:

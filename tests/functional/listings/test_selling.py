@@ -138,6 +138,18 @@ def test_a_stock_change_below_nothing_is_refused(session, item) -> None:
     assert item.stock.staged is None
 
 
+def test_a_staged_change_is_weighed_again_when_it_is_applied(session, listing, item) -> None:
+    _do(actions.stage_stock, item.id, -30, None)
+    session.expire_all()
+    item.stock.count = 28
+    session.commit()
+    with pytest.raises(Invalid) as refused:
+        _do(actions.apply_staged, listing.id, None, (), None)
+    assert refused.value.path == f"items.{item.id}.stock_change"
+    session.expire_all()
+    assert (item.stock.staged, item.stock.change_no) == (-30, 0)
+
+
 def test_a_double_click_on_apply_applies_once(session, race, listing, item) -> None:
     listing_id = listing.id
     for round_no in range(1, 6):

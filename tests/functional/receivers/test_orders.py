@@ -4,13 +4,17 @@ import json
 import re
 import threading
 import uuid
+from datetime import timedelta
 
 import psycopg
 import pytest
+from sqlalchemy import update
 
+from app.core.clock import database_now
 from app.core.contracts import check
 from app.core.signing import call_line, signed_headers
 from app.receivers.orders import sellers
+from app.receivers.orders.models import Order
 from tests.factories.deliveries import item, offer, product, sale, stock
 from tests.factories.races import at_once
 
@@ -348,12 +352,52 @@ def test_what_is_ordered_and_not_cancelled_is_told_by_item(two_items):
     two_items.call("POST", f"/v1/orders/{no}/cancellation", {"lines": [2]})
     answer = two_items.call("GET", "/v1/reservations?items=11,12,99")
     check("reservations", answer.json)
-    assert answer.json["reservations"] == [
-        {"item_id": 11, "open_orders": 2, "pieces": 3},
-        {"item_id": 12, "open_orders": 0, "pieces": 0},
+    told = answer.json["reservations"]
+    assert [(one["item_id"], one["open_orders"], one["pieces"]) for one in told] == [
+        (11, 2, 3),
+        (12, 0, 0),
     ]
     many = ",".join(str(n) for n in range(501))
     assert two_items.call("GET", f"/v1/reservations?items={many}").status_code == 422
+
+
+def test_unpaid_and_lately_paid_orders_are_told_apart(two_items):
+    """A paid order never ends here, for nobody tells of shipping: an old one is no work left."""
+    numbers = [two_items.order((11, 1, 12900)).json["no"] for _ in range(4)]
+    _unpaid, paid, old, cancelled = numbers
+    for no in (paid, old):
+        answer = two_items.call(
+            "POST",
+            f"/v1/orders/{no}/payment",
+            {"method": "stand-in-approved"},
+            **{"Idempotency-Key": no},
+        )
+        assert answer.json["payment"]["state"] == "paid", answer.text
+    two_items.call("POST", f"/v1/orders/{cancelled}/cancellation", {})
+    store = two_items.app.extensions["store"]
+    with store.transaction() as session:
+        session.execute(
+            update(Order)
+            .where(Order.no == old)
+            .values(placed_at=database_now() - timedelta(days=15))
+        )
+    answer = two_items.call("GET", "/v1/reservations?items=11,12")
+    check("reservations", answer.json)
+    assert answer.json["paid_days"] == 14
+    assert answer.json["reservations"] == [
+        {
+            "item_id": 11, "open_orders": 3, "pieces": 3, "unpaid_orders": 1, "unpaid_pieces": 1,
+            "paid_orders": 1, "paid_pieces": 1,
+        },
+        {
+            "item_id": 12, "open_orders": 0, "pieces": 0, "unpaid_orders": 0, "unpaid_pieces": 0,
+            "paid_orders": 0, "paid_pieces": 0,
+        },
+    ]  # fmt: skip
+    with store.transaction() as session:
+        session.execute(update(Order).values(practice=True))
+    told = two_items.call("GET", "/v1/reservations?items=11").json["reservations"][0]
+    assert not any(told[name] for name in told if name != "item_id"), "practice is no order"
 
 
 @pytest.mark.parametrize("query", ["after=abc", "items=1,x", "items=٣x", "after=--"])

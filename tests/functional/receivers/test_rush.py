@@ -40,4 +40,6 @@ def test_two_hundred_buyers_for_the_last_ten_pieces(orders, orders_address):
     assert len({no for status, _, no in answers if status == 201}) == PIECES
     assert orders.stock(11) == 0
     reserved = orders.call("GET", "/v1/reservations?items=11").json["reservations"]
-    assert reserved == [{"item_id": 11, "open_orders": 10, "pieces": 10}]
+    assert [(one["item_id"], one["unpaid_orders"], one["unpaid_pieces"]) for one in reserved] == [
+        (11, PIECES, PIECES)
+    ]

@@ -1,7 +1,10 @@
 """Prices, stock and sale of what is live, as its seller's page changes them."""
 
 import pytest
+from sqlalchemy import update
 
+from app.core.clock import database_now
+from app.journey.handoff.models import Delivery
 from app.listings.models import Item, Listing
 from tests.factories import listings as made
 from tests.factories.pages import fields_of
@@ -241,3 +244,86 @@ def test_a_count_that_does_not_fit_is_told_beside_it(client, listing, item) -> N
         kept = fields_of(answer.text, action=f"/listings/{listing.id}/staging")
         assert kept[f"items.{item.id}.stock_count"] == typed
         assert item.stock.staged is None
+
+
+def _refused_amount(session, client, listing, item, stage) -> None:
+    """Five are taken off while two sell: the order system refuses what it gets."""
+    stage(item, stock_change="-30")
+    assert _apply(client, listing).status_code == 303
+    session.execute(update(Delivery).values(state="delivered", delivered_at=database_now()))
+    session.execute(
+        update(Delivery)
+        .filter_by(subject="stock")
+        .values(
+            state="refused",
+            delivered_at=None,
+            answered_at=database_now(),
+            answer_code="stock-below-zero",
+            answer_message={"ko": "재고가 28개뿐입니다.", "en": "Only 28 are left."},
+        )
+    )
+    item.stock.count, item.stock.revision = 28, item.stock.revision + 2
+    session.commit()
+
+
+def _in_korean(client, listing) -> str:
+    client.set_cookie("language", "ko")
+    told = client.get(f"/listings/{listing.id}").text
+    client.set_cookie("language", "en")
+    return told
+
+
+def test_a_change_that_what_sold_makes_too_large_is_told_in_its_cell(
+    client, session, listing, item, stage
+) -> None:
+    stage(item, stock_change="-30", price="18000")
+    item.stock.count, item.stock.revision = 28, item.stock.revision + 2
+    session.commit()
+    answer = _apply(client, listing)
+    assert answer.status_code == 422 and "-30: stock is 28 now. Take off 28 at most." in answer.text
+    assert f'aria-describedby="f-items-{item.id}-stock_change-message"' in answer.text
+    form = fields_of(answer.text, action=f"/listings/{listing.id}/staging")
+    assert form[f"items.{item.id}.stock_change"] == "-30"
+    session.expire_all()
+    assert (item.stock.change_no, item.offer.price) == (0, 19900), "nothing of it is applied"
+    query = {"act": "apply", "listing": listing.id}
+    assert "stock is 28 now" in client.get("/listings/many", query_string=query).text
+    stage(item, stock_change="-28")
+    assert _apply(client, listing).status_code == 303
+
+
+def test_a_refused_amount_says_what_to_do_and_is_over_with_the_next_that_arrives(
+    client, session, listing, item, stage
+) -> None:
+    _refused_amount(session, client, listing, item, stage)
+    page = client.get(f"/listings/{listing.id}").text
+    assert "Only 28 are left." in page and "This stock change was not made" in page
+    assert "Fix this, then resubmit" not in page
+    korean = _in_korean(client, listing)
+    assert "이 재고 변경은 반영되지 않았습니다." in korean
+    stuck = "/listings?view=stuck"
+    assert f'href="/listings/{listing.id}"' in client.get(stuck).text
+    stage(item, stock_change="-2")
+    _apply(client, listing)
+    assert f'href="/listings/{listing.id}"' in client.get(stuck).text, "not there yet"
+    session.execute(
+        update(Delivery)
+        .filter_by(subject="stock", state="due")
+        .values(state="delivered", delivered_at=database_now())
+    )
+    session.commit()
+    assert f'href="/listings/{listing.id}"' not in client.get(stuck).text
+    page = client.get(f"/listings/{listing.id}").text
+    assert "This stock change was not made" not in page and "Only 28" not in page
+
+
+def test_a_refused_amount_is_over_with_a_count_that_finds_the_stock_right(
+    client, session, listing, item, stage
+) -> None:
+    _refused_amount(session, client, listing, item, stage)
+    assert "This stock change was not made" in client.get(f"/listings/{listing.id}").text
+    assert _count(client, listing, item, "28").status_code == 303
+    session.expire_all()
+    assert item.stock.staged is None
+    assert "This stock change was not made" not in client.get(f"/listings/{listing.id}").text
+    assert f'href="/listings/{listing.id}"' not in client.get("/listings?view=stuck").text

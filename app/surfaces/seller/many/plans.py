@@ -108,6 +108,8 @@ class Act:
     stages: bool = False
     # Whether it looks at items.
     with_items: bool = True
+    # Whether goods that were on sale are withdrawn for good: what is ordered of them is told first.
+    withdraws: bool = False
 
 
 def tally(told: Iterable[Any]) -> dict[str, list[Any]]:

@@ -11,6 +11,7 @@ from app.accounts.permissions import seller_only
 from app.core.celery import ring
 from app.core.errors import Invalid, NotFound
 from app.core.unit_of_work import unit_of_work
+from app.journey.handoff.reservations import reserved_of, total
 from app.surfaces.seller.many.acts import ACTS
 from app.surfaces.seller.many.batches import batch_of, open_batch
 from app.surfaces.seller.many.choosing import Choice, choice_of, listings_of
@@ -18,6 +19,7 @@ from app.surfaces.seller.many.plans import Act, tally
 from app.surfaces.seller.many.results import result_of
 from app.surfaces.seller.many.running import run
 from app.surfaces.seller.many.subjects import subjects_of
+from app.surfaces.seller.withdrawing import withdrawn_items
 from app.web.page import go, page
 
 blueprint = Blueprint("many", __name__)
@@ -42,13 +44,19 @@ def look() -> Response:
     except Invalid as wrong:
         given = {"count": len(chosen), "typed": request.args, "wrong": wrong}
         return _page("seller/many/ask.html", act, choice, status=422, **given)
-    plans = tally(act.plan(subjects_of(_seller(), chosen, act.with_items), wish))
+    # Closed before a neighbour is waited for: no connection of the database is kept meanwhile.
+    with unit_of_work():
+        plans = tally(act.plan(subjects_of(_seller(), chosen, act.with_items), wish))
+        done = [plan.listing_id for plan in plans["done"]]
+        withdrawn = withdrawn_items(done) if act.withdraws else []
     return _page(
         "seller/many/look.html",
         act,
         choice,
         plans=plans,
         count=len(chosen),
+        withdrawn=bool(withdrawn),
+        reserved=total(reserved_of(withdrawn)),
         wish={name: request.args.get(name, "") for name in act.asks},
         token=secrets.token_urlsafe(16),
     )

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.core.database import db
 from app.core.words import Words
-from app.listings.actions import apply_staged, price_jump
+from app.listings.actions import apply_staged, below_zero, price_jump
 from app.listings.models import Item, Offer, Stock
 from app.surfaces.seller.many.plans import Act, Change, Plan, Wish
 from app.surfaces.seller.many.subjects import Subject
@@ -43,8 +43,14 @@ def _plan(subject: Subject, items: Sequence[Item]) -> Plan:
         read_item = known.get(item.id, {"sku": item.sku})
         changes += _changes(item, subject.item_name(read_item, content))
     jumps = tuple(jump for item in items if (jump := price_jump(item.offer)))
-    refusal = None if changes else _NOTHING
+    refusal = _too_large(items) if changes else _NOTHING
     return Plan(subject.listing.id, subject.name, tuple(changes), refusal=refusal, jumps=jumps)
+
+
+def _too_large(items: Sequence[Item]) -> Words | None:
+    """Why not all of it can be put into force: orders have taken what a change would take off."""
+    found = (below_zero(item.stock, item.stock.staged or 0) for item in items)
+    return next((refused.said for refused in found if refused), None)
 
 
 def _changes(item: Item, name: Words) -> list[Change]:

@@ -28,7 +28,7 @@ def do(subject: Subject, planned: Plan, wish: Wish, who: int) -> None:
     retire_listing(subject.listing.id, who)
 
 
-ACT = Act("retire", plan, do, with_items=False)
+ACT = Act("retire", plan, do, with_items=False, withdraws=True)
 
 
 def _sales(listing_ids: Sequence[int]) -> dict[int, set[str]]:
