@@ -108,8 +108,9 @@ class TargetState(db.Model):  # type: ignore[name-defined]
     sender_until: Mapped[Instant | None]
     answer_code: Mapped[str] = mapped_column(default="", server_default="")
     answer_at: Mapped[Instant | None]
-    # How far its stock feed was read.
+    # How far its stock feed was read, and when its end was last reached.
     cursor: Mapped[str] = mapped_column(default="", server_default="")
+    fed_at: Mapped[Instant | None]
 
     __table_args__ = (
         CheckConstraint("paused_by IS NULL OR paused_at IS NOT NULL", name="paused_by_somebody"),
