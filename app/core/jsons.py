@@ -24,6 +24,15 @@ def dump_bytes(value: Any) -> bytes:
         return json.dumps(value).encode()
 
 
+def canonical(value: Any) -> bytes:
+    """One text for what *value* says: keys sorted by their letters, no spaces, UTF-8."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        told = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return told.encode(errors="surrogatepass")
+
+
 def loads(text: str | bytes) -> Any:
     """What JSON text says; ValueError for anything else, RecursionError for a bottomless one."""
     try:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.core.events import Event
 
@@ -166,12 +166,21 @@ class OffersApplied(Event):
     item_ids: tuple[int, ...]
 
 
+class StockChange(NamedTuple):
+    """One signed amount by its number; `seen` is the stock's revision where it comes of a count."""
+
+    item_id: int
+    no: int
+    amount: int
+    seen: int | None = None
+
+
 @dataclass(frozen=True)
 class StockChanged(Event):
-    """Signed stock changes of live items were sent for: (item, change number, amount)."""
+    """Signed stock changes of live items were sent for."""
 
     listing_id: int
-    changes: tuple[tuple[int, int, int], ...]
+    changes: tuple[StockChange, ...]
 
 
 @dataclass(frozen=True)

@@ -262,6 +262,8 @@ class Stock(db.Model):  # type: ignore[name-defined]
     owner: Mapped[str] = mapped_column(default="seller", server_default="seller")
     change_no: Mapped[int] = mapped_column(default=0, server_default="0")
     staged: Mapped[int | None]
+    # Where `staged` comes of a count: the order system's revision that was counted against.
+    staged_seen: Mapped[int | None]
     changed_at: Mapped[CreatedAt]
 
     item: Mapped[Item] = relationship(back_populates="stock")

@@ -12,6 +12,7 @@ from flask import Blueprint, request
 from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app.core.digests import digest
 from app.core.errors import Invalid
 from app.core.words import Words
 from app.receivers.database import Store
@@ -87,20 +88,22 @@ def page(session: Session, counted: Select[int, int], read: Reader, after: int) 
     return {"listings": listings, "cursor": str(upto), "more": more}
 
 
-def told(listing: RowMapping) -> Listing:
-    """One listing without its items yet."""
+def told(listing: RowMapping, kept: dict[str, Any]) -> Listing:
+    """One listing without its items yet; *kept* is what its digest is of."""
     return {
         "listing_id": listing["listing_id"],
         "version": listing["version"],
         "practice": listing["practice"],
+        "digest": digest(kept),
         "items": [],
     }
 
 
-def item(row: RowMapping) -> dict[str, Any]:
-    """What every receiver says of one item."""
-    names = ("item_id", "version", "price", "offer_revision", "sale", "sale_revision")
-    return {name: row[name] for name in names}
+def item(row: RowMapping, kept: tuple[str, ...], *more: str) -> dict[str, Any]:
+    """What every receiver says of one item, *more* besides; *kept* is what its digest is of."""
+    names = ("item_id", "version", "price", "offer_revision", "sale", "sale_revision", *more)
+    of = {name: row[name] for name in kept}
+    return {name: row[name] for name in names} | {"digest": digest(of)}
 
 
 def _cursor(text: str) -> int:

@@ -97,8 +97,8 @@ def sale(item_id: int = 11, revision: int = 2, state: str = "paused", listing_id
     return _delivery("sale", item_id, revision, payload)
 
 
-def stock(item_id: int = 11, change_no: int = 1, delta: int = 5, listing_id: int = 1):
-    payload = {"listing_id": listing_id, "item_id": item_id, "delta": delta}
+def stock(item_id: int = 11, change_no: int = 1, delta: int = 5, listing_id: int = 1, **more):
+    payload = {"listing_id": listing_id, "item_id": item_id, "delta": delta, **more}
     return _delivery("stock", item_id, change_no, payload)
 
 

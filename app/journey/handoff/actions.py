@@ -1,8 +1,9 @@
 """Opening deliveries, in the transaction of what they tell; and an operator's hand on them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, true, update
 
 from app.core.clock import database_now
 from app.core.database import db
@@ -22,6 +23,9 @@ from app.listings.events import (
     VersionApproved,
 )
 from app.listings.models import Item, Listing, Version
+
+# Whoever asks wants to know of minutes.
+FED_EVERY = timedelta(seconds=10)
 
 
 def open_product_deliveries(event: VersionApproved) -> None:
@@ -62,8 +66,8 @@ def open_sale_deliveries(event: SaleChanged) -> None:
 def open_stock_deliveries(event: StockChanged) -> None:
     """Send the signed changes to who owns the stock."""
     notices = [
-        Notice("stock", item_id, number, payload.stock(event.listing_id, item_id, amount))
-        for item_id, number, amount in event.changes
+        Notice("stock", one.item_id, one.no, payload.stock(event.listing_id, one))
+        for one in event.changes
     ]
     open_deliveries(db.session.get_one(Listing, event.listing_id), notices)
 
@@ -125,6 +129,18 @@ def park_abandoned() -> None:
     for listing_id, delivery_id, target in release_expired():
         note(listing_id, "delivery-parked", target=TARGETS[target].names.as_dict())
         record(DeliveryParked(listing_id, delivery_id, target))
+
+
+def note_fed(target: str) -> None:
+    """The end of the stock feed was reached: all counts are present."""
+    state_of(target)
+    lately = database_now() - FED_EVERY
+    db.session.execute(
+        update(TargetState)
+        .where(TargetState.target == target, func.coalesce(TargetState.fed_at < lately, true()))
+        .values(fed_at=database_now())
+        .execution_options(synchronize_session=False)
+    )
 
 
 def note_cursor(target: str, seen: str, cursor: str) -> bool:

@@ -40,6 +40,9 @@ class Delivery(db.Model):  # type: ignore[name-defined]
     # Sent in a request of its own, so that what it does to the target is done to nothing else.
     alone: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     payload: Mapped[Json]
+    # What holdings tell of a target that has this product: `{"product": digest, "items": {id:
+    # digest}}`. It outlives the payload; null for anything else.
+    digests: Mapped[Json | None] = mapped_column(JSONB(none_as_null=True))
     # The last answer: a code, the sentence in both languages, and how long it took.
     answer_code: Mapped[str] = mapped_column(default="", server_default="")
     answer_message: Mapped[Json | None] = mapped_column(JSONB)
@@ -108,8 +111,9 @@ class TargetState(db.Model):  # type: ignore[name-defined]
     sender_until: Mapped[Instant | None]
     answer_code: Mapped[str] = mapped_column(default="", server_default="")
     answer_at: Mapped[Instant | None]
-    # How far its stock feed was read.
+    # How far its stock feed was read, and when its end was last reached.
     cursor: Mapped[str] = mapped_column(default="", server_default="")
+    fed_at: Mapped[Instant | None]
 
     __table_args__ = (
         CheckConstraint("paused_by IS NULL OR paused_at IS NOT NULL", name="paused_by_somebody"),

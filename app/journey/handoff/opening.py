@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from app.core import bulk, contracts
 from app.core.clock import database_now
 from app.core.database import db
+from app.core.digests import digest
 from app.core.unit_of_work import record
 from app.core.words import Words
 from app.journey.handoff.models import CHANGE, Delivery
@@ -21,7 +22,7 @@ from app.listings.models import Listing
 NEVER_SUPERSEDED = ("stock",)
 OPENED = (
     "target", "subject", "subject_id", "revision", "listing_id", "practice", "urgency", "payload",
-    "state", "answer_code", "answer_message",
+    "state", "answer_code", "answer_message", "digests",
 )  # fmt: skip
 
 
@@ -67,8 +68,17 @@ def _row(listing: Listing, notice: Notice, target: Target) -> dict[str, Any]:
         "urgency": notice.urgency,
         "payload": notice.payload,
     }
-    waits = notice.subject == "product" and bool(target.waits_for)
-    return row | _fitness(row, "waiting" if waits else "due")
+    product = notice.subject == "product"
+    fitness = _fitness(row, "waiting" if product and target.waits_for else "due")
+    known = product and fitness["state"] != "parked"
+    return row | fitness | {"digests": _digests(notice.payload, target) if known else None}
+
+
+def _digests(told: dict[str, Any], target: Target) -> dict[str, Any] | None:
+    if target.kept is None:
+        return None
+    items = {str(item["item_id"]): digest(target.kept.item(item)) for item in told["items"]}
+    return {"product": digest(target.kept.product(told)), "items": items}
 
 
 _OFF_CONTRACT = Words(

@@ -27,6 +27,7 @@ from app.journey.handoff.goods import (
     words,
 )
 from app.journey.handoff.models import key_of
+from app.listings.events import StockChange
 from app.listings.models import Item, Listing, Version
 from app.listings.queries import part_of, pictures_in
 from app.taxonomy.definitions import Category
@@ -87,9 +88,15 @@ def sale(item: Item) -> Payload:
     return {"listing_id": item.listing_id, "item_id": item.id, "sale": _sale(item)}
 
 
-def stock(listing_id: int, item_id: int, delta: int) -> Payload:
+def stock(listing_id: int, change: StockChange) -> Payload:
     """A signed amount, to be added once to what the order system has."""
-    return {"listing_id": listing_id, "item_id": item_id, "delta": delta}
+    seen = {} if change.seen is None else {"seen": change.seen}
+    return {
+        "listing_id": listing_id,
+        "item_id": change.item_id,
+        "delta": change.amount,
+        **seen,
+    }
 
 
 def _category(listing: Listing, version: Version) -> Category:

@@ -9,7 +9,10 @@ from app.listings.actions import record_placements, record_stock_levels
 
 
 def place(target: str, answered: Sequence[tuple[Claimed, Answer]]) -> None:
-    """Record placements and stock levels of what was delivered, in order of the items' ids."""
+    """Record placements of what was delivered and levels of stock, in order of the items' ids.
+
+    What is refused may tell a level, too: the one that a count was too late for.
+    """
     had = [(one, answer) for one, answer in answered if answer.outcome == DELIVERED]
     rows = [row for one, answer in had for row in _rows(one, answer)]
     record_placements(target, sorted(rows, key=lambda row: row["item_id"]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -13,10 +13,12 @@ from app.core.database import db
 from app.core.words import Words
 from app.journey.handoff.models import Delivery, TargetState
 from app.journey.handoff.stopping import overtaken
-from app.journey.handoff.target import TARGETS, Target
+from app.journey.handoff.target import TARGETS, Target, owner_of_stock
 from app.listings.models import Item, Placement
 from app.listings.queries import placements_of
 
+# Counts are read every few seconds; older than this, somebody does not answer.
+STOCK_FRESH = timedelta(minutes=1)
 # The worst thing under way is what is said first.
 _BY_WEIGHT = ("refused", "parked", "delayed", "moving", "delivered")
 
@@ -162,6 +164,31 @@ def stock_on_its_way(item_ids: Collection[int]) -> set[int]:
         Delivery.state.in_(("waiting", "due", "parked")),
     )
     return set(db.session.scalars(sent))
+
+
+def outdated_counts(listing_id: int) -> set[int]:
+    """The items whose newest change of stock was a count that came too late."""
+    newest = (
+        select(Delivery.subject_id, Delivery.state, Delivery.answer_code)
+        .ext(distinct_on(Delivery.subject_id))
+        .where(Delivery.listing_id == listing_id, Delivery.subject == "stock")
+        .order_by(Delivery.subject_id, Delivery.revision.desc())
+    )
+    return {
+        row.subject_id
+        for row in db.session.execute(newest)
+        if (row.state, row.answer_code) == ("refused", "stock-moved-on")
+    }
+
+
+def stock_as_of() -> datetime | None:
+    """When all counts were last present, where that is longer ago than STOCK_FRESH; else None."""
+    owner = owner_of_stock()
+    stale = select(TargetState.fed_at).where(
+        TargetState.target == (owner.code if owner else ""),
+        TargetState.fed_at < database_now() - STOCK_FRESH,
+    )
+    return db.session.scalar(stale)
 
 
 def targets_with_due() -> list[str]:

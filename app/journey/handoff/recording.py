@@ -33,7 +33,7 @@ def record_answers(target: str, batch: Sequence[Claimed], reply: Reply) -> None:
     Papers first and delivery rows last, each in order of their ids: the order in which verbs lock.
     """
     pairs = [(one, reply.to(one.key)) for one in batch]
-    place(target, [pair for pair in pairs if pair[1].outcome in (DELIVERED, SUPERSEDED)])
+    place(target, [pair for pair in pairs if pair[1].outcome != RETRY])
     release(target, [pair for pair in pairs if pair[1].outcome == DELIVERED])
     _settle(target, [one for one, answer in pairs if answer.outcome == DELIVERED], "delivered")
     _settle(target, [one for one, answer in pairs if answer.outcome == SUPERSEDED], "superseded")

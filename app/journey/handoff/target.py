@@ -1,12 +1,27 @@
 """A target: a system that approved listings are handed to. One module of `targets/` each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from app.core.celery import ring
 from app.core.events import Event
 from app.core.registry import Registry
 from app.core.words import Words
 from app.settings import settings
+
+Part = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a target keeps of a product's payload, and of one of its items: digests are of that.
+
+    By the contract `holdings`. A form never changes: what is on record was made of it.
+    """
+
+    product: Callable[[Part], Part]
+    item: Callable[[Part], Part]
 
 
 @dataclass(frozen=True)
@@ -24,6 +39,8 @@ class Target:
     # this name says so: until that one has taken the product, its own delivery waits.
     after: str = ""
     after_setting: str = ""
+    # Where it tells digests of what it has; None for what is compared by revisions alone.
+    kept: Kept | None = None
 
     @property
     def url(self) -> str:

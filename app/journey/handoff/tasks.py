@@ -15,7 +15,7 @@ from app.core.celery import ring
 from app.core.crashes import crash_point
 from app.core.unit_of_work import unit_of_work
 from app.journey.handoff import queries, sending
-from app.journey.handoff.actions import note_cursor, park_abandoned
+from app.journey.handoff.actions import note_cursor, note_fed, park_abandoned
 from app.journey.handoff.claiming import Claimed, claim_due, end_turn, is_served
 from app.journey.handoff.recording import record_answers
 from app.journey.handoff.releasing import release_needless, ring_waiting
@@ -105,10 +105,14 @@ def _read_page(target: Target) -> bool:
     with unit_of_work():
         cursor = queries.cursor_of(target.code)
     page = sending.stock_after(target, cursor)
-    if page is None or page.cursor in ("", cursor):
+    if page is None or not page.cursor:
         return False
+    moved = page.cursor != cursor
     with unit_of_work():
-        if not note_cursor(target.code, cursor, page.cursor):
+        if moved and not note_cursor(target.code, cursor, page.cursor):
             return False
-        record_stock_levels(page.levels)
-    return page.more
+        if moved:
+            record_stock_levels(page.levels)
+        if not page.more:
+            note_fed(target.code)
+    return moved and page.more

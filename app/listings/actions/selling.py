@@ -14,7 +14,7 @@ from app.core.unit_of_work import record
 from app.core.words import Words
 from app.listings.actions.moving import move_item_sale
 from app.listings.actions.timeline import note
-from app.listings.events import OffersApplied, SaleChanged, StockChanged
+from app.listings.events import OffersApplied, SaleChanged, StockChange, StockChanged
 from app.listings.models import Item, Listing, Offer, Stock, touch
 from app.validation.field_table import PRICE_MOST, STOCK_MOST
 
@@ -88,12 +88,16 @@ def stage_offer(
 
 
 def stage_stock(item_id: int, amount: int, who: int | None) -> None:
-    """Note a signed change of a live item's stock; 0 takes it back."""
+    """Note a signed change of a live item's stock; 0 takes it back.
+
+    The amount that is staged already stays what it is, a count included.
+    """
     item = _live_item(item_id)
     refused = below_zero(item.stock, amount)
     if refused:
         raise refused
-    item.stock.staged = amount or None
+    if amount != item.stock.staged:
+        item.stock.staged, item.stock.staged_seen = amount or None, None
     touch(item.listing)
 
 
@@ -101,8 +105,8 @@ def stage_count(item_id: int, count: int, seen: str, who: int | None) -> int:
     """Note that so many of a live item were counted, as the signed change that makes it so.
 
     *seen* is the `Stock.seen` of the page that it was typed on; `Conflict` ('stock-moved-on') with
-    the present count where the stock is another by now. What sells after this is taken off the
-    count, for the change is an amount. Answers the change.
+    the present count where the stock is another by now. The order system, which knows better, is
+    told the revision that was counted, and refuses it where the stock is newer. Answers the change.
     """
     if not 0 <= count <= STOCK_MOST:
         path = f"items.{item_id}.stock_count"
@@ -113,6 +117,8 @@ def stage_count(item_id: int, count: int, seen: str, who: int | None) -> int:
         raise Conflict("stock-moved-on", _COUNT_STALE, count=stock.count or 0)
     change = count - (stock.count or 0)
     stock.staged = change or None
+    # Before it is first heard of, what it has is what it was handed: its first revision.
+    stock.staged_seen = max(stock.revision, 1) if change else None
     touch(item.listing)
     return change
 
@@ -251,17 +257,18 @@ def _apply_offer(item: Item, who: int | None) -> bool:
     return True
 
 
-def _apply_stock(item: Item, who: int | None) -> tuple[int, int, int] | None:
+def _apply_stock(item: Item, who: int | None) -> StockChange | None:
     stock = item.stock
     if not stock.staged:
         return None
-    amount, stock.staged = stock.staged, None
+    amount, seen = stock.staged, stock.staged_seen
+    stock.staged = stock.staged_seen = None
     stock.change_no += 1
     signed = f"{amount:+,}"
     note(item.listing_id, "stock-applied", who, "seller", item=item.id, sku=item.sku, amount=signed)
-    return item.id, stock.change_no, amount
+    return StockChange(item.id, stock.change_no, amount, seen)
 
 
 def _clear(item: Item) -> None:
     item.offer.staged_price = item.offer.staged_list_price = None
-    item.stock.staged = None
+    item.stock.staged = item.stock.staged_seen = None

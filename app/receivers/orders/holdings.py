@@ -10,6 +10,14 @@ from app.receivers import holdings
 from app.receivers.database import Store, table_of
 from app.receivers.orders.models import OfferedItem, OfferedListing, OrdersReceived
 
+# What a digest is of.
+KEPT_LISTING, KEPT = ("name", "seller_id"), ("sku", "option")
+LISTING = ("listing_id", "version", "practice", *KEPT_LISTING)
+ITEM = (
+    "listing_id", "item_id", "version", "price", "offer_revision", "sale", "sale_revision",
+    "stock", "stock_revision", "changed_at", *KEPT,
+)  # fmt: skip
+
 
 def blueprint(store: Store, received_days: int) -> Blueprint:
     """`/v1/holdings`."""
@@ -21,17 +29,21 @@ def blueprint(store: Store, received_days: int) -> Blueprint:
 def read(session: Session, first: int, last: int) -> list[holdings.Listing]:
     """See `holdings.Reader`."""
     listing, item = table_of(OfferedListing).c, table_of(OfferedItem).c
-    wanted = select(listing.listing_id, listing.version, listing.practice)
+    wanted = select(*(listing[name] for name in LISTING))
     wanted = wanted.where(listing.listing_id.between(first, last)).order_by(listing.listing_id)
     rows = session.execute(wanted).mappings().all()
-    found = {row["listing_id"]: holdings.told(row) for row in rows}
-    columns = (
-        item.listing_id, item.item_id, item.version, item.price, item.offer_revision, item.sale,
-        item.sale_revision, item.stock, item.stock_revision, item.changed_at,
-    )  # fmt: skip
-    items = select(*columns).where(item.listing_id.between(first, last)).order_by(item.item_id)
+    found = {
+        row["listing_id"]: holdings.told(row, {name: row[name] for name in KEPT_LISTING})
+        for row in rows
+    }
+    items = (
+        select(*(item[name] for name in ITEM))
+        .where(item.listing_id.between(first, last))
+        .order_by(item.item_id)
+    )
     for row in session.execute(items).mappings():
-        found[row["listing_id"]]["items"].append({**holdings.item(row), "stock": _stock(row)})
+        told = holdings.item(row, KEPT) | {"stock": _stock(row)}
+        found[row["listing_id"]]["items"].append(told)
     return list(found.values())
 
 

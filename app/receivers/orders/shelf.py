@@ -19,6 +19,10 @@ BELOW_ZERO = Words(
     "남은 재고가 {count}개여서 그만큼 줄일 수 없습니다.",
     "Only {count} are left, so the stock cannot fall by that much.",
 )
+MOVED_ON = Words(
+    "세어 본 뒤에 재고가 바뀌었습니다. 지금 재고: {count}개.",
+    "The stock changed after it was counted. It is {count} now.",
+)
 
 
 LISTING = ("listing_id", "practice", "version", "seller_id", "name", "catalogue")
@@ -56,7 +60,7 @@ class OrdersShelf:
         if item["listing_id"] != payload["listing_id"]:
             return MOVED
         if delivery["subject"] == "stock":
-            return add_stock(self.items, item, payload["delta"])
+            return add_stock(self.items, item, payload["delta"], payload.get("seen"))
         change = put_offer if delivery["subject"] == "offer" else put_sale
         return change(self.items, item, payload[delivery["subject"]])
 
@@ -146,8 +150,14 @@ def put_offer(items: Kept, item: Payload, offer: Payload) -> Outcome:
     return put(items, item, "offer", offer["revision"], price=offer["price"])
 
 
-def add_stock(items: Kept, item: Payload, delta: int) -> Outcome:
-    """A signed amount, applied once by its key; refused where it would leave less than none."""
+def add_stock(items: Kept, item: Payload, delta: int, seen: int | None = None) -> Outcome:
+    """A signed amount, applied once by its key; refused where it would leave less than none.
+
+    *seen* is the revision of the stock that was counted: what a count makes of another is nothing.
+    """
+    if seen is not None and item["stock_revision"] > seen:
+        words = MOVED_ON.filled(count=item["stock"])
+        return Outcome("refused", "stock-moved-on", words, {"stock": level(item)})
     if item["stock"] + delta < 0:
         words = BELOW_ZERO.filled(count=item["stock"])
         return Outcome("refused", "stock-below-zero", words, {"stock": level(item)})

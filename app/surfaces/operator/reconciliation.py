@@ -115,8 +115,12 @@ def _told(said: dict[str, Any] | None) -> list[str]:
     phrases = []
     if "version" in said:
         phrases.append(_("Version %(number)s", number=number(said["version"])))
+    if "digest" in said:
+        phrases.append(_("Content %(mark)s", mark=said["digest"][:8]))
     if "price" in said:
         phrases.append(money(said["price"]))
+    if said.get("list_price") is not None:
+        phrases.append(_("List price %(price)s", price=money(said["list_price"])))
     if "sale" in said:
         phrases.append(str(badge_of(said["sale"]).label))
     if "count" in said:

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.accounts.queries import names_of
 from app.core.words import Words
-from app.journey.handoff.queries import Handover, handovers_of
+from app.journey.handoff.queries import Handover, handovers_of, outdated_counts, stock_as_of
 from app.journey.review.appealed import Appealed, appealed
 from app.journey.review.queries import claimed_now
 from app.listings.actions import PriceJump, price_jump
@@ -36,6 +36,12 @@ from app.validation.fields import label_of, options_label
 
 SELLER, REVIEWER = Words("판매자", "Seller"), Words("심사자", "Reviewer")
 SYSTEM = Words("시스템", "System")
+OUTDATED = Words(
+    "세어 본 수를 적용하지 않았습니다. 그 사이 재고가 바뀌었습니다. 지금 재고: {count}개. 다시 세어"
+    " 보고 입력하세요.",
+    "Your count was not taken: the stock had changed meanwhile. It is {count} now. Count again and"
+    " enter it.",
+)
 SALE_ACTIONS = ("pause", "resume", "recall")
 
 
@@ -99,6 +105,15 @@ class ListingView:
     steps: list[Step]
     journey: dict[str, datetime | None]
     appeal: Appealed | None
+    # When counts were last heard of, where they are not present.
+    stock_as_of: datetime | None
+    # Items whose count came too late.
+    outdated: set[int]
+
+    def outdated_count(self, item: Item) -> Words | None:
+        """Why the count of the item was not taken, if it was not."""
+        moved = item.id in self.outdated
+        return OUTDATED.filled(count=item.stock.count or 0) if moved else None
 
     @property
     def staged(self) -> list[ItemLine]:
@@ -197,6 +212,8 @@ def listing_view(listing: Listing) -> ListingView:
         steps=_steps(timeline_of(listing.id)),
         journey=_journey(listing, newest, lines),
         appeal=appeal,
+        stock_as_of=stock_as_of(),
+        outdated=outdated_counts(listing.id),
     )
 
 

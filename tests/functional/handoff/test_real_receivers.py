@@ -2,18 +2,23 @@
 
 import json
 import uuid
+from datetime import timedelta
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 
 from app.accounts.models import Seller
+from app.core.clock import now
 from app.core.unit_of_work import unit_of_work
 from app.journey.handoff import sending, tasks, wire
+from app.journey.handoff.models import TargetState
 from app.journey.handoff.queries import handovers_of
 from app.journey.handoff.target import TARGETS
 from app.listings.actions import apply_staged, change_sale, stage_offer, stage_stock
 from app.listings.models import Item, Listing, Placement, Stock
 from app.settings import settings
 from tests.factories import people
+from tests.factories.pages import fields_of
 
 
 def order(price, item_id, quantity=1):
@@ -119,3 +124,99 @@ def test_without_the_order_system_sellers_see_the_stock_last_heard_of(
     assert answer.status_code == 200
     assert "주문 시스템이 답하지 않아" in answer.text
     assert "빨간 머그컵" in answer.text
+
+
+@pytest.fixture
+def counting(app, session, approve, neighbours, run_tasks):
+    """The page of a listing of one item, of which its seller counts and changes the stock."""
+
+    class Counting:
+        def __init__(self):
+            self.listing_id = approve(items=1)
+            run_tasks()
+            tasks.refresh_stock()
+            self.item_id = session.scalars(select(Item.id)).one()
+            seller = session.get(Seller, session.get(Listing, self.listing_id).seller_id)
+            self.client = people.signed_in(app.test_client(), people.owner_of(seller))
+            self.url = f"/listings/{self.listing_id}"
+            session.commit()
+
+        def page(self, language="en"):
+            return self.client.get(self.url, headers={"Accept-Language": language}).text
+
+        def enter(self, **cells):
+            form = fields_of(self.page(), action=f"{self.url}/staging")
+            for name, typed in cells.items():
+                form[f"items.{self.item_id}.{name}"] = typed
+            answer = self.client.post(f"{self.url}/staging", data=form)
+            assert answer.status_code == 303, answer.text
+            done = self.client.post(f"{self.url}/staging/application")
+            assert done.status_code == 303, done.text
+
+        def there(self):
+            (level,) = sending.stock_after(TARGETS["orders"], "0").levels
+            return level["count"]
+
+        def here(self):
+            session.expire_all()
+            return session.get(Stock, self.item_id).count
+
+    return Counting()
+
+
+def test_a_count_that_orders_have_outrun_is_answered_with_the_present_one(counting, run_tasks):
+    order(12900, counting.item_id, quantity=3)
+    counting.enter(stock_count="9")
+    run_tasks()
+    assert counting.there() == counting.here() == 7, "nothing was applied, and we know what is left"
+    page = counting.page()
+    assert "Your count was not taken" in page and "It is 7 now" in page
+    assert f'id="f-items-{counting.item_id}-stock_count-message"' in page
+    assert "세어 본 수를 적용하지 않았습니다" in counting.page("ko")
+    counting.enter(stock_count="6")
+    run_tasks()
+    assert counting.there() == counting.here() == 6
+    assert "Your count was not taken" not in counting.page()
+
+
+def test_a_count_after_an_own_change_is_of_what_that_change_made(counting, run_tasks):
+    counting.enter(stock_change="+5")
+    run_tasks()
+    counting.enter(stock_count="12")
+    run_tasks()
+    assert counting.there() == counting.here() == 12
+    # Counted before the feed was read on: what is here is what the answer told.
+    counting.enter(stock_count="13")
+    run_tasks()
+    assert counting.there() == 13
+
+
+def test_a_count_of_what_was_handed_over_just_now_is_taken(counting, run_tasks, session):
+    # As the first handoff leaves it: the order system has not been heard of yet.
+    session.execute(update(Stock).values(revision=0))
+    session.commit()
+    counting.enter(stock_count="4")
+    run_tasks()
+    assert counting.there() == 4
+
+
+def test_it_is_kept_when_the_end_of_the_feed_was_reached(counting, session, monkeypatch):
+    long_ago = now() - timedelta(hours=1)
+    session.execute(update(TargetState).values(fed_at=long_ago))
+    session.commit()
+    monkeypatch.setenv("ORDERS_URL", "http://127.0.0.1:9")
+    settings.cache_clear()
+    tasks.refresh_stock()
+    session.expire_all()
+    assert session.get(TargetState, "orders").fed_at == long_ago
+    assert "the order system has not answered since" in counting.page()
+    assert "그 뒤로 주문 시스템이 답하지 않습니다" in counting.page("ko")
+
+
+def test_an_unchanged_feed_is_read_to_its_end_too(counting, session):
+    session.execute(update(TargetState).values(fed_at=now() - timedelta(hours=1)))
+    session.commit()
+    tasks.refresh_stock()
+    session.expire_all()
+    assert session.get(TargetState, "orders").fed_at > now() - timedelta(minutes=1)
+    assert "the order system has not answered since" not in counting.page()

@@ -4,14 +4,18 @@ import pytest
 from sqlalchemy import select, text, update
 
 from app.core.celery import ring
-from app.core.unit_of_work import unit_of_work
+from app.core.unit_of_work import record, unit_of_work
+from app.journey.handoff import payload, tasks
 from app.journey.handoff.models import Delivery
 from app.journey.handoff.reconciling import asking, noting, reading, runs, walking
 from app.journey.handoff.reconciling.models import Difference, Reconciliation, ReconciliationPart
 from app.journey.handoff.target import TARGETS
+from app.listings.events import VersionApproved
 from app.listings.models import Item, Listing, Offer, Stock
+from app.listings.queries import live_version, part_of
 from app.receivers import holdings
 from app.settings import settings
+from tests.factories import handoff as made
 from tests.factories import people
 
 HISTORY = "/operator/reconciliation"
@@ -56,6 +60,12 @@ def sql(neighbours, code, statement):
 
 def held(code):
     return {one["listing_id"]: one for one in asking.holdings(TARGETS[code], 0).listings}
+
+
+def name_there(neighbours):
+    with neighbours[0].extensions["store"].engine.begin() as connection:
+        named = text("SELECT content->'name'->>'ko' FROM catalogue.product")
+        return connection.scalars(named).one()
 
 
 def told(rows):
@@ -118,6 +128,113 @@ def test_a_drift_is_mended_once_and_flagged_when_it_stays(sold, reconcile, neigh
     assert [(row.seen, row.flagged_at is not None) for row in rows] == [(3, True)] * 2
     offers = session.scalars(select(Delivery).filter_by(subject="offer", target="catalogue")).all()
     assert len(offers) == 2, "one for each item, however often it was seen"
+
+
+@pytest.mark.parametrize(
+    ("code", "altered", "part"),
+    [
+        ("catalogue", """UPDATE catalogue.product SET content =
+             jsonb_set(content, '{name,ko}', '"다른 이름"')""", "product"),
+        ("catalogue", """UPDATE catalogue.product SET content =
+             content #- '{pictures,0,renditions,0}'""", "product"),
+        ("catalogue", "UPDATE catalogue.item SET pictures = '[7]' WHERE position = 0", "item"),
+        ("catalogue", "UPDATE catalogue.item SET version = 0 WHERE position = 0", "item"),
+        ("catalogue", "UPDATE catalogue.item SET list_price = 1 WHERE position = 0", "offer"),
+        ("orders", """UPDATE orders.listing SET name = '{"ko": "다른 이름"}'""", "product"),
+        ("orders", "UPDATE orders.item SET option = '파랑' WHERE option LIKE '%0'", "item"),
+    ],
+)  # fmt: skip
+def test_what_was_altered_there_is_found_and_said_anew_once(
+    sold, reconcile, neighbours, session, code, altered, part
+):
+    tasks.refresh_stock()
+    sql(neighbours, code, altered)
+    kind = "older" if "version" in altered else "differs"
+    assert told(reconcile()) == [(code, part, kind, "resent")]
+    assert reconcile() == [], "what was altered is as it was approved"
+    sent = select(Delivery.target).where(Delivery.revision == 2)
+    assert sorted(session.scalars(sent)) == ["catalogue", "orders"], "once, to both"
+    counts = {one["stock"]["revision"] for one in held("orders")[sold]["items"]}
+    assert counts == set(session.scalars(select(Stock.revision))), "counts do not begin anew"
+
+
+def test_an_altered_title_that_stays_is_flagged_in_words(
+    sold, reconcile, neighbours, client, session
+):
+    sql(neighbours, "catalogue", """
+        CREATE OR REPLACE FUNCTION catalogue.stubborn() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN NEW.content := OLD.content; NEW.version := OLD.version; RETURN NEW; END $$;
+        UPDATE catalogue.product SET content = jsonb_set(content, '{name,ko}', '"다른 이름"');
+        CREATE TRIGGER stubborn BEFORE UPDATE ON catalogue.product
+        FOR EACH ROW EXECUTE FUNCTION catalogue.stubborn();
+    """)  # fmt: skip
+    try:
+        for _ in range(noting.FLAGGED_AFTER):
+            row = next(row for row in reconcile() if row.part == "product")
+    finally:
+        sql(neighbours, "catalogue", "DROP FUNCTION catalogue.stubborn CASCADE")
+    assert (row.seen, row.flagged_at is not None, row.done) == (3, True, "resent")
+    sent = session.scalars(select(Delivery).filter_by(subject="product", target="catalogue")).all()
+    assert len(sent) == 2, "said anew once, however often it was seen"
+    operator = people.signed_in(client, people.operator())
+    session.commit()
+    mark = row.theirs["digest"][:8]
+    assert f"Content {mark}" in operator.get(HISTORY, headers={"Accept-Language": "en"}).text
+    korean = operator.get(HISTORY).text
+    assert f"내용 {mark}" in korean and "내용이 다름" in korean
+
+
+def test_another_text_under_a_version_that_the_targets_have_had_gets_through(
+    sold, reconcile, neighbours, run_tasks, session
+):
+    """Our database was restored to before version 2, and another version 2 was approved since."""
+    sent = session.scalars(select(Delivery.payload).filter_by(target="catalogue")).one()
+    lost = sent | {"version": 2, "name": {"ko": "잃어버린 이름"}}
+    for target in TARGETS:
+        asking.tell(target, [payload.delivery("product", sold, 2, False, lost)])
+    first = live_version(sold)
+    product = part_of(first, None).content | {"name": {"ko": "새 이름"}}
+    listing = session.get(Listing, sold)
+    second = made.new_version(listing, 2, first.category_version_id, product).id
+    session.commit()
+    with unit_of_work():
+        record(VersionApproved(sold, second))
+    run_tasks()
+    states = select(Delivery.state).filter_by(subject="product", revision=2)
+    assert session.scalars(states).all() == ["delivered"] * 2, "answered as repeats"
+    assert name_there(neighbours) == "잃어버린 이름"
+    # The order system's is on its way by then: what is said anew is said to both.
+    assert told(reconcile()) == [("catalogue", "product", "differs", "resent")]
+    assert reconcile() == []
+    assert name_there(neighbours) == "새 이름"
+
+
+def test_targets_that_tell_no_digest_are_compared_as_before(
+    sold, reconcile, neighbours, monkeypatch
+):
+    def older(page):
+        for one in page["listings"]:
+            one.pop("digest", None)
+            for item in one["items"]:
+                item.pop("digest", None)
+                item.pop("list_price", None)
+        return page
+
+    sql(neighbours, "catalogue", "UPDATE catalogue.product SET content = content - 'brand'")
+    sql(neighbours, "catalogue", "UPDATE catalogue.item SET list_price = 1")
+    as_told = holdings.page
+    monkeypatch.setattr(holdings, "page", lambda *given: older(as_told(*given)))
+    assert reconcile() == []
+    sql(neighbours, "catalogue", "UPDATE catalogue.item SET price = 1")
+    assert told(reconcile()) == [("catalogue", "offer", "differs", "resent")] * 2
+
+
+def test_what_was_delivered_before_there_were_digests_is_compared_as_before(
+    sold, reconcile, neighbours, session
+):
+    session.execute(update(Delivery).values(digests=None))
+    sql(neighbours, "catalogue", "UPDATE catalogue.product SET content = content - 'brand'")
+    assert reconcile() == []
 
 
 def test_counts_are_the_order_systems(sold, reconcile, neighbours, session):

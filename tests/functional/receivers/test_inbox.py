@@ -209,6 +209,20 @@ def test_stock_cannot_fall_below_none(orders):
     assert "5" in result["message"]["ko"]
 
 
+def test_a_count_of_an_earlier_stock_changes_nothing_and_learns_the_present_one(orders):
+    orders.deliver(product(1, 1, item(stock={"count": 5})))
+    assert orders.outcomes(stock(change_no=1, delta=3, seen=1)) == ["applied"]
+    assert orders.outcomes(stock(change_no=1, delta=3, seen=1)) == ["duplicate"], "its own effect"
+    for _ in range(2):
+        (late,) = orders.deliver(stock(change_no=2, delta=-4, seen=1))
+        assert (late["outcome"], late["code"]) == ("refused", "stock-moved-on")
+        assert late["stock"] == {"item_id": 11, "count": 8, "revision": 2}
+        assert "8" in late["message"]["ko"] and "8" in late["message"]["en"]
+    assert orders.outcomes(stock(change_no=3, delta=-4, seen=2)) == ["applied"]
+    assert orders.outcomes(stock(change_no=4, delta=1)) == ["applied"], "an amount is no count"
+    assert orders.stock(11) == 5
+
+
 def test_stock_is_not_for_the_catalogue(catalogue):
     catalogue.deliver(product())
     (result,) = catalogue.deliver(stock())

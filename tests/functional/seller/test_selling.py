@@ -1,10 +1,12 @@
 """Prices, stock and sale of what is live, as its seller's page changes them."""
 
-import pytest
-from sqlalchemy import update
+from datetime import timedelta
 
-from app.core.clock import database_now
-from app.journey.handoff.models import Delivery
+import pytest
+from sqlalchemy import select, update
+
+from app.core.clock import database_now, now
+from app.journey.handoff.models import Delivery, TargetState
 from app.listings.models import Item, Listing
 from tests.factories import listings as made
 from tests.factories.pages import fields_of
@@ -232,6 +234,37 @@ def test_a_count_waits_for_a_change_that_is_on_its_way(client, listing, item, st
     answer = _count(client, listing, item, "24")
     assert answer.status_code == 422 and "has not reached the order system" in answer.text
     assert item.stock.staged is None
+
+
+def test_a_count_is_told_with_the_revision_that_was_counted(
+    client, listing, item, stage, session
+) -> None:
+    """An amount is told without, and what stands in the cells unchanged stays what it was."""
+    seen = item.stock.revision
+    _count(client, listing, item, "24")
+    stage(item, list_price="90000")
+    _apply(client, listing)
+    query = select(Delivery.payload).filter_by(subject="stock").order_by(Delivery.id)
+    (told,) = session.scalars(query)
+    assert (told["delta"], told["seen"]) == (-6, seen)
+    session.execute(update(Delivery).values(state="superseded"))
+    session.commit()
+    _count(client, listing, item, "24")
+    stage(item, stock_change="+1")
+    _apply(client, listing)
+    assert [one.get("seen") for one in session.scalars(query)] == [seen, None]
+
+
+def test_counts_of_a_while_ago_say_since_when(client, listing, item, session) -> None:
+    url = f"/listings/{listing.id}"
+    state = TargetState(target="orders", fed_at=now() - timedelta(seconds=50))
+    session.add(state)
+    session.commit()
+    assert "the order system has not answered since" not in client.get(url).text
+    state.fed_at = now() - timedelta(hours=3)
+    session.commit()
+    page = client.get(url).text
+    assert page.count("the order system has not answered since") == 2, "beside both tables"
 
 
 COUNTS = [("24", "+5"), ("-1", ""), ("100000", ""), ("x", ""), ("1.5", "")]

@@ -9,21 +9,26 @@ from app.journey.handoff.reconciling.comparing import OurItem, OurListing, diffe
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 
-def ours(version=2, busy=(), items=2, **changed):
+def ours(version=2, busy=(), items=2, text="", **changed):
     known = {
-        "told": True, "price": 12900, "offer_revision": 3, "sale": "on", "sale_revision": 2,
+        "told": True, "version": 2, "digest": "", "price": 12900, "list_price": None,
+        "offer_revision": 3, "sale": "on", "sale_revision": 2,
         "count": 7, "stock_revision": 4,
     } | changed  # fmt: skip
-    return OurListing(1, version, {n: OurItem(n, **known) for n in range(11, 11 + items)}, busy)
+    return OurListing(
+        1, version, text, {n: OurItem(n, **known) for n in range(11, 11 + items)}, busy
+    )
 
 
-def theirs(version=2, items=2, stock=None, **changed):
+def theirs(version=2, items=2, stock=None, text=None, item_version=2, **changed):
     known = {
-        "version": 2, "price": 12900, "offer_revision": 3, "sale": "on", "sale_revision": 2,
+        "version": item_version, "price": 12900, "offer_revision": 3, "sale": "on",
+        "sale_revision": 2,
     } | changed  # fmt: skip
     told = {"count": 7, "revision": 4, "changed_at": "2026-11-26T11:00:00+00:00"} | (stock or {})
     made = [{"item_id": n, **known, "stock": told} for n in range(11, 11 + items)]
-    return {"listing_id": 1, "version": version, "practice": False, "items": made}
+    listing = {"listing_id": 1, "version": version, "practice": False, "items": made}
+    return listing | ({"digest": text} if text else {})
 
 
 def found(our, their):
@@ -41,6 +46,18 @@ def found(our, their):
         (ours(), theirs(version=5), {("product", None, "newer")}),
         (ours(), theirs(items=1), {("item", 12, "missing")}),
         (ours(items=1), theirs(), {("item", 12, "unknown")}),
+        (ours(text="a"), theirs(text="a"), set()),
+        (ours(text="a"), theirs(text="b"), {("product", None, "differs")}),
+        (ours(text="a", version=3), theirs(text="b"), {("product", None, "older")}),
+        (ours(text="a"), theirs(), set()),
+        (ours(), theirs(text="b"), set()),
+        (ours(items=1, digest="a"), theirs(items=1, digest="b"), {("item", 11, "differs")}),
+        (ours(items=1, digest="a"), theirs(items=1), set()),
+        (ours(items=1), theirs(items=1, item_version=1), {("item", 11, "older")}),
+        (ours(items=1, told=False), theirs(items=1, item_version=1), set()),
+        (ours(items=1), theirs(items=1, list_price=None), set()),
+        (ours(items=1), theirs(items=1, list_price=1), {("offer", 11, "differs")}),
+        (ours(items=1, list_price=1), theirs(items=1), set()),
         (ours(items=1), theirs(items=1, offer_revision=2), {("offer", 11, "older")}),
         (ours(items=1), theirs(items=1, price=1), {("offer", 11, "differs")}),
         (ours(items=1), theirs(items=1, sale_revision=3), {("sale", 11, "newer")}),

@@ -13,11 +13,17 @@ Told = dict[str, Any]
 
 @dataclass(frozen=True)
 class OurItem:
-    """One approved item. `told` says that a product's payload names it (retired ones are not)."""
+    """One approved item. `told` says that a product's payload names it (retired ones are not).
+
+    `digest` is of its content as the target was sent it; '' where that is not on record.
+    """
 
     item_id: int
     told: bool
+    version: int
+    digest: str
     price: int
+    list_price: int | None
     offer_revision: int
     sale: str
     sale_revision: int
@@ -27,7 +33,7 @@ class OurItem:
 
 @dataclass(frozen=True)
 class OurListing:
-    """One listing with approved items; `version` as targets are told it.
+    """One listing with approved items; `version` as targets are told it, `digest` as an item's.
 
     `busy` are the (subject, id) that are on their way or were settled after the target was asked;
     `stuck` those whose newest delivery was refused or parked: it is an operator's to send again.
@@ -35,6 +41,7 @@ class OurListing:
 
     listing_id: int
     version: int
+    digest: str
     items: Mapping[int, OurItem]
     busy: Collection[tuple[str, int]] = field(default_factory=frozenset)
     stuck: Collection[tuple[str, int]] = field(default_factory=frozenset)
@@ -103,16 +110,17 @@ def _item(theirs: Told) -> Told:
 
 
 def _product(ours: OurListing, theirs: Told) -> Iterator[Found]:
-    kind = _standing(ours.version, theirs["version"])
+    kind = _content(ours, theirs)
     if kind:
-        told = {"version": ours.version}, {"version": theirs["version"]}
-        yield Found("product", None, kind, *told)
+        yield Found("product", None, kind, *_contents(ours, theirs))
 
 
 def _items(ours: OurListing, theirs: Told, counted_before: datetime) -> Iterator[Found]:
     there = {item["item_id"]: item for item in theirs["items"]}
     for number, item in ours.items.items():
         if number in there:
+            if item.told and (kind := _content(item, there[number])):
+                yield Found("item", number, kind, *_contents(item, there[number]))
             yield from _offer(ours, item, there[number])
             yield from _sale(ours, item, there[number])
             yield from _stock(ours, item, there[number].get("stock"), counted_before)
@@ -126,9 +134,11 @@ def _offer(listing: OurListing, ours: OurItem, theirs: Told) -> Iterator[Found]:
     if listing.is_busy("offer", ours.item_id):
         return
     kind = _standing(ours.offer_revision, theirs["offer_revision"])
-    if kind or ours.price != theirs["price"]:
-        told = {"price": ours.price, "revision": ours.offer_revision}
-        said = {"price": theirs["price"], "revision": theirs["offer_revision"]}
+    prices = ("price", "list_price") if "list_price" in theirs else ("price",)
+    told = {name: getattr(ours, name) for name in prices}
+    said = {name: theirs[name] for name in prices}
+    if kind or told != said:
+        told["revision"], said["revision"] = ours.offer_revision, theirs["offer_revision"]
         yield Found("offer", ours.item_id, kind or "differs", told, said)
 
 
@@ -156,6 +166,22 @@ def _stock(
     told = {"count": ours.count, "revision": ours.stock_revision}
     said = {"count": theirs["count"], "revision": theirs["revision"]}
     yield Found("stock", ours.item_id, kind or "differs", told, said)
+
+
+def _content(ours: OurListing | OurItem, theirs: Told) -> str:
+    """How what a version says stands to ours; one of the same number may say something else."""
+    kind = _standing(ours.version, theirs["version"])
+    if kind or not (ours.digest and theirs.get("digest")):
+        return kind
+    return "differs" if ours.digest != theirs["digest"] else ""
+
+
+def _contents(ours: OurListing | OurItem, theirs: Told) -> tuple[Told, Told]:
+    """Both sides, with a digest where both have one."""
+    if not (ours.digest and theirs.get("digest")):
+        return {"version": ours.version}, {"version": theirs["version"]}
+    told = {"version": ours.version, "digest": ours.digest}
+    return told, {"version": theirs["version"], "digest": theirs["digest"]}
 
 
 def _standing(ours: int, theirs: int) -> str:

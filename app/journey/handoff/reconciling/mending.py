@@ -2,7 +2,8 @@
 
 What a target lacks is never sent again as it was: the receiver may have noted its key although its
 effect is gone, and would answer *duplicate*. It is said anew, as a revision beyond ours and beyond
-the target's, to all targets. So one rule serves what is missing, older, different, and newer.
+the target's, to all targets. So one rule serves what is missing, older, different, and newer, and
+what was altered there under the number that we sent.
 What we say stands, but for two things: the order system owns the counts, so its count is taken; and
 a sale state that is newer there and stricter (a recall that our restored database forgot) is taken,
 for what was taken off sale must not come back by itself.
@@ -19,6 +20,7 @@ from app.journey.handoff import payload
 from app.journey.handoff.models import CHANGE, PRODUCT, RECALL
 from app.journey.handoff.opening import Notice, open_deliveries
 from app.journey.handoff.reconciling.comparing import Found, Told, on_sale, stricter
+from app.journey.handoff.target import TARGETS
 from app.listings.actions import change_sale
 from app.listings.models import Item, Listing, Offer, Stock
 from app.listings.queries import live_version
@@ -26,11 +28,14 @@ from app.listings.queries import live_version
 STRICTER = {"paused": "pause", "recalled": "recall", "retired": "retire"}
 
 
-def mend(listing_id: int, found: Sequence[Found]) -> list[str]:
-    """Mend *found*; what was done about each, in their order. The items are locked already."""
+def mend(target: str, listing_id: int, found: Sequence[Found]) -> list[str]:
+    """Mend what *target* was *found* to have; what was done about each, in their order.
+
+    The items are locked already.
+    """
     done = [_mend_part(listing_id, one) for one in found]
     products = [one for one in found if one.part in ("product", "item") and one.kind != "unknown"]
-    if products and not _say_product(listing_id, products):
+    if products and not _say_product(target, listing_id, products):
         done = ["" if one in products else word for one, word in zip(found, done, strict=True)]
     return done
 
@@ -53,23 +58,31 @@ def _mend_part(listing_id: int, one: Found) -> str:
     return "resent"
 
 
-def _say_product(listing_id: int, found: Iterable[Found]) -> bool:
+def _say_product(target: str, listing_id: int, found: Sequence[Found]) -> bool:
     listing = db.session.get_one(Listing, listing_id, populate_existing=True)
     version = live_version(listing_id)
     items = payload.approved_items(listing)
     if version is None or not items:
         return False
-    theirs = [one.theirs["version"] for one in found if one.part == "product" and one.theirs]
-    listing.version_lead = max(listing.version_lead, *(n - version.no for n in theirs), 0) + 1
+    # A product's number and its items' are all ahead by the same.
+    behind = [
+        one.theirs["version"] - one.ours["version"] for one in found if one.ours and one.theirs
+    ]
+    listing.version_lead += max([0, *behind]) + 1
     db.session.flush()
-    _count_anew([one.item_id for one in found if one.item_id] or [item.id for item in items])
+    if TARGETS[target].owns_stock:
+        _count_anew(found, items)
     told = payload.product(listing, version, items)
     open_deliveries(listing, [Notice("product", listing_id, told["version"], told, PRODUCT)])
     return True
 
 
-def _count_anew(item_ids: list[int]) -> None:
-    """A count that begins anew there begins with a revision of one."""
+def _count_anew(found: Sequence[Found], items: Iterable[Item]) -> None:
+    """A count that begins anew there, with its item, begins with a revision of one."""
+    missing = [one for one in found if one.kind == "missing"]
+    whole = any(one.item_id is None for one in missing)
+    gone = {one.item_id for one in missing}
+    item_ids = [item.id for item in items if whole or item.id in gone]
     db.session.execute(update(Stock).where(Stock.item_id.in_(item_ids)).values(revision=0))
 
 

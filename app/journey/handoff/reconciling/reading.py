@@ -1,9 +1,10 @@
 """What we say of each listing, as the targets are told it, and what of it is on its way."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.core.database import db
@@ -16,6 +17,7 @@ from app.listings.models import Item, Listing, Version
 PAGE = 500
 OPEN = ("waiting", "due")
 STUCK = ("parked", "refused")
+NO_DIGESTS: dict[str, Any] = {"product": "", "items": {}}
 Subjects = dict[int, set[tuple[str, int]]]
 
 
@@ -33,14 +35,17 @@ def ours(target: str, listing_ids: Collection[int], asked_at: datetime) -> dict[
     Busy is what is open for *target*, or was answered after *asked_at*; stuck what it refused.
     """
     versions = _versions(listing_ids)
+    digests = _digests(target, versions)
     items: dict[int, dict[int, OurItem]] = {}
-    for item in _items(listing_ids):
-        items.setdefault(item.listing_id, {})[item.id] = _item(item)
+    for item, version in _items(listing_ids):
+        known = digests.get(item.listing_id, NO_DIGESTS)["items"].get(str(item.id), "")
+        items.setdefault(item.listing_id, {})[item.id] = _item(item, version, known)
     busy, stuck = _on_their_way(target, listing_ids, asked_at)
     return {
         number: OurListing(
             number,
             versions[number],
+            digests.get(number, NO_DIGESTS)["product"],
             items[number],
             busy.get(number, set()),
             stuck.get(number, set()),
@@ -61,22 +66,41 @@ def _versions(listing_ids: Collection[int]) -> dict[int, int]:
     return {row.listing_id: row.told for row in rows}
 
 
-def _items(listing_ids: Collection[int]) -> Sequence[Item]:
-    return db.session.scalars(
-        select(Item)
-        .where(Item.listing_id.in_(listing_ids), Item.approved_version_id.is_not(None))
+def _digests(target: str, versions: Mapping[int, int]) -> dict[int, dict[str, Any]]:
+    """Of what the target was sent as these versions, by listing, where that is on record."""
+    rows = db.session.execute(
+        select(Delivery.listing_id, Delivery.digests).where(
+            Delivery.target == target,
+            Delivery.subject == "product",
+            tuple_(Delivery.subject_id, Delivery.revision).in_(versions.items()),
+            Delivery.digests.is_not(None),
+        )
+    )
+    return {row.listing_id: row.digests for row in rows}
+
+
+def _items(listing_ids: Collection[int]) -> Sequence[Row[Item, int]]:
+    """Each with the number of its version as targets are told it."""
+    return db.session.execute(
+        select(Item, Version.no + Listing.version_lead)
+        .join(Version, Version.id == Item.approved_version_id)
+        .join(Listing, Listing.id == Item.listing_id)
+        .where(Item.listing_id.in_(listing_ids))
         .order_by(Item.id)
         .execution_options(populate_existing=True)
     ).all()
 
 
-def _item(item: Item) -> OurItem:
+def _item(item: Item, version: int, digest: str) -> OurItem:
     # By the payloads' own functions: what is compared is what would be sent.
     offer, sale = payload.offer(item)["offer"], payload.sale(item)["sale"]
     return OurItem(
         item_id=item.id,
         told=item.sale != "retired",
+        version=version,
+        digest=digest,
         price=offer["price"],
+        list_price=offer["list_price"],
         offer_revision=offer["revision"],
         sale=sale["state"],
         sale_revision=sale["revision"],

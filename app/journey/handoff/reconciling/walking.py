@@ -144,6 +144,6 @@ def _mend(page: Page, listing_id: int) -> None:
         for row, one in zip(rows, found, strict=True)
         if not row.done and not is_stuck(ours, one)
     ]
-    done = mending.mend(listing_id, [one for _, one in left])
+    done = mending.mend(page.target, listing_id, [one for _, one in left])
     for (row, _), word in zip(left, done, strict=True):
         row.done = word
