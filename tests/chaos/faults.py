@@ -25,8 +25,8 @@ Fault = Callable[[World], object]
 NO_LIMIT = -1
 # For a newer revision to come by; after about two seconds the sender asks again.
 OVERTAKING_SECONDS = 5.0
-# It only guards against hanging: a worker that is killed meanwhile holds its picture for long.
-NO_RENDITION_SECONDS = 10.0
+# The message may be lost, then a sweep finds it; a worker that is killed holds it for longer yet.
+NO_RENDITION_SECONDS = 25.0
 
 
 def _target(world: World) -> str:
