@@ -1,6 +1,6 @@
 """Reading the outbox: for sellers in plain words, and for the sweep."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,20 +11,22 @@ from sqlalchemy.orm import defer
 from app.core.clock import database_now, now
 from app.core.database import db
 from app.core.words import Words
+from app.journey.handoff.awaiting import Awaited, awaited_by
 from app.journey.handoff.models import Delivery, TargetState
 from app.journey.handoff.target import TARGETS, Target
 from app.listings.models import Item, Placement
 from app.listings.queries import placements_of
 
 # The worst thing under way is what is said first.
-_BY_WEIGHT = ("refused", "parked", "delayed", "moving", "delivered")
+_BY_WEIGHT = ("refused", "parked", "blocked", "waiting", "delayed", "moving", "delivered")
 
 
 @dataclass(frozen=True)
 class Handover:
     """How one item stands at one target.
 
-    `state` is moving, delayed, delivered, refused or parked. `at` is when the target last took
+    `state` is moving, delayed, delivered, refused or parked; or waiting for another target's
+    answer, or blocked where that has stopped (`awaited`). `at` is when the target last took
     something of it, `next_at` when it is sent again (None while an operator has paused the
     target), `reason` why it is not there yet.
     """
@@ -38,6 +40,7 @@ class Handover:
     reason: Words | None
     url: str
     external_id: str
+    awaited: Awaited | None = None
 
 
 def handovers_of(listing_id: int) -> dict[int, list[Handover]]:
@@ -50,6 +53,7 @@ def handovers_of(listing_id: int) -> dict[int, list[Handover]]:
     rows = _present(listing_id)
     placements = placements_of([item.id for item in items])
     states = {state.target: state for state in db.session.scalars(select(TargetState))}
+    awaited = awaited_by(rows)
     return {
         item.id: [
             _handover(
@@ -58,6 +62,7 @@ def handovers_of(listing_id: int) -> dict[int, list[Handover]]:
                 [row for row in rows if row.target == target.code and _concerns(row, item.id)],
                 placements.get((item.id, target.code)),
                 states.get(target.code),
+                awaited,
             )
             for target in TARGETS
         ]
@@ -96,8 +101,13 @@ def _handover(
     rows: Sequence[Delivery],
     placement: Placement | None,
     health: TargetState | None,
+    awaited: Mapping[int, Awaited],
 ) -> Handover:
-    told = [(state_of_row(row, health), row) for row in rows if row.state != "superseded"]
+    told = [
+        (state_of_row(row, health, awaited.get(row.id)), row)
+        for row in rows
+        if row.state != "superseded"
+    ]
     state, row = min(told, key=lambda pair: _BY_WEIGHT.index(pair[0]), default=("moving", None))
     return Handover(
         item_id,
@@ -109,11 +119,17 @@ def _handover(
         reason_of(row) if row is not None and state != "delivered" else None,
         placement.url if placement else "",
         placement.external_id if placement else "",
+        awaited=awaited.get(row.id) if row is not None else None,
     )
 
 
-def state_of_row(row: Delivery, health: TargetState | None) -> str:
-    """What people call a delivery: a due one is moving, or delayed once something went wrong."""
+def state_of_row(row: Delivery, health: TargetState | None, awaited: Awaited | None = None) -> str:
+    """What people call a delivery: a due one is moving, or delayed once something went wrong.
+
+    One that waits for another target is blocked once that one's has stopped.
+    """
+    if row.state == "waiting" and awaited is not None:
+        return "blocked" if awaited.stopped else "waiting"
     if row.state in ("delivered", "refused", "parked", "superseded"):
         return row.state
     held = health is not None and (health.paused_at is not None or health.failures > 0)

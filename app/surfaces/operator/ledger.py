@@ -111,6 +111,7 @@ def resume(code: str) -> Response:
 def _states() -> list[tuple[str, str]]:
     return [
         ("due", _("On their way")),
+        ("waiting", _("Waiting for another target")),
         ("delayed", _("Delayed")),
         ("parked", _("Parked")),
         ("refused", _("Refused")),
