@@ -178,6 +178,9 @@ def _configuration() -> dict[str, Any]:
         "worker_enable_soft_shutdown_on_idle": False,
         # A task ended in its middle would keep its row leased; one done twice does no harm.
         "worker_cancel_long_running_tasks_on_connection_loss": False,
+        # Those that send to a target mostly wait, and nobody else was left of two, which is what a
+        # machine of two cores would get.
+        "worker_concurrency": 4,
         "worker_max_tasks_per_child": 500,
         "worker_hijack_root_logger": False,
         "worker_pool": "app.core.pool:TaskPool",

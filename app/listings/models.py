@@ -215,6 +215,8 @@ class Item(db.Model):  # type: ignore[name-defined]
             unique=True,
             postgresql_where=text("sku <> '' AND sale <> 'retired'"),
         ),
+        # Any seller's, as it is typed.
+        Index("ix_item_sku", text("lower(sku)")),
         Index(
             "ix_item_suspended",
             "suspension_id",

@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
-from sqlalchemy.exc import DataError, DBAPIError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -37,11 +37,14 @@ def answer(status: int, code: str, words: Words, **more: Any) -> Response:
 
 
 def install(app: Flask) -> None:
-    """Answer refusals and a database that does not answer; `pages` has the rest."""
+    """Answer refusals and a database that does not answer; `pages` has the rest.
+
+    Whatever else the database says of a statement is a fault of ours: 500, and logged.
+    """
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(DataError, _unstorable)
-    app.register_error_handler(DBAPIError, _database)
-    app.register_error_handler(PoolTimeout, _database)
+    for kind in (OperationalError, InterfaceError, PoolTimeout):
+        app.register_error_handler(kind, _database)
 
 
 def for_machines() -> bool:

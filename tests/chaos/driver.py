@@ -31,6 +31,9 @@ GROUP = 10
 # Of the approvals, how many are of a second version; and of whom the receivers refuse something.
 AGAIN = 0.15
 POISONED = 2
+# Of the changes, how many are another price of what was changed just before: a newer revision
+# while the older one may still be on its way.
+SOON_AGAIN = 0.5
 PAUSE = 0.3
 VERDICT = (
     "UPDATE review_case SET verdict = 'approve', decided_by = :who, decided_at = now(),"
@@ -68,6 +71,7 @@ class Driver:
         self.given = self.changed = 0
         self.poisoned: set[int] = set()
         self.live: Sequence[Row[Any]] = ()
+        self.last: Row[Any] | None = None
         self.looked = 0.0
         self.enough = folder / "enough"
         self.who = 0
@@ -141,8 +145,12 @@ class Driver:
             self.looked = time.monotonic()
         if not self.live:
             return False
-        item_id, listing_id = self.dice.choice(self.live)
         kind = self.dice.choices(("price", "stock", "both", "sale"), (45, 40, 10, 5))[0]
+        if self.last and self.dice.random() < SOON_AGAIN:
+            kind = "price"
+        else:
+            self.last = self.dice.choice(self.live)
+        item_id, listing_id = self.last
         done = self._one(item_id, listing_id, kind)
         self.changed += done and kind != "sale"
         return done

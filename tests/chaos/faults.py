@@ -7,16 +7,26 @@ with the next ones that come.
 import contextlib
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import psycopg
 
 from app.core.crashes import POINTS
 from app.surfaces.cli.visitor import UnexpectedError
-from tests.chaos.world import NO_ROOM, World
+from tests.chaos.world import LITTLE_ROOM, NO_ROOM, World
 
+WEB, WORKER = " wsgi:app", "wsgi:celery worker"
+# A picture that storage had no room for: put off by 13 seconds or more, its attempt not counted.
+PUT_OFF = (
+    "SELECT count(*) AS n FROM picture WHERE state = 'received' AND attempts = 0"
+    " AND lease_until IS NULL AND not_before > now()"
+)
 Fault = Callable[[World], object]
 NO_LIMIT = -1
+# For a newer revision to come by; after about two seconds the sender asks again.
+OVERTAKING_SECONDS = 5.0
+# The message may be lost, then a sweep finds it; a worker that is killed holds it for longer yet.
+NO_RENDITION_SECONDS = 25.0
 
 
 def _target(world: World) -> str:
@@ -24,11 +34,11 @@ def _target(world: World) -> str:
 
 
 def _worker_group(world: World) -> object:
-    return world.kill_group("wsgi:celery worker")
+    return world.kill_group(WORKER)
 
 
 def _worker_child(world: World) -> object:
-    return world.kill_child("wsgi:celery worker")
+    return world.kill_child(WORKER)
 
 
 def _beat(world: World) -> object:
@@ -36,11 +46,11 @@ def _beat(world: World) -> object:
 
 
 def _web(world: World) -> object:
-    return world.kill_group(" wsgi:app")
+    return world.kill_group(WEB)
 
 
 def _web_child(world: World) -> object:
-    return world.kill_child(" wsgi:app")
+    return world.kill_child(WEB)
 
 
 def _backends(world: World) -> object:
@@ -110,6 +120,25 @@ def _counted(kind: str) -> Fault:
     return fault
 
 
+def _astray(world: World) -> object:
+    """The only copy of a request is held and the sender hears nothing; then it comes after all.
+
+    It happened where something newer had arrived by then, and this for the first time.
+    """
+    name = _target(world)
+    proxy, deadline = world.proxies[name], time.monotonic() + OVERTAKING_SECONDS
+    proxy.plan("astray", 1)
+    while not proxy.overtaken():
+        if time.monotonic() > deadline:
+            return None
+        time.sleep(0.02)
+    before = proxy.done["overtaken"]
+    proxy.replay()
+    came = proxy.done["overtaken"] - before
+    # None where the receiver was away meanwhile.
+    return f"{name}: {came}" if came else None
+
+
 def _replayed(world: World) -> object:
     """What was held back is sent after all that came later."""
     return {name: proxy.replay() for name, proxy in world.proxies.items()}
@@ -117,14 +146,29 @@ def _replayed(world: World) -> object:
 
 def _storage_full(world: World) -> object:
     """No photograph fits: each is refused in words (`run` sees that one is taken afterwards)."""
-    with contextlib.suppress(ProcessLookupError):
-        world.limit_files(NO_ROOM)
-    try:
+    with _limited(world, WEB, NO_ROOM):
         said = [world.uploader.upload() for _ in range(2)]
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            world.limit_files(NO_LIMIT)
     return said if "full" in said else None
+
+
+def _no_renditions(world: World) -> object:
+    """A photograph is taken and what is made of it does not fit: it waits (`run` sees it ready)."""
+    with _limited(world, WORKER, LITTLE_ROOM):
+        if world.uploader.upload() != "taken":
+            return None
+        deadline = time.monotonic() + NO_RENDITION_SECONDS
+        while not (waits := world.rows(PUT_OFF)[0]["n"]) and time.monotonic() < deadline:
+            time.sleep(0.1)
+    return f"{waits} put off" if waits else None
+
+
+@contextlib.contextmanager
+def _limited(world: World, part: str, limit: int) -> Iterator[None]:
+    world.limit_files(part, limit)
+    try:
+        yield
+    finally:
+        world.limit_files(part, NO_LIMIT)
 
 
 def _crash(name: str) -> Fault:
@@ -152,15 +196,17 @@ FAULTS: dict[str, Fault] = {
     "answer-cut": _counted("cut"),
     "repeated": _counted("repeat"),
     "held-back": _counted("late"),
+    "gone-astray": _astray,
     "replayed": _replayed,
     "answer-503": _counted("error"),
     "storage-full": _storage_full,
+    "no-renditions": _no_renditions,
 } | {name: _crash(name) for name in POINTS}
 
 # For every run of the tests: each way of dying once, and what is cheap.
 SHORT = (
-    *POINTS, "answer-cut", "repeated", "held-back", "postgres-backends", "worker-child",
-    "broker-flushed", "storage-full", "replayed",
+    *POINTS, "answer-cut", "repeated", "held-back", "gone-astray", "postgres-backends",
+    "worker-child", "broker-flushed", "storage-full", "no-renditions", "replayed",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Stands between Onshelf and one receiver: slows, cuts, refuses, repeats, holds back.
+"""Stands between Onshelf and one receiver: slows, cuts, refuses, repeats, holds back, reorders.
 
 Before an answer goes on, every key with the outcome that the receiver gave is in the journal, so
 what a receiver did is known even where its answer never arrived.
@@ -18,8 +18,11 @@ from tests.chaos.journal import Journal
 UPSTREAM_SECONDS = 30.0
 LONGEST = 100
 HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length", "host"})
-# Done to so many requests each; `slow` and `away` last a time instead.
-COUNTED = ("cut", "repeat", "late", "error")
+# Done to so many requests each (astray go those with a price, which may change again soon); `slow`
+# and `away` last a time instead.
+COUNTED = ("cut", "repeat", "late", "astray", "error")
+# Answers after which the receiver knows the key.
+LASTING = ("applied", "duplicate", "superseded")
 
 Answer = tuple[int, list[tuple[str, str]], bytes]
 
@@ -36,6 +39,9 @@ class Proxy:
         self._left: Counter[str] = Counter()
         self._until: dict[str, float] = {}
         self._held: list[tuple[str, dict[str, str], bytes]] = []
+        # What the receiver has answered: keys, and of each thing the newest revision.
+        self._answered: set[str] = set()
+        self._newest: dict[str, int] = {}
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
@@ -56,7 +62,7 @@ class Proxy:
         self._until[kind] = time.monotonic() + seconds
 
     def heal(self) -> None:
-        """Nothing goes wrong any more; copies held back are sent now, older than all else."""
+        """Nothing goes wrong any more; what was held back is sent now, older than all else."""
         with self._lock:
             self._left.clear()
             self._until.clear()
@@ -90,9 +96,19 @@ class Proxy:
         return due
 
     def hold(self, path: str, headers: dict[str, str], body: bytes) -> None:
-        """Keep a copy to be sent later."""
+        """Keep a request to be sent later: a copy, or the only one there is."""
         with self._lock:
             self._held.append((path, headers, body))
+
+    def overtaken(self) -> bool:
+        """Whether something is held that never arrived, and a newer revision of it did."""
+        with self._lock:
+            held = {key for _, _, body in self._held for key in keys(body)}
+            return any(self._is_overtaken(key) for key in held)
+
+    def _is_overtaken(self, key: str) -> bool:
+        about, revision = _parts(key)
+        return key not in self._answered and self._newest.get(about, 0) > revision
 
     def pass_on(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
         """What upstream answers; 502 where it does not, whose effect is unknown."""
@@ -131,6 +147,13 @@ class Proxy:
         results = json.loads(answer[2])["results"]
         told = [[one["key"], one["outcome"]] for one in results]
         self.journal.write(target=self.target, turn=turn, status=200, outcomes=told)
+        with self._lock:
+            for key, outcome in told:
+                self.done["overtaken"] += outcome == "superseded" and self._is_overtaken(key)
+            for key in (key for key, outcome in told if outcome in LASTING):
+                about, revision = _parts(key)
+                self._answered.add(key)
+                self._newest[about] = max(self._newest.get(about, 0), revision)
 
     def _note(self, body: bytes, turn: str, status: int, why: str) -> None:
         if body:
@@ -141,6 +164,11 @@ class Proxy:
 def keys(body: bytes) -> list[str]:
     """The keys of a request's deliveries."""
     return [one["key"] for one in json.loads(body)["deliveries"]]
+
+
+def _parts(key: str) -> tuple[str, int]:
+    about, _, revision = key.rpartition(":")
+    return about, int(revision)
 
 
 def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
@@ -172,6 +200,10 @@ def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
                 self._poisoned(keys(body))
                 return
             headers = self._given()
+            if any(key.startswith("offer:") for key in keys(body)) and proxy.take("astray"):
+                proxy.hold(self.path, headers, body)
+                self._hang_up()
+                return
             if proxy.take("late"):
                 proxy.hold(self.path, headers, body)
             answer = proxy.pass_on("POST", self.path, headers, body)

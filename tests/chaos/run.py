@@ -21,6 +21,7 @@ from tests.chaos.world import World
 DRAIN_SECONDS = 120.0
 # It only guards against hanging.
 HIT_SECONDS = 120.0
+PICTURE_SECONDS = 240.0
 LEFT = (
     "SELECT (SELECT count(*) FROM delivery WHERE state IN ('due', 'waiting')) + (SELECT count(*)"
     " FROM review_case WHERE verdict IS NOT NULL AND closed_at IS NULL) AS n"
@@ -170,6 +171,14 @@ def _count(world: World, seed: int, planned: frozenset[str]) -> dict[str, int]:
     return told | figures
 
 
+def _unready(world: World, states: tuple[str, ...] = ("received", "refused")) -> list[Any]:
+    listings = ", ".join(map(str, world.uploader.listings))
+    return world.rows(
+        f"SELECT id, state, facts FROM picture WHERE listing_id = ANY('{{{listings}}}')"
+        f" AND state = ANY('{{{', '.join(states)}}}')"
+    )
+
+
 def _must_have_happened(world: World, happened: Counter[str]) -> None:
     done: Counter[str] = Counter()
     for proxy in world.proxies.values():
@@ -178,8 +187,13 @@ def _must_have_happened(world: World, happened: Counter[str]) -> None:
     never = [name for name in POINTS if not happened[name]] + world.pending_crashes()
     if never:
         raise RuntimeError(f"never hit: {never}")
+    if not done["overtaken"]:
+        raise RuntimeError("no delivery came for the first time after a newer one")
     if (last := world.uploader.upload()) != "taken":
         raise RuntimeError(f"with room again, an upload is {last}")
+    wait_until(lambda: not _unready(world, ("received",)), PICTURE_SECONDS, "every picture")
+    if unready := _unready(world):
+        raise RuntimeError(f"pictures that are not ready with room again: {unready}")
     uploads = [r for r in read(world.folder / "faults.jsonl") if r["what"] == "upload"]
     became = Counter(record["became"] for record in uploads)
     print(f"uploads: {dict(became)}", flush=True)

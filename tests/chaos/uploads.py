@@ -12,16 +12,20 @@ from app.surfaces.cli.visitor import Page, UnexpectedError, Visitor
 from tests.chaos.journal import Journal
 
 SELLER = "owner@baum.example"
+# Fewer than any category allows.
+A_DRAFT = 8
 
 
 class Uploader:
-    """Signs in and starts a draft once; `upload` sends one photograph nobody has had before."""
+    """Signs in and starts drafts; `upload` sends one photograph nobody has had before."""
 
     def __init__(self, base: str, dice: random.Random, journal: Journal) -> None:
         self.visitor = Visitor(base)
         self.dice = dice
         self.journal = journal
         self.path = ""
+        self.listings: list[int] = []
+        self._left = 0
 
     def prepare(self) -> None:
         """While all is well."""
@@ -30,15 +34,19 @@ class Uploader:
         form.fill("email", SELLER)
         form.fill("password", PASSWORD)
         self.visitor.send(page, form)
+        self._start_draft()
+
+    def _start_draft(self) -> None:
         page = self.visitor.get(f"/listings/new?q={CATEGORY}")
         form = next(
             f for f in page.forms if any(b[:2] == ("category", CATEGORY) for b in f.buttons)
         )
         draft = self.visitor.send(page, form, ("category", CATEGORY))
-        found = re.search(r"(/listings/\d+)/draft", draft.url)
+        found = re.search(r"/listings/(\d+)/draft", draft.url)
         if found is None:
             raise UnexpectedError(f"no draft opened: {draft.url} {draft.said()}")
-        self.path = found[1]
+        self.listings.append(int(found[1]))
+        self.path, self._left = f"/listings/{found[1]}", A_DRAFT
 
     def upload(self) -> str:
         """What became of one photograph: taken, full, error, or away (nobody answered)."""
@@ -56,6 +64,10 @@ class Uploader:
         return became
 
     def _send(self) -> Page:
+        if not self._left:
+            self._start_draft()
+        # What never answered may have been taken.
+        self._left -= 1
         draft = self.visitor.get(f"{self.path}/draft")
         file = ("noise.jpg", photograph(self.dice), "image/jpeg")
         return self.visitor.send(draft, draft.form("/pictures"), ("pictures", file))

@@ -28,6 +28,8 @@ SECRET = "a secret for chaos alone, of no worth"
 READY_SECONDS = 300.0
 # Bytes of a file while there is no room: more than the logs have, less than a photograph.
 NO_ROOM = 768 * 1024
+# Less than the largest renditions of one.
+LITTLE_ROOM = 448 * 1024
 
 
 class World:
@@ -111,11 +113,13 @@ class World:
         found = self.stack.children()
         return [pid for pid, line in found.items() if part in line and _session(pid) == pid]
 
-    def limit_files(self, limit: int) -> None:
-        """What every process of the pages may write of one file: the errors of a full disk."""
-        leaders = self.leaders(" wsgi:app")
-        for pid in _all_pids():
-            if _session(pid) in leaders:
+    def limit_files(self, part: str, limit: int) -> None:
+        """What each process under such a leader may write of one file: errors of a full disk."""
+        leaders = self.leaders(part)
+        # Leaders first: what is born meanwhile has its limit from them.
+        born = [pid for pid in _all_pids() if pid not in leaders and _session(pid) in leaders]
+        for pid in leaders + born:
+            with contextlib.suppress(ProcessLookupError):
                 hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)[1]
                 resource.prlimit(pid, resource.RLIMIT_FSIZE, (limit, hard))
 

@@ -32,9 +32,18 @@ CHECKS = [
     conformance.content_type_conformance,
     conformance.response_schema_conformance,
 ]
-EXAMPLES = {GenerationMode.POSITIVE: 6, GenerationMode.NEGATIVE: 4}
-# What a neighbour who does not answer makes of a receiver is no fault of the receiver's.
+EXAMPLES = {GenerationMode.POSITIVE: 14, GenerationMode.NEGATIVE: 10}
+# The catalogue's ordering asks the order system, which does not answer here: only there is a 503
+# no fault of the receiver's.
 UNANSWERED = 503
+ORDERING = frozenset(
+    {
+        "/products/{id}/orders",
+        "/orders/{no}",
+        "/orders/{no}/payment",
+        "/orders/{no}/cancellation",
+    }
+)
 
 
 class Signed:
@@ -154,8 +163,8 @@ def asked(operation: Any, mode: GenerationMode) -> Callable[[], None]:
     @given(case=operation.as_strategy(generation_mode=mode))
     def one(case: Any) -> None:
         answer = case.call()
-        wanted = [c for c in CHECKS if answer.status_code != UNANSWERED or c is not CHECKS[0]]
-        case.validate_response(answer, checks=wanted)
+        unanswered = answer.status_code == UNANSWERED and operation.path in ORDERING
+        case.validate_response(answer, checks=CHECKS[1:] if unanswered else CHECKS)
 
     return one
 

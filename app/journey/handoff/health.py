@@ -29,12 +29,15 @@ class Speed:
 @dataclass(frozen=True)
 class Health:
     """How one target does. `state` is working, held (it fails; asked again at `hold_until`) or
-    paused (by `paused_by`); `oldest` is the age of the oldest due delivery."""
+    paused (by `paused_by`); `oldest` is the age of the oldest due delivery. `waits_for` names the
+    target whose answers `waiting` deliveries wait for."""
 
     code: str
     names: Words
     state: str
     due: int
+    waiting: int
+    waits_for: Words | None
     parked: int
     refused: int
     oldest: timedelta | None
@@ -102,6 +105,8 @@ def _health(
         names=TARGETS[code].names,
         state="paused" if paused else "held" if held else "working",
         due=counts.get((code, "due"), 0),
+        waiting=counts.get((code, "waiting"), 0),
+        waits_for=TARGETS[waits_for].names if (waits_for := TARGETS[code].waits_for) else None,
         parked=counts.get((code, "parked"), 0),
         refused=counts.get((code, "refused"), 0),
         oldest=now() - since if since else None,

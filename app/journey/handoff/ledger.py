@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, select, union
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import defer
 
+from app.core.bulk import any_of
 from app.core.clock import now
 from app.core.database import db
 from app.core.errors import NotFound
 from app.core.words import Words
+from app.journey.handoff.awaiting import Awaited, awaited_by
 from app.journey.handoff.models import (
     STATES,
     Delivery,
@@ -23,6 +25,8 @@ from app.journey.handoff.target import TARGETS
 from app.listings.models import Item, Placement, Version, VersionPart
 
 PAGE = 50
+# Sellers may have the same SKU.
+MOST_LISTINGS = 1000
 # Deliveries under way or stopped: few beside those that arrived, so filters may look at them all.
 UNFINISHED = ("waiting", "due", "parked", "refused")
 AGES = {
@@ -55,6 +59,13 @@ class Line:
     next_at: datetime | None
     delivered_at: datetime | None
     answer: Words | None
+    # What one that waits waits for.
+    awaited: Awaited | None
+
+    @property
+    def took(self) -> timedelta | None:
+        """From opening to arrival."""
+        return self.delivered_at - self.created_at if self.delivered_at else None
 
 
 def answers_of(delivery_id: int) -> Sequence[DeliveryAnswer]:
@@ -73,9 +84,9 @@ def lines(
 ) -> list[Line]:
     """A page of deliveries, newest first, and one more where there is another page.
 
-    *state* is a stored state or `delayed`; *text* a listing's number, an SKU, a delivery's key or
-    what a target calls an item. *age*, one of AGES, and *attempts*, how often it was sent at
-    least, are asked of what has not ended, or of *state*.
+    *state* is a stored state or `delayed`; *text* a listing's number, an SKU in any case, a
+    delivery's key or what a target calls an item. *age*, one of AGES, and *attempts*, how often it
+    was sent at least, are asked of what has not ended, or of *state*.
     """
     query = select(Delivery).options(defer(Delivery.payload)).order_by(Delivery.id.desc())
     query = query.where(*_of_state(state), *_troubled(age, attempts, state))
@@ -117,10 +128,19 @@ def _found_by(text: str) -> ColumnElement[bool]:
             Delivery.subject_id == subject_id,
             Delivery.revision == revision,
         )
-    placed = select(Placement.item_id).where(Placement.external_id == text)
-    of_item = or_(Item.sku == text, Item.id.in_(placed))
-    by_item = Delivery.listing_id.in_(select(Item.listing_id).where(of_item))
-    return or_(by_item, Delivery.listing_id == int(text)) if _numeral(text) else by_item
+    return Delivery.listing_id == any_of(sorted(_listings_of(text)))
+
+
+def _listings_of(text: str) -> set[int]:
+    """Each way by an index of its own: one condition for both would read every item."""
+    by_sku = select(Item.listing_id).where(func.lower(Item.sku) == func.lower(text))
+    placed = (
+        select(Item.listing_id)
+        .join(Placement, Placement.item_id == Item.id)
+        .where(Placement.external_id == text, Placement.external_id != "")
+    )
+    found = set(db.session.scalars(union(by_sku, placed).limit(MOST_LISTINGS)))
+    return found | {int(text)} if _numeral(text) else found
 
 
 def _numeral(text: str) -> bool:
@@ -138,11 +158,17 @@ def line_of(delivery_id: int) -> tuple[Line, Delivery]:
 def _lines(rows: Sequence[Delivery]) -> list[Line]:
     names = _names({row.listing_id for row in rows})
     states = {row.target: row for row in db.session.scalars(select(TargetState))}
-    return [_line(row, names.get(row.listing_id, {}), states.get(row.target)) for row in rows]
+    awaited = awaited_by(rows)
+    return [
+        _line(row, names.get(row.listing_id, {}), states.get(row.target), awaited.get(row.id))
+        for row in rows
+    ]
 
 
-def _line(row: Delivery, name: dict[str, str], health: TargetState | None) -> Line:
-    state = state_of_row(row, health)
+def _line(
+    row: Delivery, name: dict[str, str], health: TargetState | None, awaited: Awaited | None
+) -> Line:
+    state = state_of_row(row, health, awaited)
     return Line(
         id=row.id,
         key=row.key,
@@ -157,6 +183,7 @@ def _line(row: Delivery, name: dict[str, str], health: TargetState | None) -> Li
         next_at=row.not_before if state == "delayed" else None,
         delivered_at=row.delivered_at,
         answer=reason_of(row),
+        awaited=awaited,
     )
 
 

@@ -1,6 +1,6 @@
 """Reading the outbox: for sellers in plain words, and for the sweep."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import defer
 from app.core.clock import database_now, now
 from app.core.database import db
 from app.core.words import Words
+from app.journey.handoff.awaiting import Awaited, awaited_by
 from app.journey.handoff.models import Delivery, TargetState
 from app.journey.handoff.stopping import overtaken
 from app.journey.handoff.target import TARGETS, Target, owner_of_stock
@@ -20,14 +21,15 @@ from app.listings.queries import placements_of
 # Counts are read every few seconds; older than this, somebody does not answer.
 STOCK_FRESH = timedelta(minutes=1)
 # The worst thing under way is what is said first.
-_BY_WEIGHT = ("refused", "parked", "delayed", "moving", "delivered")
+_BY_WEIGHT = ("refused", "parked", "blocked", "waiting", "delayed", "moving", "delivered")
 
 
 @dataclass(frozen=True)
 class Handover:
     """How one item stands at one target.
 
-    `state` is moving, delayed, delivered, refused or parked. `at` is when the target last took
+    `state` is moving, delayed, delivered, refused or parked; or waiting for another target's
+    answer, or blocked where that has stopped (`awaited`). `at` is when the target last took
     something of it, `next_at` when it is sent again (None while an operator has paused the
     target), `reason` why it is not there yet.
     """
@@ -47,6 +49,7 @@ class Handover:
     confirmed: str = ""
     # Whether shoppers' orders are taken there.
     sells: bool = False
+    awaited: Awaited | None = None
 
     @property
     def settled(self) -> bool:
@@ -64,6 +67,7 @@ def handovers_of(listing_id: int) -> dict[int, list[Handover]]:
     rows = _present(listing_id)
     placements = placements_of([item.id for item in items])
     states = {state.target: state for state in db.session.scalars(select(TargetState))}
+    awaited = awaited_by(rows)
     return {
         item.id: [
             _handover(
@@ -72,6 +76,7 @@ def handovers_of(listing_id: int) -> dict[int, list[Handover]]:
                 [row for row in rows if row.target == target.code and _concerns(row, item.id)],
                 placements.get((item.id, target.code)),
                 states.get(target.code),
+                awaited,
             )
             for target in TARGETS
         ]
@@ -111,8 +116,13 @@ def _handover(
     rows: Sequence[Delivery],
     placement: Placement | None,
     health: TargetState | None,
+    awaited: Mapping[int, Awaited],
 ) -> Handover:
-    told = [(state_of_row(row, health), row) for row in rows if row.state != "superseded"]
+    told = [
+        (state_of_row(row, health, awaited.get(row.id)), row)
+        for row in rows
+        if row.state != "superseded"
+    ]
     state, row = min(told, key=_weight, default=("moving", None))
     return Handover(
         item_id,
@@ -127,6 +137,7 @@ def _handover(
         row.subject if row is not None else "",
         placement.state if placement else "",
         target.owns_stock,
+        awaited.get(row.id) if row is not None else None,
     )
 
 
@@ -135,8 +146,13 @@ def _weight(told: tuple[str, Delivery]) -> tuple[int, bool]:
     return _BY_WEIGHT.index(told[0]), told[1].subject == "stock"
 
 
-def state_of_row(row: Delivery, health: TargetState | None) -> str:
-    """What people call a delivery: a due one is moving, or delayed once something went wrong."""
+def state_of_row(row: Delivery, health: TargetState | None, awaited: Awaited | None = None) -> str:
+    """What people call a delivery: a due one is moving, or delayed once something went wrong.
+
+    One that waits for another target is blocked once that one's has stopped.
+    """
+    if row.state == "waiting" and awaited is not None:
+        return "blocked" if awaited.stopped else "waiting"
     if row.state in ("delivered", "refused", "parked", "superseded"):
         return row.state
     held = health is not None and (health.paused_at is not None or health.failures > 0)

@@ -3,13 +3,15 @@
 It loads the decoders once, before it has seen any file, and then divides itself for each: the half
 that decodes one file is confined, may write to no file but the one it is given, and ends with it.
 Its answer is one line of JSON, then the renditions' bytes one after another. Whatever the file does
-to it ends as that line or as the death of that half, which the other one reports.
+to it ends as that line or as the death of that half, which the other one reports. Where there is no
+room for the answer the status is `os.EX_IOERR`.
 
 Over the socket that is its standard input come a job (JSON) with two open files, the picture and
 the answer's; back goes a line of JSON: `status` as of `subprocess`, `peak_kb`, `seconds` of CPU.
 """
 
 import ctypes
+import errno
 import importlib.util
 import io
 import json
@@ -276,6 +278,9 @@ def divide(control: socket.socket, job: dict[str, Any], files: list[int]) -> int
         with os.fdopen(files[0], "rb") as source, os.fdopen(files[1], "wb") as answer_to:
             work(job, source, answer_to)
         status = 0
+    except OSError as error:
+        # What the file does to a decoder is an answer: it is that which could not be written.
+        status = os.EX_IOERR if error.errno in (errno.ENOSPC, errno.EDQUOT) else 1
     finally:
         os._exit(status)
 

@@ -61,6 +61,8 @@ def develop(source: IO[bytes], max_pixels: int, edits: Sequence[dict[str, Any]] 
             return Developed(fault="too-heavy")
         if status in BROKEN_DEATHS:
             return Developed(fault="broken")
+        if status == os.EX_IOERR:
+            raise OSError("no room for what was made of the file")
         output.seek(0)
         return _read(output, status)
 

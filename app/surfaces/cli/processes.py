@@ -41,13 +41,8 @@ def receiver(name: str, port: int, environment: dict[str, str]) -> Process:
 
 
 def worker(environment: dict[str, str]) -> Process:
-    """Celery's worker. Like beat, it is stuck when no task of either ends.
-
-    Four children: those that send to a target mostly wait, and nobody else was left of two.
-    """
-    command = _celery(
-        "worker", "--pool", "prefork", "--concurrency", "4", "--hostname", "onshelf@%h"
-    )
+    """Celery's worker. Like beat, it is stuck when no task of either ends."""
+    command = _celery("worker", "--pool", "prefork", "--hostname", "onshelf@%h")
     command += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     # Tasks may take longer than pages, and are ended gently first.
     more = {"STATEMENT_TIMEOUT_SECONDS": "120", "REMAP_SIGTERM": "SIGQUIT"}

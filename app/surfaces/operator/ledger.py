@@ -117,6 +117,7 @@ def _may_replay(line: book.Line) -> bool:
 def _states() -> list[tuple[str, str]]:
     return [
         ("due", _("On their way")),
+        ("waiting", _("Waiting for another target")),
         ("delayed", _("Delayed")),
         ("parked", _("Parked")),
         ("refused", _("Refused")),

@@ -148,7 +148,7 @@ class ListingView:
     def look_again(self) -> int:
         """Seconds after which the page should look again; 0 while nothing is on its way."""
         states = {h.state for line in self.lines for h in line.handovers}
-        if states & {"moving", "delayed"}:
+        if states & {"moving", "delayed", "waiting"}:
             return 2
         return 10 if self.newest.state == "submitted" or self.stage.edit == "appeal" else 0
 

@@ -4,12 +4,25 @@ import os
 import signal
 from multiprocessing import get_context
 
+from celery.bin.base import CLIContext
+from celery.bin.worker import worker
+
 from app.core.celery import celery
 from app.core.pool import Lock, Pool
+from app.surfaces.cli import processes
 
 
 def test_the_worker_uses_it(app: object) -> None:
     assert celery.conf.worker_pool == "app.core.pool:TaskPool"
+
+
+def test_a_worker_has_four_children_on_every_machine_however_it_is_started(app: object) -> None:
+    ours = processes.worker({"DATABASE_URL": "postgresql://nobody@db/none"}).command
+    for given in ([], ours[ours.index("worker") + 1 :]):
+        told = worker.make_context(
+            "worker", list(given), obj=CLIContext(celery, no_color=True, workdir="")
+        )
+        assert told.params["concurrency"] == 4, given
 
 
 def test_an_idle_child_that_is_killed_does_not_stop_the_others() -> None:

@@ -1,15 +1,32 @@
 """The operators' ledger, and who may see it."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 from sqlalchemy import text as sql
 
+from app.accounts.models import Seller
 from app.journey.handoff import replaying, tasks
 from app.journey.handoff import stopped as stops
 from app.journey.handoff.health import health
+from app.journey.handoff.ledger import lines
 from app.journey.handoff.models import Delivery, DeliveryAnswer, HandoffDeed, TargetState
-from app.listings.models import Item, Placement, TimelineEntry
+from app.listings.models import Item, Listing, Placement, TimelineEntry
+from app.settings import settings
 from tests.factories import people
+
+
+@contextmanager
+def listening(engine: Any, name: str, heard: Callable[..., None]) -> Iterator[None]:
+    """*heard* hears every such event of the engine."""
+    event.listen(engine, name, heard)
+    try:
+        yield
+    finally:
+        event.remove(engine, name, heard)
 
 
 @pytest.fixture
@@ -290,3 +307,80 @@ def test_a_refused_amount_of_stock_is_never_sent_again(
     operator.post("/operator/deliveries/replays", data={"delivery": [refused, parked]})
     session.expire_all()
     assert [row.state for row in rows] == ["refused", "refused", "due"]
+
+
+def test_a_sku_is_found_in_any_case_and_without_reading_every_item(approve, operator, session):
+    approve(items=1)
+    session.execute(sql("UPDATE item SET sku = 'Mug-RED-7'"))
+    session.commit()
+    for typed in ("Mug-RED-7", "mug-red-7"):
+        assert "<code>product:" in operator.get(f"/operator/deliveries?text={typed}").text
+    asked = []
+    with listening(session.get_bind(), "before_cursor_execute", lambda *given: asked.append(given)):
+        lines(text="mug-red-7")
+    of_items = [(given[2], given[3]) for given in asked if "FROM item" in given[2]]
+    assert of_items
+    # So few rows are read whole unless that is forbidden.
+    session.execute(sql("SET LOCAL enable_seqscan = off"))
+    for statement, given in of_items:
+        plan = session.connection().exec_driver_sql(f"EXPLAIN {statement}", given).scalars().all()
+        assert any("ix_item_sku" in line for line in plan)
+        assert not any("Seq Scan on item" in line for line in plan), plan
+
+
+def test_each_line_says_how_long_it_took(approve, operator, session):
+    approve(items=1)
+    session.execute(
+        sql(
+            "UPDATE delivery SET state = 'delivered', delivered_at = created_at +"
+            " make_interval(secs => CASE target WHEN 'orders' THEN 3.25 ELSE 10800 END)"
+        )
+    )
+    session.commit()
+    in_english = {"Accept-Language": "en"}
+    for target, took in (("orders", "3.2 s"), ("catalogue", "3 h")):
+        page = operator.get(f"/operator/deliveries?target={target}", headers=in_english).text
+        assert f'data-head="Took">{took}</td>' in page
+        row_id = session.scalars(select(Delivery.id).filter_by(target=target)).one()
+        page = operator.get(f"/operator/deliveries/{row_id}", headers=in_english).text
+        assert f"Took</th><td>{took}</td>" in page
+
+
+@pytest.fixture
+def in_turn(monkeypatch):
+    """The order system is told only after the catalogue."""
+    monkeypatch.setenv("ORDERS_WAIT_FOR_CATALOGUE", "true")
+    settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("state", "operators", "sellers"),
+    [
+        ("due", "Goes out once Catalogue has taken", "Sent as soon as Catalogue has taken"),
+        ("refused", "Catalogue refused the product", "Not sent: Catalogue refused the product"),
+        ("parked", "The product is parked for Catalogue", "an operator looks into it"),
+    ],
+)
+def test_what_waits_for_another_target_says_so(
+    receivers, in_turn, approve, operator, client, session, state, operators, sellers
+):
+    listing_id = approve(items=1)
+    session.execute(update(Delivery).where(Delivery.target == "catalogue").values(state=state))
+    session.commit()
+    waiting = session.scalars(select(Delivery).filter_by(target="orders")).one()
+    told = next(each for each in health() if each.code == "orders")
+    assert (told.waiting, told.due) == (1, 0)
+    english = {"Accept-Language": "en"}
+    page = operator.get("/operator/deliveries?state=waiting", headers=english).text
+    assert "1 waits for Catalogue" in page and operators in page
+    assert page.count("<code>product:") == 1
+    page = operator.get(f"/operator/deliveries/{waiting.id}", headers=english).text
+    awaited = session.scalars(select(Delivery.id).filter_by(target="catalogue")).one()
+    assert operators in page and f"/operator/deliveries/{awaited}" in page
+
+    owner = people.owner_of(session.get_one(Seller, session.get_one(Listing, listing_id).seller_id))
+    seen = people.signed_in(client, owner).get(f"/listings/{listing_id}", headers=english).text
+    assert sellers in seen

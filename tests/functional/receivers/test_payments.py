@@ -1,5 +1,6 @@
 """Paying, giving up and running out of time: money and stock end where they belong."""
 
+import threading
 import uuid
 
 import pytest
@@ -9,6 +10,7 @@ from app.core.contracts import check
 from app.receivers.orders.sweeping import sweep
 from tests.factories.deliveries import item, product
 from tests.factories.races import at_once
+from tests.stack import wait_for
 
 
 @pytest.fixture
@@ -166,6 +168,33 @@ def test_payment_and_end_at_once_leave_one_of_both(goods, no):
     found = look(goods, no)["payment"]
     assert (found["state"], found["refund"]) in {("paid", 38700), ("cancelled", 0)}
     assert stocks(goods) == (5, 5)
+
+
+def test_a_key_that_pays_another_order_at_this_very_moment(goods, no):
+    other = goods.order((11, 1, 12900)).json["no"]
+    answers = []
+    with store(goods).engine.begin() as first:
+        first.execute(
+            text(
+                "INSERT INTO orders.payment (order_id, key, method, amount, state) SELECT id,"
+                " 'both', 'stand-in-approved', 1, 'declined' FROM orders.order WHERE no = :no"
+            ),
+            {"no": other},
+        )
+        second = threading.Thread(target=lambda: answers.append(pay(goods, no, key="both")))
+        second.start()
+        wait_for(lambda: blocked(goods), 30)
+    second.join()
+    assert (answers[0].status_code, answers[0].json["code"]) == (422, "key-reused")
+    assert look(goods, no)["payment"]["state"] == "open"
+
+
+def blocked(orders):
+    """Whether somebody waits for another's row to be committed."""
+    with store(orders).engine.connect() as connection:
+        return connection.scalar(
+            text("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'transactionid'")
+        )
 
 
 @pytest.mark.parametrize("body", [{}, {"method": "cash"}, {"method": 1}, []])

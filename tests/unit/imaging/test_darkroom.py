@@ -5,6 +5,7 @@ import os
 import select
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,22 @@ def test_a_child_that_vanishes_is_no_verdict(
     monkeypatch.setattr(darkroom, "CHILD", dying)
     with pytest.raises(ChildLost):
         develop(make.jpeg(), tmp_path)
+
+
+def test_a_full_disk_is_no_fault_of_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = tmp_path / "full"
+    full.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(full)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("a file system of 64 kB cannot be mounted here (not root)")
+    monkeypatch.setattr(tempfile, "tempdir", str(full))
+    try:
+        with pytest.raises(OSError, match="no room"):
+            develop(make.saved(make.goods(0.8, side=1200)), tmp_path)
+    finally:
+        subprocess.run(["umount", "--lazy", str(full)], check=True)
 
 
 def test_one_file_leaves_nothing_for_the_next(tmp_path: Path) -> None:

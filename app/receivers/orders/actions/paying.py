@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.core.clock import database_now
@@ -72,4 +73,8 @@ def _ask(session: Session, order: Order, key: str, method: str, late_seconds: fl
     elif said == "approved":
         order.payment, order.paid = "paid", due
     session.add(payment)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        # For another order, at this very moment.
+        raise Invalid("key-reused", KEY_REUSED) from error
