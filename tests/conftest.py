@@ -42,12 +42,15 @@ from flask.testing import FlaskClient  # noqa: E402
 from sqlalchemy import text  # noqa: E402
 
 from app import create_app  # noqa: E402
+from app.core import celery as doorbells  # noqa: E402
 from app.core import migration  # noqa: E402
 from app.core.celery import celery  # noqa: E402
 from app.core.database import db  # noqa: E402
 from app.core.garbage import loaded  # noqa: E402
 
 _server = Server(CLUSTER)
+# A process that stood still for two seconds would take its own memory for a broker that hangs.
+doorbells.RING_SECONDS = 60.0
 
 BROWSERS, BROWSING = "tests/browser/", ("gw0", "gw1")
 # Between the first of the browser's something else: each process of the run that has some starts

@@ -1,6 +1,7 @@
 """The whole installation as people start it, on ports of its own, in a folder of its own."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -112,7 +113,7 @@ class Stack:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
-            wait_for(lambda: not self.children(), 30)
+            wait_for(lambda: not self.children(), 120)
 
     def inside(self) -> dict[str, str]:
         """The environment of its own processes."""
@@ -157,18 +158,25 @@ def wait_for(done: Callable[[], object], seconds: float) -> None:
 
 
 def free_port() -> int:
-    """The first of three neighbouring ports that nobody listens on."""
+    """The first of three neighbouring ports that can be listened on.
+
+    They are below those that the kernel gives to clients: of these any may be taken meanwhile.
+    """
     while True:
-        with socket.socket() as first:
-            first.bind(("127.0.0.1", 0))
-            port = first.getsockname()[1]
-        if port < 65000 and all(_is_free(port + offset) for offset in range(3)):
-            return int(port)
+        port = random.randint(20000, 32000)
+        if all(_is_free(port + offset) for offset in range(3)):
+            return port
 
 
 def _is_free(port: int) -> bool:
     with socket.socket() as attempt:
-        return attempt.connect_ex(("127.0.0.1", port)) != 0
+        # As servers do, for whom a connection that is over is nothing in the way.
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def _processes() -> dict[int, str]:

@@ -1,8 +1,7 @@
 """A real browser before the whole installation: real workers, real receivers, real files.
 
-`CHROMIUM` names the browser (`make test` finds or installs one). `HOLD_SECONDS` says how long a
-verdict is held in these tests. One installation and one browser serve the whole run of a process;
-each test gets browser contexts of its own.
+`CHROMIUM` names the browser (`make test` finds or installs one). One installation and one browser
+serve the whole run of a process; each test gets browser contexts of its own.
 """
 
 import os
@@ -52,12 +51,11 @@ NAMES = (
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A demo installation of this run's own: `url`, `catalogue_url`, `orders_url`."""
-    # Long enough to undo a verdict where a page takes seconds.
-    hold = os.environ.get("HOLD_SECONDS", "7")
     folder = tmp_path_factory.mktemp("stack") / "instance"
     short = {"PICTURE_LEASE_SECONDS": "10", "DELIVERY_LEASE_SECONDS": "10"}
     short |= {"RECONCILE_GRACE_SECONDS": "0"}
-    made = Stack(folder, VERDICT_HOLD_SECONDS=hold, **short).start()
+    # Nothing waits for its end: `steps.release` is it.
+    made = Stack(folder, VERDICT_HOLD_SECONDS="120", **short).start()
     yield made
     made.kill()
 
@@ -111,6 +109,7 @@ def visit(browser: Browser, stack: Stack) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         pages.append(page)
         page.script = script  # type: ignore[attr-defined]
+        page.stack = stack  # type: ignore[attr-defined]
         _note_faults(page)
         page.goto(path)
         return page

@@ -6,6 +6,8 @@ Nothing here waits by the clock: what must come is waited for on the page.
 
 import os
 import re
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, Route, TimeoutError, expect
@@ -17,6 +19,10 @@ WIDTHS = (390, 1440)
 # Work that goes through the worker: pictures, verdicts, deliveries.
 PATIENCE = 60_000
 RETRY = 1_500
+RELEASED = (
+    "UPDATE review_case SET release_at = now(), not_before = now()"
+    " WHERE verdict IS NOT NULL AND closed_at IS NULL RETURNING id"
+)
 
 
 def look(page: Page, name: str) -> None:
@@ -114,7 +120,7 @@ def sign_in_again(page: Page, email: str, password: str) -> None:
 
 
 def hold(page: Page, address: str) -> list[Route]:
-    """The next request to *address* gets no answer: it is put into this list, to be let go."""
+    """The next request to *address* gets no answer: it `come`s into this list, to be let go."""
     held: list[Route] = []
 
     def keep(route: Route) -> None:
@@ -122,6 +128,21 @@ def hold(page: Page, address: str) -> list[Route]:
 
     page.route(address, keep, times=1)
     return held
+
+
+def come(page: Page, noted: Sequence[object], count: int = 1) -> None:
+    """Wait until what *page* reports has filled *noted* with so many."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while len(noted) < count:
+        assert time.monotonic() < deadline, f"{len(noted)} of {count}"
+        page.wait_for_timeout(50)
+
+
+def settled(page: Page) -> None:
+    """What was swapped in stands there for good, and the focus is back where it belongs."""
+    moving = ("request", "swapping", "settling", "added")
+    classes = ", ".join(f".htmx-{name}" for name in moving)
+    expect(page.locator(f":is({classes})")).to_have_count(0)
 
 
 # Sets fields by name in a draft's form as it stands, and sends the whole of it.
@@ -263,14 +284,21 @@ def pin(page: Page, path: str, reason: str, note: str = "") -> None:
     expect(page.locator(".pin-list li")).to_have_count(before + 1)
 
 
-def decide(page: Page, verdict: str, note: str = "") -> None:
-    """Give the verdict and go back to the queue."""
+def decide(page: Page, verdict: str, note: str = "", to_undo: bool = False) -> None:
+    """Give the verdict and go back to the queue. Its hold is over then, unless it is *to_undo*."""
     if note:
         page.fill("#note", note)
     page.locator("[name=next]").uncheck()
     page.locator(f'button[name=verdict][value="{verdict}"]').click()
     page.wait_for_url(re.compile(r"/review(\?.*)?$"))
     expect(page.locator("[data-held]")).to_have_count(1)
+    if not to_undo:
+        release(page)
+
+
+def release(page: Page) -> None:
+    """The hold of every verdict is over: it takes effect soon."""
+    page.stack.query(RELEASED)  # type: ignore[attr-defined]
 
 
 def undo(page: Page) -> None:

@@ -47,6 +47,8 @@ def decides(page: Page, *keys: str) -> None:
 
 def pins(page: Page, count: int) -> None:
     expect(page.locator(".pin-list li")).to_have_count(count)
+    # The focus is given back last: what is pressed before that leaves nothing.
+    steps.settled(page)
 
 
 def in_part(page: Page) -> None:
@@ -87,6 +89,7 @@ def test_twenty_cases_by_keys_alone(desk: Page, sign_in: Callable[..., Page], st
         f" JOIN person ON person.id = decided_by WHERE email = '{REVIEWER}'"
     )
     assert stack.query(decided) == (CASES, CASES)
+    steps.release(page)
     _part_of_it_is_sold(sign_in(SELLER, language="en"))
 
 
@@ -142,11 +145,10 @@ def test_a_lease_that_runs_out_is_resumed_with_every_word(desk: Page, stack: Sta
     page.fill("#note", "바닥 사진이 더 필요합니다.")
     with page.expect_response("**/draft"):
         page.locator("#note").blur()
-    over = (
-        f"UPDATE review_case SET held_until = now() + interval '%s' WHERE id = {case} RETURNING id"
-    )
-    stack.query(over % "3 seconds")
     page.reload()
+    stack.query(f"UPDATE review_case SET held_until = now() WHERE id = {case} RETURNING id")
+    soon = "clock => { clock.dateTime = new Date(Date.now() + 1000).toISOString(); }"
+    page.locator("[data-lease] time").evaluate(soon)
     again = page.get_by_role("button", name="다시 맡기").first
     expect(again).to_be_visible()
     expect(page.locator('button[name=verdict][value="approve"]')).to_be_disabled()

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import goods, steps
 
 NAME, BRAND = "name.ko", "brand"
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @pytest.fixture
@@ -25,7 +26,8 @@ def _field(page: Page, path: str) -> Locator:
 
 
 def _place(page: Page, path: str) -> float:
-    """How far below the window's top the field stands."""
+    """How far below the window's top the field stands, once what has moved it is drawn."""
+    page.evaluate(DRAWN)
     box = _field(page, path).bounding_box()
     assert box
     return box["y"]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import goods, steps
 
@@ -121,6 +121,8 @@ def test_a_sale_is_paused_recalled_and_resumed_before_the_shopper(
     expect(page.locator("main")).to_contain_text("Orders are taken until the order system")
     page.get_by_role("button", name="Recall 1 item").click()
     steps.until(shopper, seen.get_by_text("Recalled"))
+    expect(item.get_by_role("button", name="Resume sale")).to_be_visible()
+    _both_have_it(page, item)
     _told_in_sight(late)
     page.set_viewport_size({"width": 390, "height": 844})
     ground = "each => getComputedStyle(each).backgroundColor"
@@ -128,8 +130,16 @@ def test_a_sale_is_paused_recalled_and_resumed_before_the_shopper(
     page.set_viewport_size({"width": 1440, "height": 900})
     item.get_by_role("button", name="Resume sale").click()
     steps.until(shopper, seen.locator("input.quantity"))
+    expect(item.get_by_role("button", name="Pause")).to_be_visible()
+    _both_have_it(page, item)
     steps.order(shopper, "1")
     expect(page.locator(".record")).to_contain_text(re.compile("recalled"))
+
+
+def _both_have_it(page: Page, item: Locator) -> None:
+    """An order is the order system's, which may hear of a sale later than the catalogue."""
+    for column in (6, 7):
+        steps.until(page, item.locator(f"td:nth-child({column}) .role-good"))
 
 
 def _told_in_sight(page: Page) -> None:

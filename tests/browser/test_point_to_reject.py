@@ -71,10 +71,12 @@ def test_a_part_by_pointer_and_one_by_keys_reach_the_seller(
     page.locator("#reason").press("Enter")
     expect(page.locator(".pin-list li")).to_have_count(2)
     # The swap gives the focus back last: what is pressed before that leaves nothing.
+    steps.settled(page)
     expect(page.locator("#reason")).to_be_focused()
     page.keyboard.press("Escape")
     page.keyboard.press("r")
     page.wait_for_url("**/review")
+    steps.release(page)
 
     steps.until(seller, seller.locator("form[action$='/revision'] button"))
     seller.locator("form[action$='/revision'] button").click()

@@ -111,7 +111,7 @@ def _mend(page: Page, listing: str) -> None:
 def _approve(page: Page, name: str) -> None:
     steps.claim(page, name)
     expect(page.locator("#changes")).to_contain_text("10")
-    steps.decide(page, "approve")
+    steps.decide(page, "approve", to_undo=True)
     steps.undo(page)
     steps.decide(page, "approve")
 

@@ -24,13 +24,16 @@ from app.settings import ROOT
 from app.surfaces.cli.walk import Walk
 from tests import brokers
 from tests.factories.pictures import goods, saved
-from tests.stack import Stack, wait_for
+from tests.stack import START_SECONDS, Stack, wait_for
 
-# A page that rings waits for a broker two seconds at most, however many pictures it brought: two
-# for each would be sixteen. The rest is for the page itself, on a machine with much to do.
-PICTURES, PAGE_SECONDS = 8, 12
-# Shorter than a picture's lease (60 s): what is done by then waited for no dead worker's to end.
-DONE_SECONDS = 50
+# Each rings. A page waits for a broker that hangs once, however many pictures it brought.
+PICTURES = 8
+# Shorter than a picture's lease: what is done by then waited for no dead worker's to end. Whoever
+# has lost the broker asks for it again after half a minute only.
+DONE_SECONDS, LEASE_SECONDS = 300, 600
+WEB_PROCESSES = 2
+# What a process says when it has waited for two seconds; for five it does not try again then.
+HANGS, AGAIN_SECONDS = "the broker hangs", 7
 MAKERS: dict[str, Callable[[Path], brokers.Broker]] = {
     "redis": brokers.redis,
     "rabbitmq": brokers.rabbitmq,
@@ -47,18 +50,24 @@ class House:
         self.uploaded = 0
         self.refused = self.count("state = 'refused'")
 
-    def upload(self, number: int, side: int = 800) -> float:
-        """Give the draft *number* new pictures in one request; how long its answer took."""
+    def upload(self, number: int, side: int = 800) -> None:
+        """Give the draft *number* new pictures in one request."""
         if self.uploaded + number > 10 or not self.walk.listing:
             self.uploaded = 0
             self.walk.start()
         self.uploaded += number
         files = [("pictures", (f"{n}.jpg", _picture(side), "image/jpeg")) for n in range(number)]
         draft = self.walk.seller.get(f"{self.walk.listing_path}/draft")
-        started = time.monotonic()
         page = self.walk.seller.send(draft, draft.form("/pictures"), *files)
         assert page.status == 200, page.said()
-        return time.monotonic() - started
+
+    def upload_is_not_held_up(self) -> None:
+        """A page with many pictures waits for the broker once, whatever else it has to do."""
+        waits, started = self.log("web").count(HANGS), time.monotonic()
+        self.upload(PICTURES)
+        took = time.monotonic() - started
+        most = WEB_PROCESSES * (1 + took / AGAIN_SECONDS)
+        assert self.log("web").count(HANGS) - waits <= most
 
     def count(self, where: str) -> int:
         """How many pictures are such."""
@@ -72,7 +81,7 @@ class House:
     def readiness(self) -> dict[str, Any]:
         """What `/readyz` answers, and with which status."""
         try:
-            with urllib.request.urlopen(f"{self.stack.url}/readyz", timeout=10) as answer:
+            with urllib.request.urlopen(f"{self.stack.url}/readyz", timeout=60) as answer:
                 return json.load(answer) | {"code": answer.status}
         except urllib.error.HTTPError as error:
             return json.load(error) | {"code": error.code}
@@ -83,7 +92,10 @@ class House:
 
         def alive() -> bool:
             pulse = self.stack.query("SELECT max(at) FROM heartbeat")[0]
-            return bool(pulse > since) and self.readiness()["code"] == 200
+            try:
+                return bool(pulse > since) and self.readiness()["code"] == 200
+            except OSError:
+                return False
 
         wait_for(alive, DONE_SECONDS)
 
@@ -117,6 +129,7 @@ def house(
     folder = tmp_path_factory.mktemp(request.param)
     broker = MAKERS[request.param](folder / "broker")
     settings = {"VERDICT_HOLD_SECONDS": "1", "READY_OLDEST_DUE_SECONDS": "10"}
+    settings["PICTURE_LEASE_SECONDS"] = str(LEASE_SECONDS)
     stack = Stack(folder / "instance", BROKER_URL=broker.url, **settings)
     try:
         stack.start()
@@ -154,18 +167,20 @@ def test_what_the_quorum_queue_is(house: House) -> None:
 def company(house: House, tmp_path: Path) -> Iterator[dict[str, Path]]:
     """Two more workers and a second beat, as somebody starts them on another machine."""
     worker = ["-A", "wsgi:celery", "worker", "--concurrency", "1", "--loglevel", "INFO"]
+    # Else a child that starts slowly is ended and begun anew, which is said as an error.
+    slow = ["--", "worker.proc_alive_timeout=60"]
     commands = {
-        "second": [*worker, "--hostname", "second@%h"],
-        "third": [*worker, "--hostname", "third@%h"],
+        "second": [*worker, "--hostname", "second@%h", *slow],
+        "third": [*worker, "--hostname", "third@%h", *slow],
         "beat": ["-A", "app.beat", "beat", "--scheduler", "celery.beat:Scheduler"],
     }
     running = [house.celery(tmp_path / name, *command) for name, command in commands.items()]
     for name in ("second", "third"):
-        wait_for(lambda name=name: "ready." in (tmp_path / name).read_text(), 60)
+        wait_for(lambda name=name: "ready." in (tmp_path / name).read_text(), START_SECONDS)
     yield {name: tmp_path / name for name in commands}
     for process in running:
         process.send_signal(signal.SIGTERM)
-    assert [process.wait(40) for process in running] == [0, 0, 0]
+    assert [process.wait(120) for process in running] == [0, 0, 0]
 
 
 def test_several_workers_and_beats_do_a_listing_once(
@@ -187,7 +202,7 @@ def test_several_workers_and_beats_do_a_listing_once(
 def test_a_killed_broker_is_come_back_to(house: House) -> None:
     house.upload(6)
     house.broker.kill()
-    assert house.upload(PICTURES) < PAGE_SECONDS
+    house.upload_is_not_held_up()
     assert house.readiness()["checks"]["broker"]["ok"] is False
     house.broker.start()
     house.all_done()
@@ -197,7 +212,7 @@ def test_a_killed_broker_is_come_back_to(house: House) -> None:
 def test_a_hanging_broker_holds_no_page_up(house: House) -> None:
     house.broker.hang()
     try:
-        assert house.upload(PICTURES) < PAGE_SECONDS
+        house.upload_is_not_held_up()
     finally:
         house.broker.go_on()
     house.all_done()
@@ -217,11 +232,16 @@ def test_pages_ring_again_after_all_that(house: House) -> None:
 
 def test_a_worker_that_is_asked_to_end_finishes(house: House) -> None:
     again = house.count("attempts > 1")
-    house.upload(4, side=4000)
-    wait_for(lambda: house.count("lease_until > now()"), 60)
+
+    def at_work() -> bool:
+        house.upload(2, side=2500)
+        return bool(house.count("lease_until > now()"))
+
+    # Two may be done before anybody looks.
+    wait_for(at_work, 120)
     worker = house.worker()
     os.kill(worker, signal.SIGTERM)
-    wait_for(lambda: worker not in house.stack.children(), 30)
+    wait_for(lambda: worker not in house.stack.children(), 120)
     house.all_done()
     assert house.count("attempts > 1") == again
     house.ready_again()
@@ -234,9 +254,11 @@ def test_a_stuck_worker_is_told(house: House) -> None:
     os.killpg(worker, signal.SIGSTOP)
     try:
         house.upload(1)
-        wait_for(lambda: house.readiness()["code"] == 503, 30)
-        reason = house.readiness()["checks"]["work"]["reason"]
-        assert re.fullmatch(r"picture: the oldest due row has waited 1\d(\.\d)? s", reason)
+        wait_for(lambda: not house.readiness()["checks"]["work"]["ok"], 120)
+        told = house.readiness()
+        assert told["code"] == 503
+        late = r"picture: the oldest due row has waited [1-9]\d+(\.\d)? s"
+        assert re.fullmatch(late, told["checks"]["work"]["reason"])
         age = oldest(house.stack.url)
         assert age > 10
         wait_for(lambda: oldest(house.stack.url) > age, 60)
@@ -255,7 +277,7 @@ def test_a_ring_that_the_broker_did_not_keep_is_told(house: House) -> None:
     os.killpg(worker, signal.SIGSTOP)
     house.broker.control("set_policy", "full", "^onshelf$", '{"max-length": 1}')
     try:
-        assert house.upload(PICTURES) < PAGE_SECONDS
+        house.upload_is_not_held_up()
         wait_for(lambda: house.log("web").count("could not ring") > before, 60)
     finally:
         house.broker.control("clear_policy", "full")
@@ -274,10 +296,10 @@ def test_what_ends_its_workers_goes_to_the_dead_letters(house: House, tmp_path: 
     try:
         with Connection(house.broker.url) as connection:
             dead = Queue("onshelf.dead", channel=connection.default_channel)
-            wait_for(lambda: letters.append(dead.get(no_ack=True)) or letters[-1], 60)
+            wait_for(lambda: letters.append(dead.get(no_ack=True)) or letters[-1], START_SECONDS)
     finally:
         worker.terminate()
-        worker.wait(30)
+        worker.wait(120)
     assert letters[-1].headers["task"] == "fatal"
     assert letters[-1].headers["x-first-death-reason"] == "delivery_limit"
     assert (tmp_path / "fatal").read_text().count("WorkerLostError") >= 5
@@ -285,7 +307,7 @@ def test_what_ends_its_workers_goes_to_the_dead_letters(house: House, tmp_path: 
 
 def oldest(url: str) -> float:
     """How old the oldest picture is that is due, as Prometheus reads it."""
-    with urllib.request.urlopen(f"{url}/metrics", timeout=10) as answer:
+    with urllib.request.urlopen(f"{url}/metrics", timeout=60) as answer:
         told = answer.read().decode()
     found = re.search(r'^onshelf_oldest_due_seconds\{kind="picture"\} (\S+)$', told, re.MULTILINE)
     assert found, told

@@ -24,6 +24,8 @@ def silent_broker(
         silent = Celery(broker=address, set_as_current=False)
         silent.conf.broker_connection_timeout = 2
         monkeypatch.setattr(doorbells, "celery", silent)
+        monkeypatch.setattr(doorbells, "RING_SECONDS", 2)
+        monkeypatch.setattr(doorbells, "QUIET_SECONDS", 600)
         # What hung before, and what hangs here, is nothing to the other tests.
         monkeypatch.setattr(doorbells, "_quiet_until", 0.0)
         monkeypatch.setattr(doorbells, "_hanging", set())
@@ -38,27 +40,30 @@ def test_what_is_rung_is_done(app: Flask, run_tasks: Callable[[], list[str]]) ->
 def test_a_bell_rung_all_the_time_rings_now_and_then_and_once_after(
     app: Flask, run_tasks: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(doorbells.celery.conf, "onshelf_ring_every", 1.5)
+    monkeypatch.setitem(doorbells.celery.conf, "onshelf_ring_every", 600)
     doorbells._rung.clear()
     for _ in range(50):
         doorbells.ring("core.pulse")
     (after,) = doorbells._to_ring.values()
     assert run_tasks() == ["core.pulse"], "the first is rung at once"
-    after.join(5)
+    after.cancel()
+    after.function(*after.args)
     assert run_tasks() == ["core.pulse"], "and one after the last"
 
 
-def test_a_broker_that_hangs_costs_two_seconds_once(silent_broker: None) -> None:
+def test_a_broker_that_hangs_costs_two_seconds_once(
+    silent_broker: None, caplog: pytest.LogCaptureFixture
+) -> None:
     started = time.monotonic()
     doorbells.ring("core.pulse")
-    first = time.monotonic() - started
+    assert time.monotonic() - started > 1.5
     for thread in doorbells._hanging:
         thread.join(1)
-    started_again = time.monotonic()
     doorbells.ring("core.pulse")
-    again = time.monotonic() - started_again
-    assert first > 1.5
-    assert again < first / 2
+    hung = [line for line in caplog.messages if "hangs" in line]
+    assert [line.partition(":")[0] for line in hung] == [
+        "the broker hangs", "the broker still hangs",
+    ]  # fmt: skip
 
 
 def test_every_periodic_job_is_a_task_there_is(app: Flask) -> None:

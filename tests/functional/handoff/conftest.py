@@ -1,10 +1,11 @@
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
 from app.core.unit_of_work import record, unit_of_work
-from app.journey.handoff import wire
+from app.journey.handoff import tasks, wire
 from app.listings.events import VersionApproved
 from app.listings.queries import live_version
 from app.settings import settings
@@ -39,11 +40,19 @@ def orders(receivers: dict[str, made.Receiver]) -> made.Receiver:
     return receivers["orders"]
 
 
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A tenth of a second where ten are allowed."""
-    monkeypatch.setattr(wire, "READ_SECONDS", 0.3)
-    monkeypatch.setattr(wire, "TOTAL_SECONDS", 0.8)
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A task goes on until nothing is due, however slow the machine is."""
+    monkeypatch.setattr(tasks, "BUSY_SECONDS", 120)
+
+
+@contextmanager
+def impatient() -> Iterator[None]:
+    """Less than a second where twenty are allowed: around an exchange that is too slow, alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wire, "READ_SECONDS", 0.3)
+        patch.setattr(wire, "TOTAL_SECONDS", 0.8)
+        yield
 
 
 @pytest.fixture

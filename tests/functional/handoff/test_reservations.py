@@ -15,6 +15,12 @@ from app.listings.models import Item, Listing, Placement
 from tests.factories import handoff, people
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """Who has an answer is waited for, however slow the machine is."""
+    monkeypatch.setattr(reservations, "PATIENCE_SECONDS", 60)
+
+
 def test_what_is_ordered_of_many_items_is_asked_in_pages(app, orders):
     orders.reserved = {3: (2, 5, 1, 4), 1200: (1, 1, 0, 0), 9999: (7, 7, 7, 7)}
     with app.app_context():
@@ -30,11 +36,11 @@ def test_of_nothing_nothing_is_asked(app, orders):
 
 def test_who_does_not_answer_in_time_is_not_waited_for(app, orders, monkeypatch):
     monkeypatch.setattr(reservations, "PATIENCE_SECONDS", 0.2)
-    orders.reservations_after = 5.0
+    orders.reservations_after = 60.0
     began = time.monotonic()
     with app.app_context():
         assert total(reserved_of([1])) is None
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 30
 
 
 @pytest.mark.parametrize("reserved", [(-1, 2, 0, 0), ("x", 1, 0, 0), (1, 1, None, 1)])

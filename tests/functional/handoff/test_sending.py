@@ -1,6 +1,7 @@
 """What happens to deliveries when a neighbour behaves, misbehaves, or a sender dies."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from app.core.clock import database_now, now
 from app.core.database import db
 from app.core.retry import DELIVERY
 from app.core.unit_of_work import unit_of_work
-from app.journey.handoff import sending, tasks
+from app.journey.handoff import claiming, sending, tasks
 from app.journey.handoff.actions import pause, resume
 from app.journey.handoff.claiming import claim_due
 from app.journey.handoff.models import Delivery, TargetState
@@ -22,6 +23,7 @@ from app.listings.actions import apply_staged, change_sale, stage_stock
 from app.listings.models import Finding, Item, Placement, Stock, TimelineEntry
 from app.settings import settings
 from app.surfaces.health.due import ages
+from tests.functional.handoff.conftest import impatient
 
 
 def states(session, target="catalogue"):
@@ -85,11 +87,13 @@ def test_both_targets_get_the_product_and_the_seller_can_read_it(
     ],
 )
 def test_whatever_goes_wrong_is_asked_again_and_has_one_effect(
-    session, approve, receivers, impatient, run_tasks, mood, cause
+    session, approve, receivers, mood, cause
 ):
     listing_id = approve(items=1)
     receivers["catalogue"].moods.append(mood)
-    run_tasks()
+    with impatient() if cause == "too-slow" else nullcontext():
+        tasks.send_batch(TARGETS["catalogue"], "one")
+    tasks.send("orders")
     row = first(session)
     assert (row.state, row.answer_code, row.attempts) == ("due", cause, 1)
     assert row.answer_message["ko"] and row.lease_until is None
@@ -230,8 +234,10 @@ def test_an_older_version_in_hand_never_overwrites_a_newer_one(session, approve,
     assert placed.product_revision == 2
 
 
-def test_one_sender_at_a_time_unless_it_does_not_get_on(session, approve, receivers):
+def test_one_sender_at_a_time_unless_it_does_not_get_on(session, approve, receivers, monkeypatch):
     """What comes while one sends waits for it, but not for one that is dead."""
+    for name in ("PATIENCE", "TURN"):
+        monkeypatch.setattr(claiming, name, timedelta(minutes=10))
     approve(items=1)
     with unit_of_work():
         (in_hand,) = claim_due("catalogue", "one", 10)
@@ -240,7 +246,7 @@ def test_one_sender_at_a_time_unless_it_does_not_get_on(session, approve, receiv
         assert claim_due("catalogue", "two", 10) == []
     tasks.send("catalogue")
     assert receivers["catalogue"].requests == [], "it is the other's turn"
-    waited = database_now() - timedelta(seconds=6)
+    waited = database_now() - timedelta(minutes=11)
     session.execute(update(Delivery).values(not_before=waited))
     session.commit()
     tasks.send("catalogue")

@@ -172,7 +172,7 @@ def test_who_drips_is_not_waited_for(
     with kept.receive() as incoming, pytest.raises(Unfit) as refused:
         fetching.fetch(elsewhere.url(path), incoming, 10_000_000, seconds=0.5)
     assert (refused.value.code, refused.value.again) == ("address-slow", True)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20
 
 
 def test_what_breaks_off_is_not_taken_for_whole(

@@ -71,6 +71,9 @@ def catalogue_settings(orders_url: str) -> CatalogueSettings:
         catalogue_url="https://shop.example",
         stock_fresh_seconds=0,
         settled_seconds=0,
+        # Who is to give no answer is not there at all: nothing here waits for so long.
+        availability_seconds=10,
+        order_seconds=30,
         orders_url=orders_url,
         public_url="https://onshelf.example/",
         onshelf_env="test",

@@ -1,6 +1,6 @@
 """What changed within a text is told, what stayed the same is cut short."""
 
-from time import perf_counter
+from time import process_time
 
 from app.core.text_diff import MOST_WORDS, entries, pieces
 
@@ -76,9 +76,9 @@ def test_twenty_thousand_characters_are_compared_in_a_moment() -> None:
     """However they differ: every few words another, and no two of them common."""
     old = "".join(f"w{n % 997} {'.' if n % 9 == 0 else ''}" for n in range(4000))
     new = "".join(f"w{n % 991} {'.' if n % 7 == 0 else ''}" for n in range(4000))
-    began = perf_counter()
+    began = process_time()
     told = pieces(old, new)
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
     assert {op for op, _ in told} >= {"del", "ins"}
 
 
