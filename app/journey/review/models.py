@@ -121,13 +121,21 @@ class ReviewCase(db.Model):  # type: ignore[name-defined]
             "id",
             postgresql_where=text("applied_at IS NOT NULL"),
         ),
-        # How long such cases took lately.
+        # How long such cases took lately: those that were nobody's before, and those that go first
+        # to who knows them.
         Index(
             "ix_review_case_lately",
             "queue",
             "kind",
-            "id",
-            postgresql_where=text("applied_at IS NOT NULL"),
+            "decided_at",
+            postgresql_where=text("applied_at IS NOT NULL AND known_to IS NULL"),
+        ),
+        Index(
+            "ix_review_case_lately_known",
+            "queue",
+            "kind",
+            "decided_at",
+            postgresql_where=text("applied_at IS NOT NULL AND known_to IS NOT NULL"),
         ),
         # A seller's own: what waits, and what was sent back.
         Index(
