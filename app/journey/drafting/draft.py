@@ -28,6 +28,7 @@ from app.validation.field import Field
 from app.validation.finding import Finding
 from app.validation.labels import Labels
 from app.validation.quality import raises, score
+from app.web.fields import anchor
 
 
 @dataclass
@@ -185,6 +186,14 @@ class Draft:
         if path.startswith("notice.fields."):
             return Words(f"고시 {label.ko}", f"Notice: {label.en}")
         return label
+
+    def place_of(self, remark: Remark) -> str:
+        """The id of where the page mends it; of the listing as a whole the section it is about."""
+        if remark.path:
+            return anchor(remark.path)
+        if remark.columns:
+            return "s-items"
+        return "s-pictures" if remark.code.startswith("picture-") else "s-basics"
 
     @property
     def table_changed(self) -> bool:

@@ -22,7 +22,7 @@ class ReviewCase(db.Model):  # type: ignore[name-defined]
     `reasons` and `draft["reasons"]` are lists of `{"code", "path", "item", "note"}`, with `box`
     where they are about a part of a picture (see `boxes.py`); decided ones carry `message`,
     `remedy` ({"ko", "en"}), `severity` and, where the rule can be read, `link` besides, as the
-    seller was told them.
+    seller was told them, and `columns` where it is about these of an item.
     `draft` is what is being written in the verdict; it outlives the lease.
     """
 
