@@ -1,4 +1,4 @@
-"""The seller's checklist: a remark of the reviewer is ticked while its place is another than judged.
+"""The seller's checklist: a remark is ticked while its place is another than the reviewer judged.
 
 What is put back as it was loses its tick. Of the listing as a whole the reviewer alone can tell.
 """
