@@ -9,7 +9,11 @@ from app.listings.models import Finding
 
 @dataclass(frozen=True)
 class Remark:
-    """One line of the seller's checklist; `cleared_at` is when the field was mended."""
+    """One line of the seller's checklist.
+
+    `cleared_at` is when its place became another than was judged; of the listing as a whole only
+    the reviewer can tell.
+    """
 
     path: str
     code: str
@@ -21,6 +25,8 @@ class Remark:
     box: tuple[int, int, int, int] | None = None
     # Where the rule can be read, '' where it is the house's own.
     link: str = ""
+    # The columns of items that it is about, where it is about some.
+    columns: tuple[str, ...] = ()
 
 
 def remark_of(finding: Finding) -> Remark:
@@ -35,4 +41,5 @@ def remark_of(finding: Finding) -> Remark:
         cleared_at=finding.cleared_at,
         box=tuple(params["box"]) if params.get("box") else None,
         link=params.get("link", ""),
+        columns=tuple(params.get("columns") or ()),
     )

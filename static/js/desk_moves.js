@@ -8,7 +8,7 @@ export function press(code) {
 }
 
 export function step(selector, by) {
-  const stops = [...document.querySelectorAll(selector)].filter((stop) => stop.offsetParent);
+  const stops = [...document.querySelectorAll(selector)].filter((stop) => stop.offsetParent || foldOf(stop));
   if (!stops.length) return;
   const at = stops.findIndex((stop) => stop.contains(document.activeElement));
   focus(stops[at < 0 ? (by > 0 ? 0 : stops.length - 1) : (at + by + stops.length) % stops.length]);
@@ -16,7 +16,14 @@ export function step(selector, by) {
 
 export function focus(place) {
   if (!place) return;
+  for (let fold = foldOf(place); fold; fold = foldOf(place)) fold.open = true;
   place.focus({ preventScroll: true });
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   place.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+}
+
+// The closed fold that something stands in; its own summary stands outside of it.
+function foldOf(place) {
+  const at = place.matches("summary") ? place.parentElement.parentElement : place;
+  return at.closest("details:not([open])");
 }

@@ -17,7 +17,6 @@ from app.journey.drafting.posted import Posted
 from app.journey.drafting.presets import presets_of
 from app.journey.drafting.views import FieldView, RowView, SectionView, TodoLine
 from app.listings.history import last_step
-from app.listings.lifecycle import RETURNED_STATES
 from app.listings.models import Document, Listing, Version
 from app.listings.queries import documents_of, judged_before
 from app.listings.remarks import Remark
@@ -28,6 +27,7 @@ from app.validation.field import Field
 from app.validation.finding import Finding
 from app.validation.labels import Labels
 from app.validation.quality import raises, score
+from app.web.fields import anchor
 
 
 @dataclass
@@ -154,10 +154,10 @@ class Draft:
 
     @property
     def note(self) -> str:
-        """What the reviewer wrote with the verdict that sent the listing back."""
+        """What the reviewer wrote with the verdict on what the draft goes back to."""
         judged = judged_before(self.version)
         before = db.session.get(Version, judged) if judged else None
-        return before.note if before and before.state in RETURNED_STATES else ""
+        return before.note if before else ""
 
     def summary(self) -> list[tuple[str, Words]]:
         """What stops submission, as the error summary lists it: (path, field and fact)."""
@@ -185,6 +185,14 @@ class Draft:
         if path.startswith("notice.fields."):
             return Words(f"고시 {label.ko}", f"Notice: {label.en}")
         return label
+
+    def place_of(self, remark: Remark) -> str:
+        """The id of where the page mends it; of the listing as a whole the section it is about."""
+        if remark.path:
+            return anchor(remark.path)
+        if remark.columns:
+            return "s-items"
+        return "s-pictures" if remark.code.startswith("picture-") else "s-basics"
 
     @property
     def table_changed(self) -> bool:

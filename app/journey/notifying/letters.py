@@ -12,7 +12,7 @@ from app.accounts.tokens import invitation_token, recovery_token
 from app.core.database import db
 from app.core.mail import Mail
 from app.journey.notifying.models import Notification
-from app.journey.notifying.texts import SEE_ALL, SEVERAL, TEXTS
+from app.journey.notifying.texts import SEE_ALL, SEVERAL, TEXTS, note_of
 from app.settings import settings
 
 # Of what is gathered, so many are named.
@@ -26,6 +26,7 @@ class Line:
     """One notice in a mail of several."""
 
     title: str
+    note: str
     link: str
 
 
@@ -44,6 +45,7 @@ def _alone(row: Notification, person: Person | None) -> Mail:
     said = {
         "title": text.title.text(language, **row.params),
         "body": text.body.text(language, **row.params),
+        "note": note_of(row.params).text(language),
         "act": text.act.text(language),
         "link": _link(row, person),
     }
@@ -55,10 +57,7 @@ def _together(rows: Sequence[Notification], person: Person | None) -> Mail:
     ordered = sorted(rows, key=lambda row: (row.code in GOOD_NEWS, row.id))
     said = {
         "title": SEVERAL.text(language, count=len(rows)),
-        "lines": [
-            Line(TEXTS[row.code].title.text(language, **row.params), _link(row, person))
-            for row in ordered[:NAMED]
-        ],
+        "lines": [_line(row, person) for row in ordered[:NAMED]],
         "more": max(len(rows) - NAMED, 0),
         "act": SEE_ALL.text(language),
         "link": _address("/notifications"),
@@ -66,6 +65,12 @@ def _together(rows: Sequence[Notification], person: Person | None) -> Mail:
     # The same name only where it says the same: a mail server drops what it has had.
     key = f"notices-{rows[0].id}-{rows[-1].id}-{len(rows)}"
     return _mail(key, person, "", "notices", said)
+
+
+def _line(row: Notification, person: Person | None) -> Line:
+    language = _language(person)
+    title = TEXTS[row.code].title.text(language, **row.params)
+    return Line(title, note_of(row.params).text(language), _link(row, person))
 
 
 def _mail(

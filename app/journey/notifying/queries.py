@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app.core.database import db
 from app.core.words import Words
 from app.journey.notifying.models import Notification
-from app.journey.notifying.texts import TEXTS
+from app.journey.notifying.texts import TEXTS, note_of
 
 PAGE = 50
 
@@ -20,6 +20,7 @@ class Notice:
     id: int
     title: Words
     body: Words
+    note: Words
     act: Words
     url: str
     at: datetime
@@ -69,6 +70,7 @@ def _notice(row: Notification) -> Notice:
         id=row.id,
         title=text.title.filled(**row.params),
         body=text.body.filled(**row.params),
+        note=note_of(row.params),
         act=text.act,
         url=row.url,
         at=row.created_at,

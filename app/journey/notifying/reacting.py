@@ -52,7 +52,8 @@ def tell_verdict(event: VersionApproved | VersionReturned) -> None:
     """The seller's people hear of the verdict, or of how their appeal ended."""
     version = db.session.get_one(Version, event.version_id)
     code = (ON_APPEAL if event.appeal else VERDICTS)[version.state]
-    notify(_sellers_people(event.listing_id), code, _named(version), _page(event.listing_id))
+    params = _named(version) | {"reviewer_note": version.note}
+    notify(_sellers_people(event.listing_id), code, params, _page(event.listing_id))
 
 
 def tell_picture_refused(event: PictureRefused) -> None:

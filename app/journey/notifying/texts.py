@@ -4,9 +4,11 @@
 paragraph and stands under the title; `act` names the link.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from app.core.words import Words
+from app.core.words import NOTHING, Words
 
 
 @dataclass(frozen=True)
@@ -223,6 +225,9 @@ TEXTS: dict[str, Text] = {
     ),
 }
 
+# Under the body, where a verdict came with a note.
+NOTE = Words("심사자의 메모: {reviewer_note}", "Note from the reviewer: {reviewer_note}")
+
 GATHERED = frozenset(code for code, text in TEXTS.items() if text.gathered)
 
 # Of a mail that tells several.
@@ -233,3 +238,8 @@ TARGETS: dict[str, Words] = {
     "catalogue": Words("카탈로그", "catalogue"),
     "orders": Words("주문", "order"),
 }
+
+
+def note_of(params: Mapping[str, Any]) -> Words:
+    """What the reviewer wrote with the verdict that a notice tells of, if anything."""
+    return NOTE.filled(**params) if params.get("reviewer_note") else NOTHING

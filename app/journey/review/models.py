@@ -22,7 +22,7 @@ class ReviewCase(db.Model):  # type: ignore[name-defined]
     `reasons` and `draft["reasons"]` are lists of `{"code", "path", "item", "note"}`, with `box`
     where they are about a part of a picture (see `boxes.py`); decided ones carry `message`,
     `remedy` ({"ko", "en"}), `severity` and, where the rule can be read, `link` besides, as the
-    seller was told them.
+    seller was told them, and `columns` where it is about these of an item.
     `draft` is what is being written in the verdict; it outlives the lease.
     """
 
@@ -121,13 +121,21 @@ class ReviewCase(db.Model):  # type: ignore[name-defined]
             "id",
             postgresql_where=text("applied_at IS NOT NULL"),
         ),
-        # How long such cases took lately.
+        # How long such cases took lately: those that were nobody's before, and those that go first
+        # to who knows them.
         Index(
             "ix_review_case_lately",
             "queue",
             "kind",
-            "id",
-            postgresql_where=text("applied_at IS NOT NULL"),
+            "decided_at",
+            postgresql_where=text("applied_at IS NOT NULL AND known_to IS NULL"),
+        ),
+        Index(
+            "ix_review_case_lately_known",
+            "queue",
+            "kind",
+            "decided_at",
+            postgresql_where=text("applied_at IS NOT NULL AND known_to IS NOT NULL"),
         ),
         # A seller's own: what waits, and what was sent back.
         Index(

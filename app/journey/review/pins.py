@@ -79,5 +79,6 @@ def frozen(pins: Iterable[Pin]) -> list[Pin]:
             "remedy": known.remedy.as_dict(),
             "severity": known.severity,
             **({"link": known.link} if known.link else {}),
+            **({"columns": list(known.columns)} if known.columns else {}),
         }
     return list(told.values())

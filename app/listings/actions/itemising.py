@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from app.core.database import db
 from app.core.errors import Conflict
 from app.core.words import Words
-from app.listings.actions.mending import tick_findings_of_item
+from app.listings.actions.mending import keep_ticks
 from app.listings.locks import locked_draft
 from app.listings.models import Change, Item, Listing, Offer, Stock, Version, VersionPart, touch
 from app.validation.field_table import ITEMS_MOST
@@ -80,7 +80,6 @@ def remove_item(version_id: int, item_id: int, who: int | None) -> None:
         raise Conflict("last-item", _LAST_ITEM)
     if db.session.get_one(Item, item_id).approved_version_id is not None:
         raise Conflict("item-approved", _ITEM_APPROVED)
-    tick_findings_of_item(version, item_id)
     db.session.execute(delete(Change).where(Change.part_id == part.id))
     db.session.execute(delete(VersionPart).where(VersionPart.id == part.id))
     if not _in_other_versions(item_id):
@@ -89,6 +88,7 @@ def remove_item(version_id: int, item_id: int, who: int | None) -> None:
     # What was loaded before still lists them.
     db.session.expire(version)
     db.session.expire(version.listing)
+    keep_ticks(version)
     touch(version.listing)
 
 

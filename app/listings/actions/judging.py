@@ -28,8 +28,8 @@ STEP = {
     "ease": "appeal-eased",
     "uphold": "appeal-upheld",
 }
-# What of a reason its seller is told.
-TOLD = ("note", "message", "remedy", "link", "box")
+# What of a reason its seller is told, and which columns of an item the checklist goes by.
+TOLD = ("note", "message", "remedy", "link", "box", "columns")
 
 
 def apply_verdict(
@@ -44,7 +44,8 @@ def apply_verdict(
 
     *reasons*: `{"code", "path", "note", "message", "remedy", "severity"}` each, pinned to a field,
     a picture (`pictures.<id>`) or, with an empty path, the listing. `box` is the part of a picture,
-    `[left, top, right, bottom]` in ten-thousandths; `link` is where the rule can be read.
+    `[left, top, right, bottom]` in ten-thousandths; `link` is where the rule can be read; `columns`
+    are those of an item that it is about.
     With `approve-in-part` the items that a reason is pinned to are refused: one that is on sale
     stays there as it was approved before, a new one is not sold.
 

@@ -1,57 +1,102 @@
-"""A mended field ticks off what the reviewer had against it in the version before."""
+"""The seller's checklist: a remark is ticked while its place is another than the reviewer judged.
+
+What is put back as it was loses its tick. Of the listing as a whole the reviewer alone can tell.
+"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 
 from app.core.clock import database_now
 from app.core.database import db
-from app.listings.content import item_path, split_item_path
+from app.listings.content import ITEM_COLUMNS, Content, item_path, read, same, split_item_path
+from app.listings.lifecycle import JUDGED_STATES
 from app.listings.models import Finding, Version, VersionPart
+from app.listings.offers_since import Pairs, applied_since, written_since
 from app.listings.queries import judged_before
 
 
-def tick_reviewer_findings(version: Version, saved: Mapping[VersionPart, list[str]]) -> None:
-    """Note as cleared whatever the *saved* paths, by part, mend of the reviewer's findings."""
-    judged = judged_before(version)
-    if judged is None:
+def keep_ticks(version: Version) -> None:
+    """Bring the ticks in step with *version*: a draft, or what was judged and is in hand."""
+    judged = version.id if version.state in JUDGED_STATES else judged_before(version)
+    findings = _reviewers(judged) if judged is not None else ()
+    if not findings:
         return
-    for finding in _open_findings(judged):
-        if any(_mended(part, finding.path, path) for part, each in saved.items() for path in each):
+    compared = _Compared(db.session.get_one(Version, judged), version)
+    for finding in findings:
+        if not compared.is_mended(finding):
+            finding.cleared_at = None
+        elif finding.cleared_at is None:
             finding.cleared_at = database_now()
 
 
-def tick_findings_of_item(version: Version, item_id: int) -> None:
-    """Note as cleared what the reviewer had against an item that was taken out of the draft."""
-    judged = judged_before(version)
-    for finding in _open_findings(judged) if judged is not None else ():
-        if split_item_path(finding.path)[0] == item_id:
-            finding.cleared_at = database_now()
-
-
-def _open_findings(judged: int) -> Sequence[Finding]:
+def _reviewers(judged: int) -> Sequence[Finding]:
     # Locked, in the order of their numbers: a verdict on an appeal may be replacing them.
     return db.session.scalars(
         select(Finding)
-        .where(
-            Finding.version_id == judged,
-            Finding.source == "reviewer",
-            Finding.cleared_at.is_(None),
-        )
+        .where(Finding.version_id == judged, Finding.source == "reviewer", Finding.path != "")
         .order_by(Finding.id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
 
 
-def _mended(part: VersionPart, against: str, path: str) -> bool:
-    """Whether saving one path mends a remark; one on a picture stands while that picture does.
+@dataclass
+class _Compared:
+    """A judged version beside what its seller has in hand."""
 
-    What is said of an item as a whole is mended by whatever is saved of it.
-    """
-    saved = path if part.item_id is None else item_path(part.item_id, path)
-    if saved == "pictures" and against.startswith("pictures."):
-        return against.partition(".")[2] not in map(str, part.content.get("pictures") or [])
-    if against == f"items.{part.item_id}":
-        return True
-    return against == saved or against.startswith(f"{saved}.")
+    judged: Version
+    now: Version
+
+    def is_mended(self, finding: Finding) -> bool:
+        """Whether its place differs; one on a picture stands while that picture does."""
+        item, inner = split_item_path(finding.path)
+        if item is not None:
+            return self._is_item_mended(item, inner, finding.params.get("columns") or ())
+        old, new = self._old.get(None, {}), self._new.get(None, {})
+        folder, _, rest = finding.path.partition(".")
+        if folder in ("pictures", "picture_texts"):
+            shown = map(str, new.get("pictures") or [])
+            if rest.partition(".")[0] not in shown:
+                return True
+        if folder == "pictures" and rest:
+            return False
+        # A certificate is read with its number.
+        place = finding.path.removesuffix(".held")
+        return not same(read(old, place), read(new, place))
+
+    def _is_item_mended(self, item: int, inner: str, columns: Sequence[str]) -> bool:
+        """An item taken out or switched off is; else it differs in what the reason is about."""
+        old, new = self._old.get(item, {}), self._new.get(item)
+        if new is None or (new.get("off") and not old.get("off")):
+            return True
+        asked = [inner] if inner else columns
+        asked = asked or [*ITEM_COLUMNS, *(key for key in {**old, **new} if key != "typed")]
+        return any(
+            item_path(item, each) in self._offers or not same(read(old, each), read(new, each))
+            for each in asked
+        )
+
+    @cached_property
+    def _old(self) -> Mapping[int | None, Content]:
+        return _contents(self.judged)
+
+    @cached_property
+    def _new(self) -> Mapping[int | None, Content]:
+        return _contents(self.now)
+
+    @cached_property
+    def _offers(self) -> Pairs:
+        """What differs of SKUs, prices and stock, which are of no version."""
+        listing_id, at = self.judged.listing_id, self.judged.decided_at
+        assert at is not None  # noqa: S101 - judged versions have it, the database sees to that
+        return written_since(listing_id, self.judged.no) | applied_since(listing_id, at)
+
+
+def _contents(version: Version) -> Mapping[int | None, Content]:
+    rows = db.session.execute(
+        select(VersionPart.item_id, VersionPart.content).where(VersionPart.version_id == version.id)
+    )
+    return {row.item_id: row.content for row in rows}

@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.unit_of_work import record
-from app.listings.actions.mending import tick_reviewer_findings
+from app.listings.actions.mending import keep_ticks
 from app.listings.actions.merging import FieldConflict, Merge, PartSave, SaveResult, Step
 from app.listings.actions.skus import write_skus
 from app.listings.events import PicturesChosen
@@ -72,7 +72,7 @@ def save_parts(version_id: int, saves: Sequence[PartSave], step: Step) -> dict[i
     saved = {parts[number]: result.saved for number, result in results.items() if result.saved}
     if saved:
         version = db.session.get_one(Version, version_id)
-        tick_reviewer_findings(version, saved)
+        keep_ticks(version)
         touch(version.listing)
     if product and "pictures" in saved.get(product, ()):
         _tell_pictures(product, shown or [])

@@ -12,7 +12,9 @@ from app.core.database import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.unit_of_work import record
 from app.core.words import Words
+from app.listings.actions.mending import keep_ticks
 from app.listings.actions.moving import move_item_sale
+from app.listings.actions.submitting import in_hand
 from app.listings.actions.timeline import note
 from app.listings.events import OffersApplied, SaleChanged, StockChange, StockChanged
 from app.listings.models import Item, Listing, Offer, Stock, touch
@@ -154,6 +156,7 @@ def apply_staged(
             raise refused
     priced = tuple(item.id for item in items if _apply_offer(item, who))
     moved = tuple(change for item in items if (change := _apply_stock(item, who)))
+    keep_ticks(in_hand(listing_id))
     listing = db.session.get_one(Listing, listing_id)
     touch(listing)
     if priced:
@@ -249,6 +252,8 @@ def _apply_offer(item: Item, who: int | None) -> bool:
         sku=item.sku,
         old=offer.price,
         new=offer.staged_price,
+        list_old=offer.list_price,
+        list_new=offer.staged_list_price,
     )
     offer.price, offer.list_price = offer.staged_price, offer.staged_list_price
     offer.staged_price = offer.staged_list_price = None

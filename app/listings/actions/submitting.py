@@ -8,6 +8,7 @@ from app.core.database import db
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.unit_of_work import record
 from app.core.words import Words
+from app.listings.actions.mending import keep_ticks
 from app.listings.actions.moving import move_version
 from app.listings.actions.naming import note_name
 from app.listings.actions.timeline import note
@@ -107,6 +108,7 @@ def discard(version_id: int, who: int | None) -> Version:
     version = move_version(version_id, "discard")
     kept = _behind_the_discarded(version.listing_id)
     note_name(version.listing, name_of(kept)["ko"] if kept else "")
+    keep_ticks(in_hand(version.listing_id))
     note(version.listing_id, "discarded", who, "seller", version=version.no)
     touch(version.listing)
     return version

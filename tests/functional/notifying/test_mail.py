@@ -60,6 +60,26 @@ def test_a_notice_is_told_in_the_persons_language(session, mailbox, language, su
     assert unread(person.id) == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("ko", "심사자의 메모: {잘} 찍었습니다."), ("en", "Note from the reviewer: {잘} 찍었습니다.")],
+)
+@pytest.mark.parametrize("together", [False, True])
+def test_the_reviewers_note_is_in_the_mail(session, mailbox, language, said, together):
+    person = people.person(language=language)
+    tell(person, reviewer_note="{잘} 찍었습니다.\n<b>다음에도</b>")
+    if together:
+        tell(person)
+
+    send_due()
+
+    (message,) = mailbox()
+    assert said in text_of(message) and "<b>다음에도</b>" in text_of(message)
+    page = message.get_body(("html",)).get_content()
+    assert said in page and "<br>&lt;b&gt;다음에도" in page
+    assert text_of(message).count(said.partition(":")[0]) == 1
+
+
 def test_a_mail_goes_once_however_often_the_bell_rings(session, mailbox):
     tell(people.person())
 

@@ -2,13 +2,17 @@
 
 import pytest
 
+from app.accounts.models import Seller
 from app.core.unit_of_work import record, unit_of_work
 from app.journey.notifying import reacting
 from app.journey.notifying.queries import notices
+from app.journey.review import actions as review
+from app.journey.review import claims
 from app.listings.actions import receive_picture
 from app.listings.events import PictureRefused, VersionApproved, VersionReturned
 from app.listings.queries import newest_version
-from tests.factories import people
+from tests.factories import listings, people
+from tests.factories import review as cases
 from tests.factories.listings_with_pictures import listing
 
 
@@ -44,6 +48,26 @@ def test_everybody_of_the_seller_hears_of_a_verdict(session, seller, state, even
 
     assert titles(people.owner_of(seller)) == titles(member) == [title]
     assert titles(stranger) == []
+
+
+def test_the_note_with_an_approval_is_told(session, client):
+    made = listings.submitted()
+    owner = people.owner_of(session.get(Seller, made.seller_id))
+    case_id, who = cases.case_of(made).id, cases.reviewer().id
+    with unit_of_work():
+        claims.claim(case_id, who)
+    with unit_of_work():
+        review.decide(case_id, who, "approve", note="다음에는 옆모습도 올리세요.")
+
+    (notice,) = [each for each in notices(owner.id) if each.note.ko]
+    assert notice.note.ko == "심사자의 메모: 다음에는 옆모습도 올리세요."
+    assert notice.note.en == "Note from the reviewer: 다음에는 옆모습도 올리세요."
+    people.signed_in(client, owner)
+    for door in ("/notifications", f"/listings/{made.id}"):
+        assert "다음에는 옆모습도 올리세요." in client.get(door).text
+    listings.edited(made)
+    draft = client.get(f"/listings/{made.id}/draft").text
+    assert "다음에는 옆모습도 올리세요." in draft and "심사자가 쓴 내용" in draft
 
 
 def test_who_uploaded_a_picture_hears_once_of_all_that_were_refused(session, seller):

@@ -6,9 +6,6 @@ Each says whether its place changed since, and may be pinned again as it was.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
-from typing import Any
-
-from sqlalchemy import select
 
 from app.core.database import db
 from app.core.errors import Invalid
@@ -18,10 +15,8 @@ from app.journey.review.comparing.differing import Places
 from app.journey.review.models import ReviewCase
 from app.journey.review.pins import UNKNOWN_REASON, Pin, key_of, pinned
 from app.journey.review.reasons import reason
-from app.listings.content import ITEM_COLUMNS, item_path, split_item_path
-from app.listings.models import Change, TimelineEntry, Version, VersionPart
-
-_APPLIED = ("price-applied", "stock-applied")
+from app.listings.content import split_item_path
+from app.listings.models import Version
 
 
 @dataclass(frozen=True)
@@ -109,8 +104,9 @@ def is_changed(path: str, touched: Iterable[str]) -> bool:
     """Whether one of the *touched* places is at *path*, within it, or takes it along. Pure."""
     if not path:
         return any(touched)
-    # What a picture shows in words belongs to it; of what is gone, all within it is.
-    aliases = (path, path.replace("pictures.", "picture_texts.", 1))
+    # What a picture shows in words belongs to it, and a certificate's number; of what is gone, all
+    # within it is.
+    aliases = (path.removesuffix(".held"), path.replace("pictures.", "picture_texts.", 1))
     return any(
         there == here or there.startswith(here + ".") or here.startswith(there + ".")
         for there in touched
@@ -139,41 +135,3 @@ def again(case: ReviewCase, no: int) -> Pin:
         raise Invalid("unknown-reason", UNKNOWN_REASON, path="reason")
     old = reasons[no]
     return pinned(old["code"], old["path"], old.get("note", ""), old.get("box"))
-
-
-def sold_otherwise(version: Version, before: Past) -> list[str]:
-    """Paths of items whose SKU, price or stock changed since: these are of no version."""
-    return [*_written(version, before.version_no), *_applied(version.listing_id, before)]
-
-
-def _written(version: Version, since: int) -> list[str]:
-    """In the drafts that followed, from what it was at first to what it is at last."""
-    rows = db.session.execute(
-        select(VersionPart.item_id, Change.path, Change.old, Change.new)
-        .join(VersionPart, VersionPart.id == Change.part_id)
-        .join(Version, Version.id == Change.version_id)
-        .where(
-            Version.listing_id == version.listing_id,
-            Version.no > since,
-            Version.no <= version.no,
-            Change.path.in_(ITEM_COLUMNS),
-        )
-        .order_by(Change.id)
-    )
-    told: dict[str, tuple[Any, Any]] = {}
-    for item, path, old, new in rows:
-        place = f"items.{item}.{path}"
-        told[place] = (told[place][0] if place in told else old, new)
-    return [place for place, (first, last) in told.items() if first != last]
-
-
-def _applied(listing_id: int, before: Past) -> list[str]:
-    """What was put into force on items on sale."""
-    details = db.session.scalars(
-        select(TimelineEntry.detail).where(
-            TimelineEntry.listing_id == listing_id,
-            TimelineEntry.event.in_(_APPLIED),
-            TimelineEntry.at > before.case.decided_at,
-        )
-    )
-    return [item_path(detail["item"], "price") for detail in details]

@@ -19,8 +19,9 @@ from app.journey.review.case.background import (
     seller_record,
 )
 from app.journey.review.case.changes import Told, changes_of
-from app.journey.review.case.earlier import Earlier, earlier_of, reasons_before, sold_otherwise
+from app.journey.review.case.earlier import Earlier, earlier_of, is_changed, reasons_before
 from app.journey.review.case.fields import Entry, Group, groups_of
+from app.journey.review.case.offers import offers_of
 from app.journey.review.case.rows import Row, rows_of
 from app.journey.review.case.shots import Shot, shots_of
 from app.journey.review.comparing.diff import Changed
@@ -60,7 +61,7 @@ class CasePage:
     history: list[dict[str, Any]]
     past: list[Past]
     # The verdict on the version before, if it gave reasons; what its places were called; which
-    # paths changed since.
+    # paths changed since, price and stock included.
     judged: Past | None
     called: Places
     touched: list[str]
@@ -121,6 +122,32 @@ class CasePage:
         entries = [entry for group in self.groups for entry in group.entries]
         return sum(2 if entry.number else 1 for entry in entries)
 
+    @cached_property
+    def parted_shots(self) -> tuple[list[Shot], list[Shot]]:
+        """The pictures of which there is something to read, and the rest."""
+        rest = [s for s in self.shots if self._is_rest(s) and not (s.unfit or s.twin)]
+        return [shot for shot in self.shots if shot not in rest], rest
+
+    @cached_property
+    def parted_rows(self) -> tuple[list[Row], list[Row]]:
+        """The items of which there is something to read, and the rest."""
+        rest = [row for row in self.rows if self._is_rest(row)]
+        return [row for row in self.rows if row not in rest], rest
+
+    def _is_rest(self, place: Shot | Row) -> bool:
+        """Whether it is as it was judged, and nobody has anything against it.
+
+        An appeal is read as a whole: nothing changed there since.
+        """
+        folds = self.before is not None and self.appealed is None
+        return folds and not place.findings and not is_changed(place.path, self._told)
+
+    @cached_property
+    def _told(self) -> list[str]:
+        """The paths at which something changed, or a reason is or was pinned."""
+        pins = [*self.pins, *(each.reason for each in self.earlier)]
+        return [*self.touched, *(pin["path"] for pin in pins)]
+
     def renditions(self, picture_id: int) -> list[dict[str, Any]]:
         """The sizes made of a picture of the listing, in this version or not."""
         facts = (self.content["pictures"].get(str(picture_id)) or {}).get("facts") or {}
@@ -150,14 +177,16 @@ def case_page(case: ReviewCase) -> CasePage:
     form = sections(category, content)
     # From itself nothing differs.
     was = content_of(before) if before else content
+    past = earlier_verdicts(case)
+    judged = reasons_before(past, before)
     differing = differences(was, content, form)
+    if before is not None:
+        differing += offers_of(before, judged, content, differing)
     found = _findings(case)
     labels = Places(category, content, form)
     documents = documents_of(listing.id)
     people = (case.holder, case.decided_by, case.draft.get("by"))
     both = gallery(pictures_in(was), pictures_in(content))
-    past = earlier_verdicts(case)
-    judged = reasons_before(past, before)
     return CasePage(
         case=case,
         listing=listing,
@@ -177,18 +206,16 @@ def case_page(case: ReviewCase) -> CasePage:
         past=past,
         judged=judged,
         called=Places(category, was),
-        touched=_touched(version, differing, both, judged) if judged else [],
+        touched=_touched(differing, both),
         record=seller_record(case.seller_id),
         people=names_of([who for who in people if who]),
     )
 
 
-def _touched(
-    version: Version, differing: list[Changed], both: Gallery | None, judged: Past
-) -> list[str]:
-    """The paths at which something is otherwise than it was judged, price and stock included."""
+def _touched(differing: list[Changed], both: Gallery | None) -> list[str]:
+    """The paths at which something is otherwise than it was judged."""
     moved = [hung.path for hung in both.new if hung.what == "moved"] if both else []
-    return [*(each.path for each in differing), *moved, *sold_otherwise(version, judged)]
+    return [*(each.path for each in differing), *moved]
 
 
 def _findings(case: ReviewCase) -> list[Finding]:

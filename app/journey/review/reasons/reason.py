@@ -21,7 +21,8 @@ class Reason:
 
     `label` is the reviewer's short name of it, `text` and `remedy` are the seller's. `suits` says
     where it may be pinned, `paths` narrows that to paths beginning so, `findings` are the codes of
-    automatic findings that suggest it.
+    automatic findings that suggest it. `columns` are those of an item that it is about, where it
+    is not all of the item: what changes in these mends it.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Reason:
     suits: tuple[Suits, ...] = ("field",)
     paths: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     # Where the rule can be read: an address on one of `LINK_HOSTS`, '' where it is the house's own.
     link: str = ""
 

@@ -104,6 +104,7 @@ REASONS: tuple[Reason, ...] = (
         Words("옵션마다 사진을 한 장 이상 더하세요.", "Add at least one picture for each option."),
         severity="limits",
         suits=("picture", "item"),
+        columns=("pictures",),
     ),
     Reason(
         "name-promotion",
@@ -228,6 +229,7 @@ REASONS: tuple[Reason, ...] = (
             "Keep colours and sizes of one product here; register the others by themselves.",
         ),
         suits=("item", "whole"),
+        columns=("options",),
     ),
     Reason(
         "listing-repeated",
@@ -256,6 +258,7 @@ REASONS: tuple[Reason, ...] = (
         ),
         Words("포장의 숫자와 비교하세요.", "Compare with the pack."),
         suits=("item",),
+        columns=("gtin", "gtin_reason"),
     ),
     Reason(
         "price-implausible",
@@ -267,6 +270,7 @@ REASONS: tuple[Reason, ...] = (
         Words("단위와 자릿수를 확인하세요.", "Check the unit and the number of digits."),
         severity="limits",
         suits=("item", "whole"),
+        columns=("price", "list_price"),
     ),
     Reason(
         "notice-incomplete",
@@ -373,6 +377,7 @@ REASONS: tuple[Reason, ...] = (
             "Correct stock and lead time, and say in a note how it is supplied.",
         ),
         suits=("item", "whole"),
+        columns=("stock",),
     ),
     Reason(
         "goods-route",
@@ -395,6 +400,7 @@ REASONS: tuple[Reason, ...] = (
         ),
         Words("이 상품은 등록할 수 없습니다.", "This product cannot be registered."),
         suits=("whole", "item"),
+        columns=("off",),
         link="https://www.law.go.kr/법령/전자상거래등에서의소비자보호에관한법률",
     ),
 )
