@@ -22,6 +22,11 @@ OWN_VERDICT = Words(
     "You rejected what is appealed here, so somebody else decides it.",
 )
 
+NOT_SHOWN = Words(
+    "지금은 이 서류를 화면에 보일 수 없습니다. 다시 해 보거나 내려받으세요.",
+    "This document cannot be shown just now. Try again, or download it.",
+)
+
 
 def case_for(case_id: int, person_id: int) -> ReviewCase:
     """The case as it is now.

@@ -38,7 +38,7 @@ def _written(company: Seller, colleague: Person) -> ReviewCase:
     return case
 
 
-PAGES = ("", "/shopper", "/documents/1")
+PAGES = ("", "/shopper", "/documents/1", "/documents/1/picture")
 ACTS = {
     "/claim": {},
     "/draft": {"note": "x"},
