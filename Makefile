@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check probe backup restore bench-web bench-drafting bench-imaging bench-review bench-handoff bench-orders chaos environment revision
+.PHONY: help run test check probe backup restore bench-web bench-drafting bench-imaging bench-review bench-handoff bench-orders claims chaos environment revision
 
 help:
 	@echo "make run [PORT=8000]   everything: database, pages, catalogue, orders, workers"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench-web         our web server against gunicorn on two of our pages, ratios"
 	@echo "make bench-imaging     five renditions of large photographs against the floor, ratios"
 	@echo "make bench-review      the desk with 10,000 and 1,000,000 versions, ratios"
+	@echo "make claims            20 reviewers claim at once for a minute: never the same case"
 	@echo "make bench-handoff     from the outbox to both receivers, beside the floor"
 	@echo "make bench-orders      orders over signed HTTP, one hot item and 1,000, beside the floor"
 	@echo "make chaos [SEED=...]  2,000 approvals and as many changes while all is killed, and the count"
@@ -53,6 +54,9 @@ bench-drafting: environment
 
 bench-review: environment
 	@$(PYTHON) -m tests.benchmarks.bench_review
+
+claims: environment
+	@CLAIM_SECONDS=60 $(PYTHON) -m pytest -q -n 0 -s tests/functional/review/test_races.py -k twenty_who_ask
 
 bench-orders: environment
 	@$(PYTHON) -m tests.benchmarks.bench_orders $(BENCH)

@@ -78,6 +78,10 @@ def _extensions(app: Flask, settings: Settings) -> None:
     from app.web.navigation import tell_visitor
 
     tell_visitor(app, visitor)
+    from app.journey.imaging.enlarging import enlarged
+    from app.web.largest import enlarge_by
+
+    enlarge_by(app, enlarged)
 
 
 def _blueprints() -> list[Blueprint]:

@@ -55,7 +55,7 @@ def develop(source: BinaryIO, job: dict[str, Any]) -> Answer:
         raise ValueError("more than one frame")
     rows = job["renditions"]
     if job["edits"]:
-        return mended(picture, job["edits"], rows)
+        return mended(picture, job["edits"], rows, job["look"])
     # The decoder itself may halve, quarter or eighth a JPEG, and that costs next to nothing.
     whole = picture.size
     picture.draft(None, fitting(whole, rows[0]["side"]))
@@ -65,14 +65,14 @@ def develop(source: BinaryIO, job: dict[str, Any]) -> Answer:
     profile = picture.info.get("icc_profile")
     picture = to_plain_mode(picture)
     picture = shrunk(picture, rows[0]["side"], reduced)
-    picture = to_srgb(picture, profile)
-    clear = beside("measuring").transparency(picture)
-    picture = upright(flattened(picture), orientation)
-    answer, files = printed(picture, rows, clear)
+    picture = upright(to_srgb(picture, profile), orientation)
+    answer, files = printed(picture, rows, job["look"])
     return answer | {"size": whole if orientation < 5 else whole[::-1]}, files
 
 
-def mended(picture: Any, edits: list[dict[str, Any]], rows: list[dict[str, Any]]) -> Answer:
+def mended(
+    picture: Any, edits: list[dict[str, Any]], rows: list[dict[str, Any]], look: bool
+) -> Answer:
     """The same of a picture to which *edits* is done, with its sides in the file's pixels."""
     mending, side = beside("mending"), rows[0]["side"]
     orientation = turned(picture)
@@ -84,9 +84,7 @@ def mended(picture: Any, edits: list[dict[str, Any]], rows: list[dict[str, Any]]
     picture = shrunk(to_plain_mode(picture), room)
     picture = upright(to_srgb(picture, profile), orientation)
     picture, sides = mending.mended(picture, size, edits, side, shrunk, flattened)
-    picture = shrunk(picture, side)
-    clear = beside("measuring").transparency(picture)
-    answer, files = printed(flattened(picture), rows, clear)
+    answer, files = printed(shrunk(picture, side), rows, look)
     return answer | {"size": sides}, files
 
 
@@ -194,13 +192,16 @@ def flattened(picture: Any) -> Any:
     return ground
 
 
-def printed(picture: Any, rows: list[dict[str, Any]], clear: int | None) -> Answer:
-    """Every row encoded anew, without any metadata, each size from the one above it.
+def printed(picture: Any, rows: list[dict[str, Any]], look: bool) -> Answer:
+    """Every row encoded anew, on white, without any metadata, each size from the one above it.
 
-    *clear* is how much of the picture was transparent, before it was put on white.
+    With *look* also what it looks like, and how much of it was transparent.
     """
     made: list[dict[str, Any]] = []
     files: list[bytes] = []
+    measuring = beside("measuring") if look else None
+    clear = measuring.transparency(picture) if measuring else None
+    picture = flattened(picture)
     large, small = picture, None
     for row in rows:
         picture = shrunk(picture, row["side"])
@@ -217,8 +218,10 @@ def printed(picture: Any, rows: list[dict[str, Any]], clear: int | None) -> Answ
                 "bytes": len(data),
             }
         )
-    look = beside("measuring").look(large, small or shrunk(picture, SMALL))
-    return {"renditions": made, "look": look | {"transparency": clear}}, files
+    if measuring is None:
+        return {"renditions": made, "look": {}}, files
+    seen = measuring.look(large, small or shrunk(picture, SMALL))
+    return {"renditions": made, "look": seen | {"transparency": clear}}, files
 
 
 @cache

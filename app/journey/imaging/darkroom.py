@@ -13,13 +13,15 @@ from pathlib import Path
 from signal import SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGXCPU, SIGXFSZ
 from typing import IO, Any
 
-from app.journey.imaging.renditions import RENDITIONS
+from app.journey.imaging.renditions import LARGEST, RENDITIONS, Rendition
 
 CHILD = Path(__file__).with_name("child.py")
 MEMORY = 1024 * 1024 * 1024
 PROCESSOR_SECONDS = 20
 # Far above the processor time: a machine out of breath is no fault of the file.
 WALL_SECONDS = 45
+# Where somebody waits for it.
+PATIENCE_SECONDS = 10
 OUTPUT = 64 * 1024 * 1024
 # A process that works on one picture asks for large blocks again and again: to have each from the
 # system anew, page by page, is a fifth of the work (glibc, mallopt(3) and its tunables).
@@ -55,8 +57,28 @@ def develop(source: IO[bytes], max_pixels: int, edits: Sequence[dict[str, Any]] 
 
     Raises ChildLost, OSError.
     """
+    return _done(_keeper(), _job(max_pixels, edits), source)
+
+
+def enlarge(
+    source: IO[bytes], max_pixels: int, edits: Sequence[dict[str, Any]] = ()
+) -> bytes | None:
+    """The same as LARGEST alone, unmeasured, soon; None where it cannot be decoded.
+
+    Rare, where pages are served: the process that has the decoders ends with it. Raises as
+    `develop` does.
+    """
+    keeper = Keeper(PATIENCE_SECONDS)
+    try:
+        developed = _done(keeper, _job(max_pixels, edits, [LARGEST], look=False), source)
+    finally:
+        keeper.end()
+    return None if developed.fault else developed.renditions[0][1]
+
+
+def _done(keeper: "Keeper", job: dict[str, Any], source: IO[bytes]) -> Developed:
     with tempfile.TemporaryFile() as output:
-        status = _keeper().do(_job(max_pixels, edits), source.fileno(), output.fileno())["status"]
+        status = keeper.do(job, source.fileno(), output.fileno())["status"]
         if status in HEAVY_DEATHS:
             return Developed(fault="too-heavy")
         if status in BROKEN_DEATHS:
@@ -73,7 +95,7 @@ class Keeper:
     Loading them costs as much as a small picture. It is one thread's own, and ends with it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = WALL_SECONDS) -> None:
         self.owner = os.getpid()
         self.child = CHILD
         ours, theirs = socket.socketpair()
@@ -86,7 +108,7 @@ class Keeper:
                 env=MEMORY_REUSED,
                 cwd="/",
             )
-        ours.settimeout(WALL_SECONDS)
+        ours.settimeout(patience)
         self.control = ours
 
     @property
@@ -128,12 +150,18 @@ def _keeper() -> Keeper:
     return kept
 
 
-def _job(max_pixels: int, edits: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _job(
+    max_pixels: int,
+    edits: Sequence[dict[str, Any]],
+    rows: Sequence[Rendition] = RENDITIONS,
+    look: bool = True,
+) -> dict[str, Any]:
     return {
         "limits": {"memory": MEMORY, "seconds": PROCESSOR_SECONDS, "output": OUTPUT},
         "max_pixels": max_pixels,
         "edits": list(edits),
-        "renditions": [asdict(row) for row in RENDITIONS],
+        "renditions": [asdict(row) for row in rows],
+        "look": look,
     }
 
 

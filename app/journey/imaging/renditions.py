@@ -23,4 +23,8 @@ RENDITIONS: tuple[Rendition, ...] = (
     Rendition("160", 160, "image/webp", 80),
 )
 
+# Not made with the others, but for somebody who looks closely (`enlarging.py`): fine print is read
+# at its own size. A WebP of it would be a second of work.
+LARGEST = Rendition("large", 4000, "image/jpeg", 85)
+
 EXTENSIONS = {"image/webp": "webp", "image/jpeg": "jpg"}

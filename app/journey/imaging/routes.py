@@ -11,10 +11,12 @@ from app.core.unit_of_work import unit_of_work
 from app.journey.imaging import actions, arriving, pages, queries
 from app.journey.imaging.limits import limits_of
 from app.journey.imaging.panel import Panel, panel_of
+from app.journey.imaging.renditions import RENDITIONS
 from app.journey.imaging.texts import Saved, typed
 from app.listings.store import store
 from app.settings import settings
 from app.web import accepts_upload, go, wants_fragment
+from app.web.largest import largest
 from app.web.uploads import streams_files
 
 blueprint = Blueprint("imaging", __name__)
@@ -100,6 +102,27 @@ def rendition(listing_id: int, picture_id: int, name: str) -> Response:
         pages.own(listing_id)
     row = queries.rendition(listing_id, picture_id, name)
     response = _file(row["key"], row["type"])
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@blueprint.get("/listings/<int:listing_id>/pictures/<int:picture_id>/large")
+@signed_in_only
+def large(listing_id: int, picture_id: int) -> Response:
+    """The picture at its own size, up to `renditions.LARGEST`: for whoever looks closely.
+
+    The largest of its renditions where that is all there is to see, or cannot be done just now.
+    """
+    if not (may("review") or may("operate")):
+        pages.own(listing_id)
+    found = queries.picture(listing_id, picture_id)
+    made = queries.rendition(listing_id, picture_id, RENDITIONS[0].name)
+    sides = (found.facts.get("width") or 0, found.facts.get("height") or 0)
+    if max(sides) > max(made["width"], made["height"]):
+        key, edits = found.sha256, list(found.edits)
+        if response := largest(key, edits):
+            return response
+    response = _file(made["key"], made["type"])
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

@@ -1,6 +1,6 @@
 """The reviewers' pages, under one address, and what they lend to the templates of others."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint
 
 from app.journey.review import boxes
 from app.journey.review.appealed import appeal_waits
@@ -14,11 +14,3 @@ blueprint.add_app_template_global(expected, "expected_review")
 blueprint.add_app_template_global(outlook, "edit_outlook")
 blueprint.add_app_template_global(appeal_waits)
 blueprint.add_app_template_filter(boxes.said, "part")
-
-
-@blueprint.app_template_global()
-def picture_url(listing_id: int, picture_id: int, rendition: str) -> str:
-    """Where a picture of a listing is shown."""
-    return url_for(
-        "imaging.rendition", listing_id=listing_id, picture_id=picture_id, name=rendition
-    )

@@ -1,6 +1,7 @@
-"""Who may judge what: reviewers the cases of their queues, but none of their own company.
+"""Who may see and judge what: reviewers the cases of their queues, but none of their own company.
 
-Nor does anybody decide the appeal of a verdict of their own.
+A case says what its reviewers note among themselves, and what they decided before it holds: its
+seller's people are to learn of neither. Nor does anybody decide the appeal of their own verdict.
 """
 
 from app.accounts.queries import belongs_to_seller, reviewing
@@ -21,20 +22,27 @@ OWN_VERDICT = Words(
     "You rejected what is appealed here, so somebody else decides it.",
 )
 
+NOT_SHOWN = Words(
+    "지금은 이 서류를 화면에 보일 수 없습니다. 다시 해 보거나 내려받으세요.",
+    "This document cannot be shown just now. Try again, or download it.",
+)
+
 
 def case_for(case_id: int, person_id: int) -> ReviewCase:
-    """The case as it is now. A case of a queue this person does not review raises NotFound."""
+    """The case as it is now.
+
+    NotFound for one of a queue this person does not review, Forbidden for one of their own company.
+    """
     case = db.session.get(ReviewCase, case_id, populate_existing=True)
     if case is None or case.queue not in reviewing(person_id):
         raise NotFound()
+    if belongs_to_seller(person_id, case.seller_id):
+        raise Forbidden("own-company", OWN_COMPANY)
     return case
 
 
 def case_to_judge(case_id: int, person_id: int) -> ReviewCase:
-    """The case, if this person may judge it.
-
-    Forbidden for one of their own company, and for the appeal of their own verdict.
-    """
+    """The case, if this person may judge it: besides `case_for`, no appeal of their own verdict."""
     case = case_for(case_id, person_id)
     barred = why_barred(case, person_id)
     if barred is not None:
@@ -44,8 +52,6 @@ def case_to_judge(case_id: int, person_id: int) -> ReviewCase:
 
 def why_barred(case: ReviewCase, person_id: int) -> Forbidden | None:
     """Why somebody else has to decide a case that this person may see; None where they may."""
-    if belongs_to_seller(person_id, case.seller_id):
-        return Forbidden("own-company", OWN_COMPANY)
     if case.barred == person_id:
         return Forbidden("own-verdict", OWN_VERDICT)
     return None

@@ -48,13 +48,15 @@ class Page:
 class Chosen:
     """What of the queues a reviewer wants to see.
 
-    *state* is one of STATES, *kind* one of KINDS or empty for every kind, *typed* words to find.
+    *state* is one of STATES, *kind* one of KINDS or empty for every kind, *typed* words to find;
+    *own* are the companies they belong to, whose cases they do not get to see.
     """
 
     queues: Sequence[str]
     state: str = "waiting"
     kind: str = ""
     typed: str = ""
+    own: Sequence[int] = ()
 
 
 def queue_page(chosen: Chosen, after: int | None = None, besides: Sequence[int] = ()) -> Page:
@@ -106,9 +108,12 @@ def held_verdicts(who: int, most: int | None = None) -> list[Line]:
     return [_line(row) for row in db.session.execute(newest)]
 
 
-def waiting_counts(queues: Sequence[str]) -> dict[str, int]:
-    """How many cases of each queue wait or are claimed, counted no further than COUNT_TO + 1."""
-    return {queue: _count(queue) for queue in queues}
+def waiting_counts(queues: Sequence[str], own: Sequence[int] = ()) -> dict[str, int]:
+    """How many cases of each queue wait or are claimed, counted no further than COUNT_TO + 1.
+
+    Those of the companies *own* are left out.
+    """
+    return {queue: _count(queue, own) for queue in queues}
 
 
 def claimed_now(version_ids: Sequence[int]) -> set[int]:
@@ -179,19 +184,25 @@ def kind_after(before: ReviewCase | None) -> str:
     return "second" if before and before.verdict != "approve" else "review"
 
 
-def _count(queue: str) -> int:
-    some = select(literal(1)).where(undecided(), ReviewCase.queue == queue).limit(COUNT_TO + 1)
+def _count(queue: str, own: Sequence[int]) -> int:
+    some = select(literal(1)).where(undecided(), ReviewCase.queue == queue, *_of_others(own))
+    some = some.limit(COUNT_TO + 1)
     return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
 def _conditions(chosen: Chosen) -> list[ColumnElement[bool]]:
     """What is asked of a case besides its queue."""
-    wanted = [*_state(chosen.state)]
+    wanted = [*_state(chosen.state), *_of_others(chosen.own)]
     if chosen.kind:
         wanted.append(ReviewCase.kind == chosen.kind)
     if chosen.typed.strip():
         wanted.append(found_by(chosen.typed))
     return wanted
+
+
+def _of_others(own: Sequence[int]) -> list[ColumnElement[bool]]:
+    """Nothing is asked of a case where there is no company to leave out: hardly anybody has one."""
+    return [ReviewCase.seller_id.not_in(own)] if own else []
 
 
 def _state(state: str) -> tuple[ColumnElement[bool], ...]:

@@ -6,7 +6,7 @@ from flask import Response, request, url_for
 
 from app.accounts.current import current_person
 from app.accounts.permissions import reviewer_only
-from app.accounts.queries import queues_of
+from app.accounts.queries import memberships, queues_of
 from app.core.errors import Invalid, Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.review import filters, queries
@@ -30,7 +30,7 @@ def keep_filter() -> Response:
     """Keep the view that is shown, by a name."""
     me = current_person().id
     queues = queues_of(me)
-    told = _told(_chosen(queues), queues)
+    told = _told(_chosen(me, queues), queues)
     try:
         with unit_of_work():
             filters.keep(me, request.form.get("name", ""), told)
@@ -52,7 +52,7 @@ def _queue_page(
     me: int, status: int = 200, nothing_left: bool = False, refused: Refusal | None = None
 ) -> Response:
     queues = queues_of(me)
-    chosen = _chosen(queues)
+    chosen = _chosen(me, queues)
     after = whole_number(request.args.get("after", ""))
     returned = [] if after else queries.returned_to(me, chosen)
     besides = [line.case.id for line in returned]
@@ -63,7 +63,7 @@ def _queue_page(
         chosen=chosen,
         told=_told(chosen, queues),
         filters=filters.filters_of(me),
-        counts=queries.waiting_counts(queues),
+        counts=queries.waiting_counts(queues, chosen.own),
         count_to=queries.COUNT_TO,
         mine=queries.my_cases(me),
         held=queries.held_verdicts(me),
@@ -75,7 +75,7 @@ def _queue_page(
     )
 
 
-def _chosen(queues: list[str]) -> queries.Chosen:
+def _chosen(me: int, queues: list[str]) -> queries.Chosen:
     """What the address asks for; what makes no sense is as if it had not been asked."""
     asked = request.values
     state, kind = asked.get("state", ""), asked.get("kind", "")
@@ -84,6 +84,7 @@ def _chosen(queues: list[str]) -> queries.Chosen:
         state=state if state in queries.STATES else "waiting",
         kind=kind if kind in queries.KINDS else "",
         typed=storable(asked.get("q", "")).strip()[:100],
+        own=[each.seller_id for each in memberships(me)],
     )
 
 

@@ -8,13 +8,19 @@ from flask import Response, request, url_for
 from app.accounts.current import current_person
 from app.accounts.permissions import reviewer_only
 from app.accounts.queries import reviewing
-from app.core.errors import Conflict, Invalid, Refusal
+from app.core.errors import Conflict, Invalid, NotFound, Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.review import actions, boxes, canned, claims, drafts, queries, queue_routes
 from app.journey.review.case import picker
 from app.journey.review.case.earlier import again
 from app.journey.review.case.page import case_page
-from app.journey.review.eligibility import case_for, document_for, version_of, why_barred
+from app.journey.review.eligibility import (
+    NOT_SHOWN,
+    case_for,
+    document_for,
+    version_of,
+    why_barred,
+)
 from app.journey.review.pins import pinned
 from app.journey.review.reasons import reason as reason_of
 from app.listings.content import storable, typed_text
@@ -22,6 +28,7 @@ from app.listings.numbers import row_id, whole_number
 from app.listings.store import store
 from app.web import go, page, wants_fragment, wants_whole
 from app.web.downloads import attachment
+from app.web.largest import largest
 
 # The same blueprint: one address, two modules.
 blueprint = queue_routes.blueprint
@@ -60,6 +67,17 @@ def document(case_id: int, document_id: int) -> Response:
     """The file of a document that the case's version refers to."""
     found = document_for(case_for(case_id, current_person().id), document_id)
     return attachment(store().path(found.sha256), found.file_name, found.type)
+
+
+@blueprint.get("/cases/<int:case_id>/documents/<int:document_id>/picture")
+@reviewer_only
+def document_picture(case_id: int, document_id: int) -> Response:
+    """The same as a picture to look at, where it is one: encoded anew, never the file itself."""
+    found = document_for(case_for(case_id, current_person().id), document_id)
+    shown = largest(found.sha256) if found.type.startswith("image/") else None
+    if shown is None:
+        raise NotFound("document-not-shown", NOT_SHOWN)
+    return shown
 
 
 @blueprint.post("/cases/<int:case_id>/claim")

@@ -64,6 +64,9 @@ ROUTES = {
     "GET /listings/<int:listing_id>/pictures/<int:picture_id>/<name>": Row(
         of_the_seller(404), a_rendition
     ),
+    "GET /listings/<int:listing_id>/pictures/<int:picture_id>/large": Row(
+        of_the_seller(404), a_picture
+    ),
     "GET /pictures/<string(length=64):key>": Row(everybody(404), lambda world: {"key": "0" * 64}),
     "GET /pictures/<string(length=64):key>.<string:extension>": Row(
         everybody(404), lambda world: {"key": "0" * 64, "extension": "webp"}

@@ -1,11 +1,13 @@
 """Documents before a reviewer: named, changed, handed out; none in what systems are told."""
 
+import io
 import json
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 
 from app.accounts.models import Seller
 from app.core.database import db
@@ -18,10 +20,10 @@ from app.listings.models import Finding, Listing
 from app.listings.queries import documents_of, newest_version, product_content
 from app.listings.store import store
 from tests.factories import listings as made
-from tests.factories import people
+from tests.factories import people, pictures
 from tests.factories import review as cases
 from tests.factories.content import category_named
-from tests.factories.documents import PDF
+from tests.factories.documents import JPEG, PDF
 
 CATEGORY = "butane-canisters"
 
@@ -41,10 +43,10 @@ def reviewer(client: FlaskClient, session: Any) -> FlaskClient:
     return people.signed_in(client, cases.reviewer(category_named(CATEGORY).queue))
 
 
-def _give(listing: Listing, name: str, data: bytes) -> None:
+def _give(listing: Listing, name: str, data: bytes, kind: str = "application/pdf") -> None:
     with unit_of_work():
         stored = store().put(data)
-        actions.give_document(listing.id, "msds", stored, name, "application/pdf", None)
+        actions.give_document(listing.id, "msds", stored, name, kind, None)
 
 
 def _case(listing: Listing) -> ReviewCase:
@@ -70,12 +72,41 @@ def test_a_case_shows_its_documents_and_hands_them_out(reviewer, listing) -> Non
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 
+def test_a_paper_that_is_a_picture_is_looked_at_encoded_anew(reviewer, kept) -> None:
+    listing = made.draft(None, CATEGORY)
+    paper = pictures.png_carrying_html()
+    _give(listing, "paper.png", paper, "image/png")
+    made.submit(listing)
+    shown = _address(listing, "paper.png") + "/picture"
+    page = reviewer.get(f"/review/cases/{_case(listing).id}").text
+    assert f'href="{shown}" data-zoom="paper.png"' in page
+    answer = reviewer.get(shown)
+    assert answer.status_code == 200 and answer.mimetype == "image/jpeg"
+    assert Image.open(io.BytesIO(answer.data)).size == Image.open(io.BytesIO(paper)).size
+    assert b"script" not in answer.data
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_what_cannot_be_looked_at_is_said_and_stays_a_download(reviewer, listing) -> None:
+    address = _address(listing, "first.pdf")
+    assert f"{address}/picture" not in reviewer.get(f"/review/cases/{_case(listing).id}").text
+    assert reviewer.get(f"{address}/picture").status_code == 404
+    other = made.draft(None, CATEGORY)
+    _give(other, "torn.jpg", JPEG[:900], "image/jpeg")
+    made.submit(other)
+    answer = reviewer.get(_address(other, "torn.jpg") + "/picture")
+    assert answer.status_code == 404 and "download it" in answer.text
+    assert reviewer.get(_address(other, "torn.jpg")).data == JPEG[:900]
+
+
 def test_a_reviewer_of_other_queues_and_sellers_get_none(app: Flask, reviewer, listing) -> None:
     address = _address(listing, "first.pdf")
     other = cases.reviewer("no-such-queue")
-    assert people.signed_in(app.test_client(), other).get(address).status_code == 404
-    seller = people.signed_in(app.test_client(), people.owner_of(people.seller()))
-    assert seller.get(address).status_code == 404
+    seller = people.owner_of(people.seller())
+    for stranger in (people.signed_in(app.test_client(), who) for who in (other, seller)):
+        assert stranger.get(address).status_code == 404
+        assert stranger.get(f"{address}/picture").status_code == 404
     # The seller's own address is not the reviewer's.
     number = _number(listing, "first.pdf")
     assert reviewer.get(f"/listings/{listing.id}/documents/{number}").status_code == 404

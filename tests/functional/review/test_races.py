@@ -4,22 +4,26 @@ import os
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 
+import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select, text, update
+from sqlalchemy import QueuePool, func, select, text, update
 
+from app.core.database import db
 from app.core.errors import Conflict
 from app.core.unit_of_work import unit_of_work
 from app.journey.review import actions, claims, sweep
 from app.journey.review.models import ReviewCase
+from app.journey.review.refusals import clock
 from app.listings import actions as listings
 from app.listings.models import TimelineEntry, Version
 from tests.factories import people
 from tests.factories import review as made
 
 CLAIMS, VERDICTS, OTHERS, WINDOWS, SWEPT = 40, 150, 75, 10, 15
-# `CLAIM_SECONDS=60` for the whole minute.
+# `make claims` for the whole minute.
 SECONDS = float(os.environ.get("CLAIM_SECONDS", "2"))
 TEAM = 20
 
@@ -85,9 +89,11 @@ def test_of_two_who_claim_one_wins_and_the_other_learns_who(session, race) -> No
         results = race(*(_claims(case_id, who) for who in names))
         [winner] = [found for found in results if isinstance(found, int)]
         [lost] = [found for found in results if isinstance(found, Conflict)]
-        assert names[winner] in lost.text("en")
         session.rollback()
-        assert session.get(ReviewCase, case_id).holder == winner
+        case = session.get(ReviewCase, case_id)
+        assert case.holder == winner
+        told = f"{names[winner]} has claimed this case until {clock(case.held_until)}."
+        assert lost.text("en") == told
 
 
 def test_of_two_verdicts_in_two_windows_one_stands(session, race, hold) -> None:
@@ -98,9 +104,11 @@ def test_of_two_verdicts_in_two_windows_one_stands(session, race, hold) -> None:
         results = race(_decides(case_id, me_id, "approve"), _decides(case_id, me_id, other))
         [winner] = [found for found in results if isinstance(found, str)]
         [lost] = [found for found in results if isinstance(found, Conflict)]
-        assert lost.code == "already-decided" and "Ada Kim" in lost.text("ko")
         session.rollback()
-        assert session.get(ReviewCase, case_id).verdict == winner
+        case = session.get(ReviewCase, case_id)
+        assert case.verdict == winner
+        assert lost.code == "already-decided"
+        assert f"Ada Kim 님이 {clock(case.decided_at)}에 이미 결정했습니다" in lost.text("ko")
 
 
 def test_of_two_browsers_one_decides_and_the_other_is_told(app, session, race, hold) -> None:
@@ -119,38 +127,65 @@ def test_of_two_browsers_one_decides_and_the_other_is_told(app, session, race, h
         answers = race(*(sends(browser, case_id, verdict) for browser in browsers))
         assert sorted(answer.status_code for answer in answers) == [303, 409]
         [lost] = [answer for answer in answers if answer.status_code == 409]
-        assert "Ada Kim 님이" in lost.text and "이미 결정했습니다" in lost.text
+        session.rollback()
+        at = clock(session.get(ReviewCase, case_id).decided_at)
+        assert f"Ada Kim 님이 {at}에 이미 결정했습니다" in lost.text
 
 
-def test_twenty_who_ask_for_the_next_never_hold_the_same(session, race, hold) -> None:
+@pytest.fixture
+def connections(session) -> Iterator[None]:
+    """One for each of the team: a process has fewer, and would let them in one after the other."""
+    engine = db.engine
+    usual = engine.pool
+    engine.pool = QueuePool(
+        usual._creator,
+        pool_size=TEAM + 1,
+        max_overflow=0,
+        dialect=engine.dialect,
+        _dispatch=usual.dispatch,
+    )
+    yield
+    session.rollback()
+    engine.pool.dispose()
+    engine.pool = usual
+
+
+def test_twenty_who_ask_for_the_next_never_hold_the_same(session, race, hold, connections) -> None:
     team = [made.reviewer().id for _ in range(TEAM)]
     cases = _copies(session, 3 * TEAM)
     held: dict[int, int] = {}
     seen: Counter[int] = Counter()
-    # As many at the same instant as a process has connections for.
-    served = threading.BoundedSemaphore(14)
     session.rollback()
-    until = time.monotonic() + SECONDS
+    # Each in a transaction of their own before the first of them asks, and the time begins.
+    ends: list[float] = []
+    inside = threading.Barrier(TEAM, lambda: ends.append(time.monotonic() + SECONDS), timeout=60)
+
+    def asks(who: int, first: bool) -> int | None:
+        with unit_of_work():
+            if first:
+                db.session.execute(select(1))
+                inside.wait()
+            return claims.claim_next(who)
 
     def takes(who: int):
         def act() -> None:
             rounds = 0
             # Two at least: a slow machine may not have begun by then.
-            while rounds < 2 or time.monotonic() < until:
+            while rounds < 2 or time.monotonic() < ends[0]:
+                found = asks(who, first=not rounds)
                 rounds += 1
-                with served, unit_of_work():
-                    found = claims.claim_next(who)
                 assert found is not None
                 assert held.setdefault(found, who) == who, "two hold the same case"
                 seen[found] += 1
                 del held[found]
-                with served, unit_of_work():
+                with unit_of_work():
                     claims.release(found, who)
 
         return act
 
     assert race(*map(takes, team)) == [None] * TEAM
     assert seen.total() > TEAM and set(seen) <= set(cases)
+    print(f"{TEAM} reviewers, {SECONDS:g} s: {seen.total()} claims of {len(seen)} cases")
 
 
 def test_a_double_click_on_next_takes_one_case(session, race) -> None:
@@ -183,29 +218,63 @@ def test_two_sweeps_at_once_apply_each_verdict_once(session, race, hold, monkeyp
     assert session.scalar(approved) == SWEPT
 
 
-def test_undo_against_apply_ends_one_way_or_the_other(session, race, hold) -> None:
-    me = made.reviewer()
-    me_id = me.id
-    for number, case_id in enumerate(_copies(session, OTHERS, claimed_by=me_id)):
-        version_id = session.get(ReviewCase, case_id).version_id
+def _ends_in(case_id: int, seconds: float) -> None:
+    """Let the hold of its verdict be over so soon."""
+    soon = func.clock_timestamp() + timedelta(seconds=seconds)
+    held = update(ReviewCase).where(ReviewCase.id == case_id)
+    db.session.execute(held.values(release_at=soon, not_before=soon))
+    db.session.commit()
+
+
+def _applies(case_id: int):
+    """Tries again and again, until the hold is over or there is nothing more to apply."""
+
+    def act() -> bool:
+        while not sweep.apply_one(case_id):
+            held = db.session.scalar(select(ReviewCase.verdict).where(ReviewCase.id == case_id))
+            db.session.rollback()
+            if held is None:
+                return False
+        return True
+
+    return act
+
+
+def _undoes(case_id: int, who: int):
+    def act() -> str:
+        with unit_of_work():
+            actions.undo(case_id, who)
+        return "undone"
+
+    return act
+
+
+def test_undo_against_apply_at_the_last_moment_ends_one_way_or_the_other(
+    session, race, hold
+) -> None:
+    me_id = made.reviewer().id
+    won: Counter[str] = Counter()
+    ahead = 0.004
+    for case_id in _copies(session, OTHERS, claimed_by=me_id):
         # A rejection has nothing to hand over: what is raced here is the same.
         made.decide(case_id, me_id, "reject")
-        if number % 2:
-            made.release_now(case_id)
-
-        def undoes(case_id: int = case_id) -> str:
-            with unit_of_work():
-                actions.undo(case_id, me_id)
-            return "undone"
-
-        undone, applied = race(undoes, lambda case_id=case_id: sweep.apply_one(case_id))
+        _ends_in(case_id, ahead)
+        undone, applied = race(_undoes(case_id, me_id), _applies(case_id))
         session.rollback()
-        state = session.get(Version, version_id).state
+        case = session.get(ReviewCase, case_id)
+        state = session.get(Version, case.version_id).state
         if undone == "undone":
             assert (applied, state) == (False, "submitted")
+            assert (case.verdict, case.holder, case.applied_at) == (None, me_id, None)
         else:
-            assert isinstance(undone, Conflict)
-            assert (applied, state) == (True, "rejected")
+            assert isinstance(undone, Conflict) and undone.code == "already-applied"
+            assert (applied, state, case.verdict) == (True, "rejected", "reject")
+            at = {clock(case.release_at), clock(case.applied_at)}
+            assert any(f"{each}에 적용되어" in undone.text("ko") for each in at)
+        won["undo" if undone == "undone" else "apply"] += 1
+        # Whoever has just won has it harder: both come close to the moment, however fast they are.
+        ahead *= 0.7 if undone == "undone" else 1.4
+    assert set(won) == {"undo", "apply"}, won
 
 
 def test_withdrawing_against_deciding_and_applying(session, race) -> None:
@@ -228,3 +297,6 @@ def test_withdrawing_against_deciding_and_applying(session, race) -> None:
         assert state == ("withdrawn" if results[0] == "withdrawn" else "rejected")
         for refused in (found for found in results if not isinstance(found, str)):
             assert isinstance(refused, Conflict)
+        if isinstance(results[1], Conflict):
+            at = clock(case.closed_at)
+            assert f"The seller withdrew this at {at}." in results[1].text("en")

@@ -6,6 +6,7 @@ import select
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,40 @@ def test_five_renditions_fit_their_squares_and_are_never_enlarged(tmp_path: Path
         assert Image.open(io.BytesIO(data)).size == (facts["width"], facts["height"])
     small = develop(make.jpeg(500, 500), tmp_path)
     assert small.renditions[0][0]["width"] == 500
+
+
+def enlarge(data: bytes, tmp_path: Path, edits: Sequence[dict[str, object]] = ()) -> bytes | None:
+    file = tmp_path / "file"
+    file.write_bytes(data)
+    with file.open("rb") as source:
+        return darkroom.enlarge(source, PIXELS, edits)
+
+
+@pytest.mark.parametrize(
+    ("data", "edits", "size"),
+    [
+        (make.jpeg(1500, 900), (), (1500, 900)),
+        (make.jpeg(4400, 2200), (), (4000, 2000)),
+        (make.turned_jpeg(6), (), (600, 800)),
+        (make.saved(make.quarters(1500, 900).convert("RGBA"), "PNG"), (), (1500, 900)),
+        (make.jpeg(1500, 900), ({"do": "turn", "degrees": 90},), (900, 1500)),
+    ],
+)
+def test_enlarged_it_is_as_large_as_its_file_and_encoded_anew(
+    tmp_path: Path, data: bytes, edits: Sequence[dict[str, object]], size: tuple[int, int]
+) -> None:
+    made = enlarge(data, tmp_path, edits)
+    assert made is not None and made != data
+    shown = Image.open(io.BytesIO(made))
+    assert (shown.format, shown.size) == ("JPEG", size)
+
+
+def test_what_cannot_be_decoded_or_carries_more_is_not_enlarged(tmp_path: Path) -> None:
+    assert enlarge(make.jpeg()[:900], tmp_path) is None
+    assert enlarge(b"%PDF-1.7", tmp_path) is None
+    assert enlarge(make.png_pixel_bomb(14_000, 14_000), tmp_path) is None
+    made = enlarge(make.tagged_jpeg(), tmp_path)
+    assert made is not None and b"SECRET" not in made
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
