@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.core.database import db
 from app.listings.content import ITEM_COLUMNS, item_path, same
-from app.listings.history import value_of
+from app.listings.history import full_path, value_of
 from app.listings.models import Change, TimelineEntry, Version, VersionPart
 
 # By path, `items.7.price`: what stood there, and what stands there now; only what differs.
@@ -34,12 +34,15 @@ def written_since(listing_id: int, no: int) -> Pairs:
         .order_by(Change.id)
     )
     return _differing(
-        (item_path(item, path), value_of(old), value_of(new)) for item, path, old, new in rows
+        (full_path(item, path), value_of(old), value_of(new)) for item, path, old, new in rows
     )
 
 
-def applied_since(listing_id: int, at: datetime) -> Pairs:
-    """What was put into force on live items after *at*; of stock the sum of the changes, `+5`."""
+def applied_since(listing_id: int, at: datetime | None) -> Pairs:
+    """What was put into force on live items after a verdict at *at*, nothing without one.
+
+    Of stock it is the sum of the changes, `+5`.
+    """
     rows = db.session.execute(
         select(TimelineEntry.event, TimelineEntry.detail)
         .where(

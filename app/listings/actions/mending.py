@@ -90,9 +90,8 @@ class _Compared:
     @cached_property
     def _offers(self) -> Pairs:
         """What differs of SKUs, prices and stock, which are of no version."""
-        listing_id, at = self.judged.listing_id, self.judged.decided_at
-        assert at is not None  # noqa: S101 - judged versions have it, the database sees to that
-        return written_since(listing_id, self.judged.no) | applied_since(listing_id, at)
+        listing_id, judged = self.judged.listing_id, self.judged
+        return written_since(listing_id, judged.no) | applied_since(listing_id, judged.decided_at)
 
 
 def _contents(version: Version) -> Mapping[int | None, Content]:
