@@ -6,6 +6,7 @@ picture, wait there. Run by `Stack.python`, in the installation's own environmen
 
 import sys
 from copy import deepcopy
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,10 +16,14 @@ from app.accounts.models import Person
 from app.accounts.queries import person_by_email
 from app.core.database import db
 from app.core.unit_of_work import unit_of_work
+from app.journey.imaging.limits import limits_of
+from app.journey.imaging.verdict import examine
 from app.listings import actions
-from app.listings.models import Picture
+from app.listings.models import Listing, Picture
 from app.listings.queries import items_of, newest_version, part_of, product_part
-from tests.factories.content import valid_content
+from app.listings.store import store
+from tests.factories.content import category_named, valid_content
+from tests.factories.documents import PDF
 
 QUEUE, CATEGORY, ITEMS = "leisure", "notebooks", 3
 SELLER, LIKE = "owner@baum.example", "reviewer@onshelf.example"
@@ -29,43 +34,72 @@ def main() -> None:
     email, count = sys.argv[1], int(sys.argv[2])
     with create_app().app_context():
         with unit_of_work():
-            like = _person(LIKE)
+            like = person(LIKE)
             made = accounts.make_person(email, "윤하루", like.password, "ko")
             accounts.grant(made, "reviewer", (QUEUE,))
         for number in range(1, count + 1):
-            _submit(number)
+            name = {"ko": f"하루 노트 {number}", "en": f"Day notebook {number}"}
+            submit(number, CATEGORY, name)
 
 
-def _submit(number: int) -> None:
+def submit(
+    number: int,
+    category: str,
+    name: dict[str, str],
+    picture: bytes | None = None,
+    paper: tuple[str, bytes, str] = ("paper.pdf", PDF, "application/pdf"),
+) -> int:
+    """One product of the demo seller, submitted; the number of its listing.
+
+    It has *picture*, or the first one that there is, and *paper* (file name, bytes, MIME type) as
+    each document that its category asks for.
+    """
     with unit_of_work():
-        owner = _person(SELLER)
-        picture = db.session.scalars(
-            select(Picture).where(Picture.state == "ready").order_by(Picture.id).limit(1)
-        ).one()
+        owner = person(SELLER)
         seller = owner.memberships[0].seller_id
-        listing = actions.start_listing(seller, CATEGORY, owner.id)
+        listing = actions.start_listing(seller, category, owner.id)
         version = newest_version(listing.id)
         for _ in range(ITEMS - 1):
             actions.add_item(version.id, owner.id)
-        shown = actions.receive_picture(listing.id, picture.sha256, "front.jpg", owner.id)
-        shown.state, shown.facts = "ready", {**deepcopy(picture.facts), "likes": []}
+        key, facts = _kept(picture, listing) if picture else _first()
+        shown = actions.receive_picture(listing.id, key, "front.jpg", owner.id)
+        shown.state, shown.facts = "ready", {**facts, "likes": []}
+        file_name, data, kind = paper
+        for rule in category_named(category).documents:
+            stored = store().put(data)
+            actions.give_document(listing.id, rule.code, stored, file_name, kind, owner.id)
         db.session.flush()
         db.session.expire_all()
-        content = valid_content(CATEGORY, ITEMS, seed=9000 + number)
-        name = {"ko": f"하루 노트 {number}", "en": f"Day notebook {number}"}
+        content = valid_content(category, ITEMS, seed=9000 + number)
+        kept = product_part(version).content.get("documents", {})
         product_part(version).content = {
-            **content["product"], "name": name, "pictures": [shown.id], "picture_texts": {}
+            **content["product"], "name": name, "pictures": [shown.id], "picture_texts": {},
+            "documents": kept,
         }  # fmt: skip
         for item, told in zip(items_of(version), content["items"], strict=True):
-            kept = ("options", "gtin", "gtin_reason")
-            part_of(version, item.id).content = {key: told[key] for key in kept}
-            item.sku = f"DAY-{number}-{told['id']}"
+            named = ("options", "gtin", "gtin_reason")
+            part_of(version, item.id).content = {key: told[key] for key in named}
+            item.sku = f"{category[:3].upper()}-{number}-{told['id']}"
             item.offer.price, item.stock.count = told["price"], told["stock"]
         db.session.flush()
         actions.submit(version.id, owner.id)
+        return listing.id
 
 
-def _person(email: str) -> Person:
+def _first() -> tuple[str, dict[str, Any]]:
+    ready = select(Picture).where(Picture.state == "ready").order_by(Picture.id).limit(1)
+    picture = db.session.scalars(ready).one()
+    return picture.sha256, deepcopy(picture.facts)
+
+
+def _kept(picture: bytes, listing: Listing) -> tuple[str, dict[str, Any]]:
+    """Stored, and looked at as a worker would."""
+    key = store().put(picture).key
+    return key, examine(key, limits_of(listing)).facts
+
+
+def person(email: str) -> Person:
+    """Who has this address."""
     found = person_by_email(email)
     assert found is not None
     return found
