@@ -20,6 +20,7 @@ from app.journey.review.reasons import reason as reason_of
 from app.listings.content import storable, typed_text
 from app.listings.numbers import row_id, whole_number
 from app.listings.store import store
+from app.settings import settings
 from app.web import go, page, wants_fragment, wants_whole
 from app.web.downloads import attachment
 
@@ -66,16 +67,15 @@ def document(case_id: int, document_id: int) -> Response:
 @reviewer_only
 def claim(case_id: int) -> Response:
     """Take this case, or renew one's claim on it."""
+    me = current_person().id
     if wants_fragment():
-        with unit_of_work():
-            claims.renew(case_id, current_person().id)
-        return _case_page(case_id, template=LEASE)
+        return _renewed(case_id, me)
     try:
         if "note" in request.form:
             # Claimed again from the desk: what was written since the claim ended comes along.
-            _keep(case_id, current_person().id)
+            _keep(case_id, me)
         with unit_of_work():
-            claims.claim(case_id, current_person().id)
+            claims.claim(case_id, me)
     except (Conflict, Invalid) as refused:
         return _case_page(case_id, refused)
     return _to(case_id)
@@ -158,6 +158,16 @@ def undo(case_id: int) -> Response:
     return _to(case_id)
 
 
+def _renewed(case_id: int, me: int) -> Response:
+    """The lease's clock, started afresh; or whose the case is by now, and why."""
+    try:
+        with unit_of_work():
+            claims.renew(case_id, me)
+    except Conflict as refused:
+        return _case_page(case_id, refused, template=LEASE)
+    return _case_page(case_id, template=LEASE)
+
+
 def _keep(case_id: int, me: int, take_reason: bool = False) -> dict[str, Any]:
     with unit_of_work():
         return drafts.write(case_id, me, **_typed(case_id, me, take_reason))
@@ -228,6 +238,7 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
         reason_of=reason_of,
         open=standing == "mine" and barred is None,
         draft_url=url_for("review.draft", case_id=case_id),
+        lease_seconds=settings().claim_minutes * 60,
         canned=canned.offered(found),
         # The marks on the pictures go along with the reasons, wherever they stand on the page.
         oob=template == PINS,
