@@ -6,7 +6,7 @@ from flask import Response, request, url_for
 
 from app.accounts.current import current_person
 from app.accounts.permissions import reviewer_only
-from app.accounts.queries import queues_of
+from app.accounts.queries import away_since, queues_of
 from app.core.errors import Invalid, Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.review import filters, queries
@@ -70,6 +70,7 @@ def _queue_page(
         returned=returned,
         listed=queries.queue_page(chosen, after, besides),
         nothing_left=nothing_left,
+        away=away_since(me),
         refused=refused,
         me=me,
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
+from app.accounts import actions as accounts
 from app.accounts.current import current_person
 from app.accounts.permissions import reviewer_only
 from app.accounts.queries import reviewing
@@ -33,9 +34,22 @@ WHOLE, LEASE, PINS = "review/case.html", "review/_lease.html", "review/_pins.htm
 @reviewer_only
 def claim_next() -> Response:
     """Take the next case and open it."""
-    with unit_of_work():
-        case_id = claims.claim_next(current_person().id)
+    try:
+        with unit_of_work():
+            case_id = claims.claim_next(current_person().id)
+    except Conflict:
+        # The queue says that they are away, and offers to end it.
+        return go(url_for("review.queue"))
     return _to(case_id)
+
+
+@blueprint.post("/return")
+@reviewer_only
+def back() -> Response:
+    """Whoever was marked as away takes cases again."""
+    with unit_of_work():
+        accounts.mark_back(current_person())
+    return go(url_for("review.queue"))
 
 
 @blueprint.get("/cases/<int:case_id>")
