@@ -6,10 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_desk import decides, press
+from tests.browser.waiting import QUEUE
 from tests.stack import Stack
 
 REVIEWER, LEAD = "clock@onshelf.example", "reviewer-all@onshelf.example"
-CASES = 12
+# None of those that other tests of the desk have made.
+CASES, FIRST = 12, 101
 # This machine's clock is so many minutes off.
 OFF = """(() => {
     const Right = Date, off = %d * 60_000;
@@ -33,7 +35,7 @@ USES = {
 
 @pytest.fixture(scope="module")
 def waiting(stack: Stack) -> Iterator[None]:
-    stack.python("tests.browser.waiting", REVIEWER, str(CASES))
+    stack.python("tests.browser.waiting", REVIEWER, str(CASES), str(FIRST))
     yield
 
 
@@ -118,3 +120,15 @@ def test_a_case_taken_over_locks_at_the_next_act(desk: Page, stack: Stack) -> No
     stack.query(taken.format(REVIEWER, case))
     page.reload()
     put_back(page)
+
+
+def test_keys_stay_within_the_view(desk: Page) -> None:
+    page = desk
+    page.goto(f"/review?queue={QUEUE}&kind=review")
+    claimed(page)
+    for _ in range(2):
+        assert page.url.endswith("?kind=review")
+        decides(page, "a")
+    assert page.url.endswith("?kind=review")
+    page.locator("[data-key=KeyS]").click()
+    page.wait_for_url("**/review?kind=review")

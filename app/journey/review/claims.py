@@ -1,6 +1,6 @@
 """Verbs of the lease: claim, renew, release."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -59,16 +59,20 @@ def _take(case: ReviewCase, who: int) -> None:
     record(CaseClaimed(case.listing_id, case.version_id, case_id, who, before))
 
 
-def claim_next(who: int) -> int | None:
+def claim_next(who: int, of_queues: Collection[str] = (), kind: str = "") -> int | None:
     """The case to work on now: the one in hand, else one known to *who*, else the oldest promise.
 
-    None when the queues of *who* hold nothing they may judge.
+    Nothing but what is in hand is outside of *of_queues* and of *kind*, where they are given. None
+    when the queues of *who* hold nothing of that which they may judge.
     """
     _be_here(who)
     in_hand = _in_hand(who)
     if in_hand is not None:
         return in_hand
-    waiting, queues = _waiting_for(who), list(reviewing(who))
+    waiting = _waiting_for(who)
+    if kind:
+        waiting = waiting.where(ReviewCase.kind == kind)
+    queues = [queue for queue in reviewing(who) if not of_queues or queue in of_queues]
     known = waiting.where(ReviewCase.known_to == who, ReviewCase.queue.in_(queues))
     found = _first(known) or _oldest(waiting, queues)
     if found is not None:
