@@ -175,7 +175,24 @@ def disable(person: Person) -> None:
     person.active = False
     person.disabled_at = now()
     end_sessions(person)
-    record(ReviewingEnded(person.id, tuple(queues_of(person.id))))
+    stop_reviewing(person)
+
+
+def stop_reviewing(person: Person) -> None:
+    """What a reviewer holds goes back to the queues, which stay theirs."""
+    if theirs := queues_of(person.id):
+        record(ReviewingEnded(person.id, tuple(theirs)))
+
+
+def mark_away(person: Person) -> None:
+    """A reviewer takes no cases until they are back; those they hold go back at once."""
+    person.away_at = person.away_at or now()
+    stop_reviewing(person)
+
+
+def mark_back(person: Person) -> None:
+    """They take cases again."""
+    person.away_at = None
 
 
 def enable(person: Person) -> None:
@@ -206,6 +223,7 @@ def withdraw_role(person: Person, role: str) -> None:
         _keep_an_operator(person)
     if role == "reviewer":
         assign_queues(person, ())
+        mark_back(person)
     person.roles = [row for row in person.roles if row.name != role]
     end_sessions(person)
 

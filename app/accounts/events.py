@@ -53,7 +53,7 @@ class SuspensionLifted(Event):
 
 @dataclass(frozen=True)
 class ReviewingEnded(Event):
-    """The person no longer takes cases of these queues: disabled, or not a reviewer of them."""
+    """The person takes no cases of these queues: disabled, not a reviewer of them, away, gone."""
 
     person_id: int
     queues: tuple[str, ...]

@@ -37,6 +37,8 @@ class Person(db.Model, UserMixin):  # type: ignore[name-defined]
     password: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     disabled_at: Mapped[Instant | None]
+    # Since when a reviewer takes no cases for now; the queues stay theirs.
+    away_at: Mapped[Instant | None]
     # Set when what was known of a disabled person was forgotten (`forgetting.py`).
     forgotten_at: Mapped[Instant | None]
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)

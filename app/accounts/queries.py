@@ -1,6 +1,7 @@
 """Reading about people and sellers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -107,6 +108,11 @@ def person_of(person_id: int) -> Person:
     if found is None:
         raise NotFound()
     return found
+
+
+def away_since(person_id: int) -> datetime | None:
+    """Since when the person takes no cases; None for whoever does."""
+    return db.session.scalar(select(Person.away_at).where(Person.id == person_id))
 
 
 def queues_of(person_id: int) -> list[str]:

@@ -129,6 +129,15 @@ def begin_session(person: Person) -> None:
     login_user(person, remember=False, authn_via=["password"])
 
 
+def signed_in_elsewhere(person: Person) -> bool:
+    """Whether another session of theirs is open, in whatever browser."""
+    theirs = select(WebSession.key).where(
+        WebSession.person == person.fs_uniquifier, WebSession.expires_at > database_now()
+    )
+    here = _key(session.sid)  # type: ignore[attr-defined]
+    return any(key != here for key in db.session.scalars(theirs))
+
+
 def end_session() -> None:
     """Sign out: the row is deleted, so a copy of the cookie is worth nothing."""
     logout_user()

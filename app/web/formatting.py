@@ -82,9 +82,14 @@ def at(value: datetime | None) -> Markup:
 
 
 def countdown(value: datetime, done: str = "") -> Markup:
-    """A `<time>` counted down by script to `08:42`; without script `until 14:05:30`."""
+    """A `<time>` counted down by script to `08:42`; without script `until 14:05:30`.
+
+    It carries the instant at which it is drawn: the reader's clock may be minutes off.
+    """
     text = _("until %(time)s", time=_local(value).strftime("%H:%M:%S"))
-    return _time(value, text, Markup('data-countdown data-done="{}"').format(done))
+    drawn = now().isoformat(timespec="milliseconds")
+    running = Markup('data-countdown data-now="{}" data-done="{}"').format(drawn, done)
+    return _time(value, text, running)
 
 
 def span(value: timedelta) -> str:

@@ -56,11 +56,11 @@ const keys = {
   Question: () => document.querySelector('[data-key="Question"]')?.click(),
 };
 
-// On a case that is decided already there is no button: the queue's own claim does it.
+// On a case that is decided already there is no button: the claim of the view it was opened from does it.
 function next() {
   const desk = document.querySelector("[data-desk]");
   if (!desk || desk.dataset.standing === "mine") return;
-  const form = Object.assign(document.createElement("form"), { method: "post", action: "/review/claims" });
+  const form = Object.assign(document.createElement("form"), { method: "post", action: desk.dataset.next });
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "csrf_token", value: csrf() }));
   document.body.append(form);
   form.submit();

@@ -1,7 +1,8 @@
-"""Fills a queue that no other test looks at: `python -m tests.browser.waiting EMAIL COUNT`.
+"""Fills a queue that no other test looks at: `python -m tests.browser.waiting EMAIL COUNT [FIRST]`.
 
 A reviewer of it signs in as EMAIL; COUNT products of a demo seller, of three items each with one
-picture, wait there. Run by `Stack.python`, in the installation's own environment.
+picture, wait there, numbered from FIRST, or from 1. Run by `Stack.python`, in the installation's
+own environment.
 """
 
 import sys
@@ -31,13 +32,13 @@ SELLER, LIKE = "owner@baum.example", "reviewer@onshelf.example"
 
 def main() -> None:
     """Make the reviewer and what waits."""
-    email, count = sys.argv[1], int(sys.argv[2])
+    email, count, first = sys.argv[1], int(sys.argv[2]), int((sys.argv[3:] or ["1"])[0])
     with create_app().app_context():
         with unit_of_work():
             like = person(LIKE)
             made = accounts.make_person(email, "윤하루", like.password, "ko")
             accounts.grant(made, "reviewer", (QUEUE,))
-        for number in range(1, count + 1):
+        for number in range(first, first + count):
             name = {"ko": f"하루 노트 {number}", "en": f"Day notebook {number}"}
             submit(number, CATEGORY, name)
 

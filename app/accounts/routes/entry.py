@@ -13,7 +13,7 @@ from app.accounts.next_page import first_page, local_path
 from app.accounts.permissions import signed_in_only
 from app.accounts.queries import normal_email
 from app.accounts.routes import blueprint
-from app.accounts.sessions import begin_session, end_session
+from app.accounts.sessions import begin_session, end_session, signed_in_elsewhere
 from app.core.errors import Invalid
 from app.core.unit_of_work import unit_of_work
 from app.web import go, page
@@ -55,7 +55,13 @@ def enter() -> Response:
 
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
-    """End the session; somebody signed out already is simply sent on."""
+    """End the session; somebody signed out already is simply sent on.
+
+    With the last of their sessions, what a reviewer holds goes back to the queues.
+    """
+    if signed_in() and not signed_in_elsewhere(current_person()):
+        with unit_of_work():
+            actions.stop_reviewing(current_person())
     end_session()
     return go(url_for("accounts.sign_in", said="signed-out"))
 

@@ -1,6 +1,6 @@
 """Verbs of the lease: claim, renew, release."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from app.accounts.models import Person, SellerMember
 from app.accounts.queries import reviewing
 from app.core.clock import database_now
 from app.core.database import db
-from app.core.errors import Forbidden
+from app.core.errors import Conflict, Forbidden
 from app.core.unit_of_work import record
 from app.core.words import Words
 from app.journey.review.conditions import free, running, undecided
@@ -27,6 +27,11 @@ NOT_LEAD = Words(
     "Only a lead of this queue may take a case from another reviewer.",
 )
 
+AWAY = Words(
+    "자리 비움으로 표시되어 있어 건을 맡지 않습니다. 심사 대기열에서 [돌아왔습니다]를 누르세요.",
+    "You are marked as away and take no cases. Press “I am back” in the review queue.",
+)
+
 
 def lease_end() -> ColumnElement[Any]:
     """When a lease taken now ends."""
@@ -34,7 +39,11 @@ def lease_end() -> ColumnElement[Any]:
 
 
 def claim(case_id: int, who: int) -> None:
-    """Take the case; one's own is renewed. Conflict says who has it and until when."""
+    """Take the case; one's own is renewed. Conflict says who has it and until when.
+
+    Conflict for whoever is away, too, here and wherever else a case is taken.
+    """
+    _be_here(who)
     case = case_to_judge(case_id, who)
     mine = and_(ReviewCase.holder == who, running())
     if changed(case_id, undecided(), mine, held_until=lease_end()):
@@ -50,17 +59,20 @@ def _take(case: ReviewCase, who: int) -> None:
     record(CaseClaimed(case.listing_id, case.version_id, case_id, who, before))
 
 
-def claim_next(who: int) -> int | None:
+def claim_next(who: int, of_queues: Collection[str] = (), kind: str = "") -> int | None:
     """The case to work on now: the one in hand, else one known to *who*, else the oldest promise.
 
-    None when the queues of *who* hold nothing they may judge.
+    Nothing but what is in hand is outside of *of_queues* and of *kind*, where they are given. None
+    when the queues of *who* hold nothing of that which they may judge.
     """
-    # One at a time for one person, so that a double click takes one case.
-    db.session.execute(select(Person.id).where(Person.id == who).with_for_update(key_share=True))
+    _be_here(who)
     in_hand = _in_hand(who)
     if in_hand is not None:
         return in_hand
-    waiting, queues = _waiting_for(who), list(reviewing(who))
+    waiting = _waiting_for(who)
+    if kind:
+        waiting = waiting.where(ReviewCase.kind == kind)
+    queues = [queue for queue in reviewing(who) if not of_queues or queue in of_queues]
     known = waiting.where(ReviewCase.known_to == who, ReviewCase.queue.in_(queues))
     found = _first(known) or _oldest(waiting, queues)
     if found is not None:
@@ -73,6 +85,7 @@ def take_over(case_id: int, who: int) -> None:
 
     `Forbidden` for anybody else, Conflict where nobody else holds it any more.
     """
+    _be_here(who)
     case = case_to_judge(case_id, who)
     if not reviewing(who)[case.queue]:
         raise Forbidden("not-lead", NOT_LEAD)
@@ -100,17 +113,28 @@ def release(case_id: int, who: int) -> None:
 
 
 def return_claims(event: ReviewingEnded) -> None:
-    """Put back at once what somebody holds in queues that are no longer theirs."""
+    """End the leases of somebody who takes no more cases of these queues, or none for now.
+
+    They end as if they had run out: what is still being written is kept until another claims.
+    """
     theirs = and_(ReviewCase.holder == event.person_id, ReviewCase.queue.in_(event.queues))
     back = (
         update(ReviewCase)
-        .where(undecided(), theirs)
-        .values(holder=None, held_until=None)
+        .where(undecided(), running(), theirs)
+        .values(held_until=database_now())
         .returning(ReviewCase.listing_id)
         .execution_options(synchronize_session=False)
     )
     for listing_id in db.session.scalars(back).all():
         note(listing_id, "released", None, "system")
+
+
+def _be_here(who: int) -> None:
+    # One at a time for one person, so that a double click takes one case; and nobody is marked as
+    # away between this and the claim.
+    found = select(Person.away_at).where(Person.id == who).with_for_update(key_share=True)
+    if db.session.scalar(found) is not None:
+        raise Conflict("away", AWAY)
 
 
 def _in_hand(who: int) -> int | None:

@@ -102,6 +102,15 @@ class ReviewCase(db.Model):  # type: ignore[name-defined]
             postgresql_where=text("closed_at IS NULL"),
         ),
         Index("ix_review_case_queue", "queue", "promised_at", "id", postgresql_where=UNDECIDED),
+        # The head of one kind, however many of the others wait before it.
+        Index(
+            "ix_review_case_queue_kind",
+            "queue",
+            "kind",
+            "promised_at",
+            "id",
+            postgresql_where=UNDECIDED,
+        ),
         Index(
             "ix_review_case_known_to",
             "known_to",

@@ -1,17 +1,15 @@
 """HTTP in: the queue, and the views of it that a reviewer keeps."""
 
-from typing import Any
-
 from flask import Response, request, url_for
 
 from app.accounts.current import current_person
 from app.accounts.permissions import reviewer_only
-from app.accounts.queries import memberships, queues_of
+from app.accounts.queries import away_since, queues_of
 from app.core.errors import Invalid, Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.review import filters, queries
 from app.journey.review.blueprint import blueprint
-from app.listings.content import storable
+from app.journey.review.viewing import view_of
 from app.listings.numbers import whole_number
 from app.web import go, page
 
@@ -29,8 +27,7 @@ def queue() -> Response:
 def keep_filter() -> Response:
     """Keep the view that is shown, by a name."""
     me = current_person().id
-    queues = queues_of(me)
-    told = _told(_chosen(me, queues), queues)
+    _, told = view_of(me)
     try:
         with unit_of_work():
             filters.keep(me, request.form.get("name", ""), told)
@@ -52,7 +49,7 @@ def _queue_page(
     me: int, status: int = 200, nothing_left: bool = False, refused: Refusal | None = None
 ) -> Response:
     queues = queues_of(me)
-    chosen = _chosen(me, queues)
+    chosen, told = view_of(me)
     after = whole_number(request.args.get("after", ""))
     returned = [] if after else queries.returned_to(me, chosen)
     besides = [line.case.id for line in returned]
@@ -61,7 +58,7 @@ def _queue_page(
         status=status,
         queues=queues,
         chosen=chosen,
-        told=_told(chosen, queues),
+        told=told,
         filters=filters.filters_of(me),
         counts=queries.waiting_counts(queues, chosen.own),
         count_to=queries.COUNT_TO,
@@ -70,27 +67,7 @@ def _queue_page(
         returned=returned,
         listed=queries.queue_page(chosen, after, besides),
         nothing_left=nothing_left,
+        away=away_since(me),
         refused=refused,
         me=me,
     )
-
-
-def _chosen(me: int, queues: list[str]) -> queries.Chosen:
-    """What the address asks for; what makes no sense is as if it had not been asked."""
-    asked = request.values
-    state, kind = asked.get("state", ""), asked.get("kind", "")
-    return queries.Chosen(
-        queues=[q for q in asked.getlist("queue") if q in queues] or queues,
-        state=state if state in queries.STATES else "waiting",
-        kind=kind if kind in queries.KINDS else "",
-        typed=storable(asked.get("q", "")).strip()[:100],
-        own=[each.seller_id for each in memberships(me)],
-    )
-
-
-def _told(chosen: queries.Chosen, queues: list[str]) -> dict[str, Any]:
-    """The same as an address has it: only what differs from everything that waits."""
-    some = list(chosen.queues) != queues
-    told = {"queue": list(chosen.queues) if some else [], "kind": chosen.kind, "q": chosen.typed}
-    told["state"] = "" if chosen.state == "waiting" else chosen.state
-    return {name: value for name, value in told.items() if value}

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from app.accounts.models import Person
 from app.core.clock import MARKET_ZONE
 from app.core.database import db
 from app.core.errors import Conflict
 from app.core.words import Words
+from app.journey.review.conditions import running
 from app.journey.review.models import ReviewCase
 
 VERDICTS = {
@@ -59,7 +62,7 @@ def why_not_mine(case_id: int, who: int) -> Conflict:
         return _closed(case)
     if case.suspended:
         return Conflict("seller-suspended", SUSPENDED)
-    if case.holder is not None and case.holder != who:
+    if case.holder != who and _claimed_now(case_id):
         return Conflict("claimed", HELD, who=named(case.holder), at=clock(case.held_until))
     return Conflict("claim-over", LEASE_OVER)
 
@@ -87,6 +90,12 @@ def _closed(case: ReviewCase) -> Conflict:
     if case.kind == "appeal":
         return Conflict("appeal-closed", APPEAL_CLOSED, at=clock(case.closed_at))
     return Conflict("withdrawn", WITHDRAWN, at=clock(case.closed_at))
+
+
+def _claimed_now(case_id: int) -> bool:
+    """Whether a lease runs: the name of a holder outlives theirs."""
+    claimed = select(ReviewCase.id).where(ReviewCase.id == case_id, running())
+    return db.session.scalar(claimed) is not None
 
 
 def _as_it_is(case_id: int) -> ReviewCase:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
+from app.accounts import actions as accounts
 from app.accounts.current import current_person
 from app.accounts.permissions import reviewer_only
 from app.accounts.queries import reviewing
@@ -23,9 +24,11 @@ from app.journey.review.eligibility import (
 )
 from app.journey.review.pins import pinned
 from app.journey.review.reasons import reason as reason_of
+from app.journey.review.viewing import view_of
 from app.listings.content import storable, typed_text
 from app.listings.numbers import row_id, whole_number
 from app.listings.store import store
+from app.settings import settings
 from app.web import go, page, wants_fragment, wants_whole
 from app.web.downloads import attachment
 from app.web.largest import largest
@@ -38,10 +41,27 @@ WHOLE, LEASE, PINS = "review/case.html", "review/_lease.html", "review/_pins.htm
 @blueprint.post("/claims")
 @reviewer_only
 def claim_next() -> Response:
-    """Take the next case and open it."""
-    with unit_of_work():
-        case_id = claims.claim_next(current_person().id)
+    """Take the next case of the view that the address names, and open it."""
+    me = current_person().id
+    chosen, told = view_of(me)
+    try:
+        with unit_of_work():
+            case_id = claims.claim_next(me, chosen.queues, chosen.kind)
+    except Conflict:
+        # The queue says that they are away, and offers to end it.
+        return go(url_for("review.queue", **told))
+    if case_id is None:
+        return go(url_for("review.queue", empty=1, **told))
     return _to(case_id)
+
+
+@blueprint.post("/return")
+@reviewer_only
+def back() -> Response:
+    """Whoever was marked as away takes cases again."""
+    with unit_of_work():
+        accounts.mark_back(current_person())
+    return go(url_for("review.queue"))
 
 
 @blueprint.get("/cases/<int:case_id>")
@@ -84,16 +104,15 @@ def document_picture(case_id: int, document_id: int) -> Response:
 @reviewer_only
 def claim(case_id: int) -> Response:
     """Take this case, or renew one's claim on it."""
+    me = current_person().id
     if wants_fragment():
-        with unit_of_work():
-            claims.renew(case_id, current_person().id)
-        return _case_page(case_id, template=LEASE)
+        return _renewed(case_id, me)
     try:
         if "note" in request.form:
             # Claimed again from the desk: what was written since the claim ended comes along.
-            _keep(case_id, current_person().id)
+            _keep(case_id, me)
         with unit_of_work():
-            claims.claim(case_id, current_person().id)
+            claims.claim(case_id, me)
     except (Conflict, Invalid) as refused:
         return _case_page(case_id, refused)
     return _to(case_id)
@@ -123,21 +142,22 @@ def release(case_id: int) -> Response:
             claims.release(case_id, me)
     except (Conflict, Invalid) as refused:
         return _case_page(case_id, refused)
-    return go(url_for("review.queue"))
+    return go(_queue(me))
 
 
 @blueprint.post("/cases/<int:case_id>/draft")
 @reviewer_only
 def draft(case_id: int) -> Response:
     """Keep what is being written; add, repeat or remove a reason; insert a canned text."""
+    me = current_person().id
     try:
-        _keep(case_id, current_person().id, take_reason="add" in request.form)
+        _keep(case_id, me, take_reason="add" in request.form)
     except (Conflict, Invalid) as refused:
         return _case_page(case_id, refused, template=_part())
     if wants_fragment():
         return _case_page(case_id, template=_part())
     anchor = "note" if "insert" in request.form else "pins"
-    return go(url_for("review.case", case_id=case_id, _anchor=anchor))
+    return go(url_for("review.case", case_id=case_id, _anchor=anchor, **view_of(me)[1]))
 
 
 @blueprint.post("/cases/<int:case_id>/verdict")
@@ -161,7 +181,7 @@ def verdict(case_id: int) -> Response:
         with suppress(Conflict, Invalid):
             _keep(case_id, me, take_reason=True)
         return _case_page(case_id, refused)
-    return claim_next() if request.form.get("next") else go(url_for("review.queue"))
+    return claim_next() if request.form.get("next") else go(_queue(me))
 
 
 @blueprint.post("/cases/<int:case_id>/undo")
@@ -174,6 +194,20 @@ def undo(case_id: int) -> Response:
     except Conflict as refused:
         return _case_page(case_id, refused)
     return _to(case_id)
+
+
+def _renewed(case_id: int, me: int) -> Response:
+    """The lease's clock, started afresh; or whose the case is by now, and why."""
+    try:
+        with unit_of_work():
+            claims.renew(case_id, me)
+    except Conflict as refused:
+        return _case_page(case_id, refused, template=LEASE)
+    return _case_page(case_id, template=LEASE)
+
+
+def _queue(me: int) -> str:
+    return url_for("review.queue", **view_of(me)[1])
 
 
 def _keep(case_id: int, me: int, take_reason: bool = False) -> dict[str, Any]:
@@ -210,10 +244,8 @@ def _part() -> str:
     return LEASE if "autosave" in request.form else PINS
 
 
-def _to(case_id: int | None) -> Response:
-    if case_id is None:
-        return go(url_for("review.queue", empty=1))
-    address = url_for("review.case", case_id=case_id)
+def _to(case_id: int) -> Response:
+    address = url_for("review.case", case_id=case_id, **view_of(current_person().id)[1])
     if not wants_whole():
         return go(address)
     # The desk has a case open: the next one comes with the answer, not with a second request.
@@ -227,6 +259,7 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
     found = case_for(case_id, me)
     shown = case_page(found)
     barred, (standing, late) = why_barred(found, me), queries.standing(case_id, me)
+    _, told = view_of(me)
     return page(
         template,
         status=refused.status if refused else 200,
@@ -245,7 +278,9 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
         late=late,
         reason_of=reason_of,
         open=standing == "mine" and barred is None,
-        draft_url=url_for("review.draft", case_id=case_id),
+        told=told,
+        draft_url=url_for("review.draft", case_id=case_id, **told),
+        lease_seconds=settings().claim_minutes * 60,
         canned=canned.offered(found),
         # The marks on the pictures go along with the reasons, wherever they stand on the page.
         oob=template == PINS,

@@ -84,11 +84,26 @@ def assign_queues(person_id: int) -> Response:
     chosen = [code for code in request.form.getlist("queues") if code in queues()]
     led = [code for code in request.form.getlist("led") if code in chosen]
     with unit_of_work():
-        found = _person(person_id)
-        if not found.has_role("reviewer"):
-            raise NotFound()
-        actions.assign_queues(found, chosen, led)
+        actions.assign_queues(_reviewer(person_id), chosen, led)
     return _done(person_id, f"assigned queues {chosen}, lead of {led}")
+
+
+@blueprint.post("/people/<int:person_id>/absence")
+@operator_only
+def mark_away(person_id: int) -> Response:
+    """A reviewer takes no cases for now; what they hold goes back at once."""
+    with unit_of_work():
+        actions.mark_away(_reviewer(person_id))
+    return _done(person_id, "marked as away", anchor="queues")
+
+
+@blueprint.post("/people/<int:person_id>/return")
+@operator_only
+def mark_back(person_id: int) -> Response:
+    """They take cases again."""
+    with unit_of_work():
+        actions.mark_back(_reviewer(person_id))
+    return _done(person_id, "marked as back", anchor="queues")
 
 
 @blueprint.post("/people/<int:person_id>/disabling")
@@ -113,12 +128,19 @@ def _person(person_id: int) -> Person:
     return queries.person_of(person_id)
 
 
+def _reviewer(person_id: int) -> Person:
+    found = _person(person_id)
+    if not found.has_role("reviewer"):
+        raise NotFound()
+    return found
+
+
 def _staff(role: str) -> str:
     if role not in STAFF:
         raise NotFound()
     return role
 
 
-def _done(person_id: int, what: str) -> Response:
+def _done(person_id: int, what: str, anchor: str | None = None) -> Response:
     log.info("operator %d: %s of person %d", current_person().id, what, person_id)
-    return go(url_for(".person", person_id=person_id))
+    return go(url_for(".person", person_id=person_id, _anchor=anchor))

@@ -106,6 +106,8 @@ ROUTES = {
     "POST /operator/people/<int:person_id>/roles/<role>/grant": Row(operators(303), a_role),
     "POST /operator/people/<int:person_id>/roles/<role>/withdrawal": Row(operators(303), a_role),
     "POST /operator/people/<int:person_id>/queues": Row(operators(303), a_reviewer),
+    "POST /operator/people/<int:person_id>/absence": Row(operators(303), a_reviewer),
+    "POST /operator/people/<int:person_id>/return": Row(operators(303), a_reviewer),
     "GET /operator/queues": Row(operators(200)),
     "POST /operator/queues/<queue>": Row(
         operators(303), lambda world: {"queue": "kitchen"}, lambda world: {"hold": "30"}

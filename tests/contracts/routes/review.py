@@ -44,6 +44,7 @@ def a_canned_text(world):
 ROUTES = {
     "GET /review": Row(reviewers(200)),
     "POST /review/claims": Row(reviewers(303)),
+    "POST /review/return": Row(reviewers(303)),
     "GET /review/cases/<int:case_id>": Row(reviewers(200), a_case),
     "GET /review/cases/<int:case_id>/shopper": Row(reviewers(200), a_case),
     # The case has no such document.

@@ -98,8 +98,8 @@ def test_a_claim_goes_back_at_once(operator, session, rest, form):
 
     assert operator.post(address(reviewer, *rest), data=form).status_code == 303
 
-    now = session.get_one(ReviewCase, case.id)
-    assert (now.holder, now.held_until) == (None, None)
+    with unit_of_work():
+        assert claims.claim_next(made.reviewer().id) == case.id
 
 
 def test_a_claim_of_a_kept_queue_stays(operator, session):

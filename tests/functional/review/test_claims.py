@@ -6,6 +6,7 @@ from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.unit_of_work import unit_of_work
 from app.journey.review import claims, drafts
 from app.journey.review.models import ReviewCase
+from app.listings.models import Listing
 from tests.factories import people
 from tests.factories import review as made
 
@@ -102,8 +103,6 @@ def test_a_returned_listing_comes_first_to_the_reviewer_who_knows_it(session) ->
     listing = returned.listing_id
     older = made.case().id
     made.move(older, promised_at=-7200)
-    from app.listings.models import Listing
-
     made.resubmitted(session.get(Listing, listing))
     again = made.case_of(session.get(Listing, listing))
     assert (again.kind, again.known_to) == ("second", knows.id)
@@ -132,3 +131,50 @@ def test_cases_of_other_queues_are_not_there(session) -> None:
     case_id = made.case().id
     with pytest.raises(NotFound), unit_of_work():
         claims.claim(case_id, stranger.id)
+
+
+def test_nobody_is_said_to_have_a_case_whose_lease_is_over(session) -> None:
+    late, other = made.reviewer(name="김심사"), made.reviewer()
+    case_id, other_id = made.case(claimed_by=late).id, other.id
+    made.move(case_id, held_until=-3600)
+    with pytest.raises(Conflict) as refused, unit_of_work():
+        claims.renew(case_id, other_id)
+    assert refused.value.code == "claim-over"
+    assert "김심사" not in refused.value.text("ko")
+
+
+def test_next_keeps_to_the_queues_and_the_kind_that_are_asked_for(session) -> None:
+    me = made.reviewer(made.queue(), "food")
+    me_id = me.id
+    oldest = made.case().id
+    appeal, food = made.appealed().id, made.case().id
+    made.move(oldest, promised_at=-7200)
+    session.get(ReviewCase, food).queue = "food"
+    session.commit()
+
+    def taken(**asked: object) -> int | None:
+        with unit_of_work():
+            found = claims.claim_next(me_id, **asked)
+        if found:
+            with unit_of_work():
+                claims.release(found, me_id)
+        return found
+
+    assert taken() == oldest
+    assert taken(kind="appeal") == appeal
+    assert taken(of_queues=["food"]) == food
+    assert taken(of_queues=["food"], kind="appeal") is None
+    assert taken(of_queues=["apparel"]) is None, "not of a queue of others"
+
+
+def test_what_came_back_is_first_within_what_is_asked_for_alone(session) -> None:
+    me = made.reviewer()
+    returned = made.decided(me, "request-changes")
+    made.resubmitted(session.get(Listing, returned.listing_id))
+    known = made.case_of(session.get(Listing, returned.listing_id)).id
+    fresh, me_id = made.case().id, me.id
+    with unit_of_work():
+        assert claims.claim_next(me_id, kind="review") == fresh
+    with unit_of_work():
+        claims.release(fresh, me_id)
+        assert claims.claim_next(me_id, kind="second") == known

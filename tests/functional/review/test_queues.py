@@ -15,6 +15,7 @@ from tests.factories import people
 from tests.factories import review as made
 
 EN = {"Accept-Language": "en"}
+PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 @pytest.fixture
@@ -97,6 +98,10 @@ def test_a_lead_takes_a_case_over_with_all_that_was_written(
     assert "이책임" in late.value.text("ko")
     assert session.get(ReviewCase, case_id).holder == chief.id
     people.signed_in(client, me)
+    # Their page, still open, asks for more time: its clock says whose the case is now.
+    asked = client.post(f"/review/cases/{case_id}/claim", headers=PARTIAL)
+    assert asked.status_code == 409 and 'data-standing="theirs"' in asked.text
+    assert "이책임" in asked.text.split("data-said=")[1].split(">")[0]
     put_back = client.post(f"/review/cases/{case_id}/release", data={"note": "아직 쓰던 말"})
     assert put_back.status_code == 409 and "아직 쓰던 말" in put_back.text
 
