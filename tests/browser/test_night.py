@@ -154,6 +154,34 @@ def test_a_stale_count_is_kept_beside_the_present_one(
     late.close()
 
 
+def test_a_count_that_orders_outrun_is_told_beside_its_cell(
+    sign_in: Callable[..., Page], stack: Stack
+) -> None:
+    page = sign_in(SELLER, language="en")
+    _on_sale(page)
+    count = page.locator("[name$='.stock_count']").first
+    count.fill("4")
+    page.get_by_role("button", name="Look at the change").click()
+    expect(page.locator(".staged-panel")).to_be_visible()
+    name = page.locator("[name$='.stock_count']").first.get_attribute("name") or ""
+    number = int(re.findall(r"[0-9]+", name)[0])
+    # What an order does: less stock, under the next revision.
+    (left,) = stack.query(
+        "UPDATE orders.item SET stock = stock - 1, stock_revision = stock_revision + 1,"
+        f" feed_position = NULL WHERE item_id = {number} RETURNING stock"
+    )
+    page.get_by_role("button", name="Apply", exact=True).click()
+    told = page.locator(f"#f-items-{number}-stock_count-message")
+    wait_for(lambda: _told_again(page, told), 60)
+    expect(told).to_contain_text(f"It is {left} now. Count again")
+    steps.look(page, "count-outrun")
+
+
+def _told_again(page: Page, told: Locator) -> bool:
+    page.reload()
+    return told.count() > 0
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_company_is_suspended_and_let_go(sign_in: Callable[..., Page], language: str) -> None:
     told = WORDS[language]
