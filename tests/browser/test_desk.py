@@ -59,6 +59,32 @@ def in_part(page: Page) -> None:
     decides(page, "p")
 
 
+def _rejects_a_picture(page: Page, standing_at: int) -> str:
+    """Reject for a blurred picture in three keys; the path of the picture that is meant.
+
+    That is the one that was gone to, the second; from the case's name it is the one found blurred.
+    """
+    places = page.locator("[data-shot]").evaluate_all("all => all.map(one => one.dataset.path)")
+    assert len(places) == 3
+    if standing_at:
+        press(page, "i", "i")
+    press(page, "r")
+    offered = page.locator('#reason option[value="picture-unclear"]')
+    expect(offered).to_have_attribute("data-at", places[2])
+    decides(page, offered.get_attribute("data-digit") or "", "Enter")
+    return str(places[1 if standing_at else 2])
+
+
+def _pinned(stack: Stack, cases: dict[str, str]) -> dict[str, str]:
+    """Where the one reason of each of these cases is pinned."""
+    told = (
+        "SELECT json_object_agg(id, (SELECT string_agg(pin->>'path', ' ')"
+        " FROM jsonb_array_elements(reasons) pin))"
+        f" FROM review_case WHERE id IN ({','.join(cases)})"
+    )
+    return dict(stack.query(told)[0])
+
+
 def test_twenty_cases_by_keys_alone(desk: Page, sign_in: Callable[..., Page], stack: Stack) -> None:
     page = desk
     press(page, "n")
@@ -71,9 +97,11 @@ def test_twenty_cases_by_keys_alone(desk: Page, sign_in: Callable[..., Page], st
     pins(page, 1)
     decides(page, "p")
     assert page.url == moved_on
+    rejected: dict[str, str] = {}
     for number in range(CASES - 1):
         if number % 3 == 0:
-            decides(page, "r", "1", "Enter")
+            case = page.url.rpartition("/")[2]
+            rejected[case] = _rejects_a_picture(page, standing_at=number % 2)
         elif number % 3 == 1:
             # The first finding is about the picture: X marks a part of it, Enter sets that.
             press(page, "j", "x", "Enter", "2", "Enter")
@@ -87,6 +115,7 @@ def test_twenty_cases_by_keys_alone(desk: Page, sign_in: Callable[..., Page], st
         f" JOIN person ON person.id = decided_by WHERE email = '{REVIEWER}'"
     )
     assert stack.query(decided) == (CASES, CASES)
+    assert _pinned(stack, rejected) == rejected
     _part_of_it_is_sold(sign_in(SELLER, language="en"))
 
 

@@ -1,11 +1,13 @@
 """Fills a queue that no other test looks at: `python -m tests.browser.waiting EMAIL COUNT`.
 
-A reviewer of it signs in as EMAIL; COUNT products of a demo seller, of three items each with one
-picture, wait there. Run by `Stack.python`, in the installation's own environment.
+A reviewer of it signs in as EMAIL; COUNT products of a demo seller wait there, each of three items
+and three pictures, the last of which is found blurred. Run by `Stack.python`, in the installation's
+own environment.
 """
 
 import sys
 from copy import deepcopy
+from typing import Any
 
 from sqlalchemy import select
 
@@ -21,6 +23,7 @@ from app.listings.queries import items_of, newest_version, part_of, product_part
 from tests.factories.content import valid_content
 
 QUEUE, CATEGORY, ITEMS = "leisure", "notebooks", 3
+SIDES = ("front.jpg", "side.jpg", "back.jpg")
 SELLER, LIKE = "owner@baum.example", "reviewer@onshelf.example"
 
 
@@ -39,22 +42,17 @@ def main() -> None:
 def _submit(number: int) -> None:
     with unit_of_work():
         owner = _person(SELLER)
-        picture = db.session.scalars(
-            select(Picture).where(Picture.state == "ready").order_by(Picture.id).limit(1)
-        ).one()
         seller = owner.memberships[0].seller_id
         listing = actions.start_listing(seller, CATEGORY, owner.id)
         version = newest_version(listing.id)
         for _ in range(ITEMS - 1):
             actions.add_item(version.id, owner.id)
-        shown = actions.receive_picture(listing.id, picture.sha256, "front.jpg", owner.id)
-        shown.state, shown.facts = "ready", {**deepcopy(picture.facts), "likes": []}
-        db.session.flush()
+        pictures = _pictures(listing.id, owner.id)
         db.session.expire_all()
         content = valid_content(CATEGORY, ITEMS, seed=9000 + number)
         name = {"ko": f"하루 노트 {number}", "en": f"Day notebook {number}"}
         product_part(version).content = {
-            **content["product"], "name": name, "pictures": [shown.id], "picture_texts": {}
+            **content["product"], "name": name, "pictures": pictures, "picture_texts": {}
         }  # fmt: skip
         for item, told in zip(items_of(version), content["items"], strict=True):
             kept = ("options", "gtin", "gtin_reason")
@@ -63,6 +61,29 @@ def _submit(number: int) -> None:
             item.offer.price, item.stock.count = told["price"], told["stock"]
         db.session.flush()
         actions.submit(version.id, owner.id)
+
+
+def _pictures(listing_id: int, who: int) -> list[int]:
+    """The demo's first pictures, as the listing's own; nobody else's are like them."""
+    ready = select(Picture).where(Picture.state == "ready").order_by(Picture.id).limit(len(SIDES))
+    made = []
+    for side, like in zip(SIDES, db.session.scalars(ready).all(), strict=True):
+        picture = actions.receive_picture(listing_id, like.sha256, side, who)
+        facts = {**deepcopy(like.facts), "likes": []}
+        if side == SIDES[-1]:
+            facts["rows"] = [_blurred(row) for row in facts["rows"]]
+        picture.state, picture.facts = "ready", facts
+        made.append(picture.id)
+    db.session.flush()
+    return made
+
+
+def _blurred(row: dict[str, Any]) -> dict[str, Any]:
+    """The reading of a picture's sharpness as it is of one that is not in focus."""
+    if row["code"] != "picture-blurred":
+        return row
+    said = {"message": {"ko": "흐립니다.", "en": "It is blurred."}, "remedy": {"ko": "", "en": ""}}
+    return row | said | {"ok": False, "severity": "advice"}
 
 
 def _person(email: str) -> Person:

@@ -151,7 +151,7 @@ def case_page(case: ReviewCase) -> CasePage:
     # From itself nothing differs.
     was = content_of(before) if before else content
     differing = differences(was, content, form)
-    found = _findings(case)
+    found = findings_of(case)
     labels = Places(category, content, form)
     documents = documents_of(listing.id)
     people = (case.holder, case.decided_by, case.draft.get("by"))
@@ -191,7 +191,7 @@ def _touched(
     return [*(each.path for each in differing), *moved, *sold_otherwise(version, judged)]
 
 
-def _findings(case: ReviewCase) -> list[Finding]:
+def findings_of(case: ReviewCase) -> list[Finding]:
     """What stands against the version; the reasons that an appeal is against are told with it."""
     rows = select(FindingRow).where(
         FindingRow.version_id == case.version_id, FindingRow.cleared_at.is_(None)
