@@ -163,6 +163,21 @@ def _part_of_it_is_sold(page: Page) -> None:
     steps.look(page, "listing-in-part")
 
 
+def _small_keys(page: Page) -> None:
+    """A reason pinned and removed, the note inside the house, what comes after the verdict."""
+    page.locator("#case-name").focus()
+    press(page, "x", "1", "Enter")
+    pins(page, 1)
+    press(page, "Escape", "e")
+    pins(page, 0)
+    press(page, "b")
+    expect(page.locator("#inside_note")).to_be_focused()
+    press(page, "Escape", "q")
+    expect(page.locator("[name=next]")).not_to_be_checked()
+    press(page, "q")
+    expect(page.locator("[name=next]")).to_be_checked()
+
+
 def test_a_lease_that_runs_out_is_resumed_with_every_word(desk: Page, stack: Stack) -> None:
     page = desk
     page.locator("form[action='/review/claims'] button").click()
@@ -171,6 +186,7 @@ def test_a_lease_that_runs_out_is_resumed_with_every_word(desk: Page, stack: Sta
     page.fill("#note", "바닥 사진이 더 필요합니다.")
     with page.expect_response("**/draft"):
         page.locator("#note").blur()
+    _small_keys(page)
     over = (
         f"UPDATE review_case SET held_until = now() + interval '%s' WHERE id = {case} RETURNING id"
     )
@@ -183,8 +199,10 @@ def test_a_lease_that_runs_out_is_resumed_with_every_word(desk: Page, stack: Sta
     # Typed after the end: it comes along with the claim.
     page.fill("#inside_note", "제조사에 물어볼 것")
     steps.look(page, "case-over")
-    again.click()
+    page.keyboard.press("Escape")
+    press(page, "n")
     expect(page.locator("[data-desk]")).to_have_attribute("data-standing", "mine")
+    assert page.url.rpartition("/")[2] == case
     expect(page.locator("#note")).to_have_value("바닥 사진이 더 필요합니다.")
     expect(page.locator("#inside_note")).to_have_value("제조사에 물어볼 것")
     page.get_by_role("button", name="내려놓기").click()
