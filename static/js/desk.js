@@ -41,7 +41,8 @@ const keys = {
   KeyR: () => reject(),
   KeyS: () => press("KeyS"),
   KeyT: () => focus(document.getElementById("canned")),
-  KeyN: () => press("KeyN") || next(),
+  KeyN: () => press("KeyN") || claimAgain() || next(),
+  KeyO: () => press("KeyO"),
   KeyU: () => press("KeyU"),
   KeyJ: () => step("[data-stop]", 1),
   KeyK: () => step("[data-stop]", -1),
@@ -49,12 +50,23 @@ const keys = {
   KeyZ: () => zoom(document.activeElement?.closest("a[data-zoom]") ?? shotHere()?.querySelector("a[data-zoom]")),
   KeyX: () => markPart(document.activeElement?.closest("[data-shot]")) || pin(here()),
   KeyG: () => again(),
+  KeyE: () => press("KeyE"),
   KeyM: () => focus(document.getElementById("note")),
+  KeyB: () => focus(document.getElementById("inside_note")),
+  KeyQ: () => press("KeyQ") && focus(document.querySelector('[data-key="KeyQ"]')),
   KeyD: () => flip("all-fields"),
   KeyH: () => flip("record"),
   KeyV: () => flip("shopper-view"),
   Question: () => document.querySelector('[data-key="Question"]')?.click(),
 };
+
+// The time was over while the case lay open: the bar has a button for it.
+function claimAgain() {
+  const desk = document.querySelector('[data-desk][data-standing="over"]');
+  const button = desk?.querySelector(`button[formaction="${desk.dataset.claim}"]`);
+  button?.click();
+  return Boolean(button);
+}
 
 // On a case that is decided already there is no button: the claim of the view it was opened from does it.
 function next() {

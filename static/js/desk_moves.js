@@ -1,7 +1,7 @@
 // What the keys of the desk do to the page: press its buttons, go from place to place.
 
 export function press(code) {
-  const place = document.querySelector(`button[data-key="${code}"], form[data-key="${code}"] button`);
+  const place = document.querySelector(`:is(button, input)[data-key="${code}"], form[data-key="${code}"] button`);
   if (!place || place.disabled) return false;
   place.click();
   return true;

@@ -1,22 +1,30 @@
 // The reasons by keys: which one, where, pinned once more or on the way to the verdict.
 import { focus, press } from "./desk_moves.js";
 
-// R, a digit, Enter: the digit picks a reason and, if it does not suit the place, a place for it.
-// Where the reason was asked for by X, Enter pins it and the case goes on.
+// R, a digit, Enter: the digit picks a reason and a place for it. Where the reason was asked for by X,
+// Enter pins it and the case goes on.
 let enterRejects = false;
-document.addEventListener("onshelf:case-opened", () => { enterRejects = false; });
+// The place that was asked for: by X, by R while something has the focus, or on the list of places.
+let asked = null;
+function fresh() {
+  enterRejects = false;
+  asked = document.getElementById("path")?.value || null;
+}
+document.addEventListener("onshelf:case-opened", fresh);
+fresh();
 
 export function reject() {
   const reason = document.getElementById("reason");
   if (!reason) return;
   if (pinned()) { press("KeyR"); return; }
   enterRejects = true;
-  number();
+  if (here()) choose(here());
+  number(asked ?? "", true);
   focus(reason);
 }
 
 export function pinned() {
-  return Boolean(document.querySelector(".pin-list li"));
+  return Boolean(document.querySelector("#pins .pin-list li"));
 }
 
 export function rejecting(event) {
@@ -33,11 +41,13 @@ export function rejecting(event) {
   return true;
 }
 
+// Where the reason goes: to the place asked for, to that of the finding that suggests it, or to the first
+// that it fits.
 function suit(option) {
   const place = document.getElementById("path");
-  if (fits(option, place.value)) return;
-  const other = [...place.options].find(({ value }) => fits(option, value));
-  if (other) other.selected = true;
+  const fitting = [...place.options].map(({ value }) => value).filter((value) => fits(option, value));
+  const at = [asked, option.dataset.at, place.value].find((value) => fitting.includes(value)) ?? fitting[0];
+  if (at !== undefined) place.value = at;
 }
 
 function fits(option, path) {
@@ -46,12 +56,18 @@ function fits(option, path) {
   return kinds.includes(kind(path)) && (!path || !starts.length || starts.some((start) => path.startsWith(start)));
 }
 
-// The digits name the first nine reasons that fit the place; without one, the first nine of all.
-function number(path) {
-  let next = 1;
-  for (const option of document.querySelectorAll("#reason option[value]:not([value=''])")) {
+// The digits name the first nine reasons that fit the place; on the way to a rejection what the findings
+// suggest goes before, wherever it belongs.
+function number(path, rejects = false) {
+  const options = [...document.querySelectorAll("#reason option[value]:not([value=''])")];
+  const fitting = options.filter((option) => fits(option, path));
+  const suggested = options.filter(({ dataset }) => rejects && dataset.at !== undefined);
+  const here = suggested.filter(({ dataset }) => dataset.at === path);
+  const near = suggested.filter((option) => fitting.includes(option));
+  const keyed = [...new Set([...here, ...near, ...suggested, ...fitting])].slice(0, 9);
+  for (const option of options) {
     option.dataset.label ??= option.textContent.trim().replace(/^[1-9] /, "");
-    const digit = next <= 9 && (path === undefined || fits(option, path)) ? String(next++) : "";
+    const digit = keyed.indexOf(option) + 1;
     option.textContent = digit ? `${digit} ${option.dataset.label}` : option.dataset.label;
     if (digit) option.dataset.digit = digit; else delete option.dataset.digit;
   }
@@ -65,19 +81,26 @@ function kind(path) {
 
 document.addEventListener("change", (event) => {
   if (event.target.id === "reason") suit(event.target.selectedOptions[0]);
-  if (event.target.id === "path") number(event.target.value);
+  if (event.target.id === "path") number(asked = event.target.value);
 });
 
 export function here() {
   return document.activeElement?.closest("[data-path]")?.dataset.path ?? "";
 }
 
+// The place on the list that a path of the page is, or is within.
+function choose(path) {
+  const places = [...document.getElementById("path").options];
+  const found = places.find(({ value }) => value === path)
+    ?? places.find(({ value }) => value && path.startsWith(`${value}.`));
+  if (found) found.selected = true;
+  if (found) asked = found.value;
+}
+
 export function pin(path) {
   const place = document.getElementById("path");
   if (!place) return false;
-  const option = [...place.options].find(({ value }) => value === path)
-    ?? [...place.options].find(({ value }) => value && path.startsWith(`${value}.`));
-  if (option) option.selected = true;
+  choose(path);
   enterRejects = false;
   number(place.value);
   focus(document.getElementById("reason"));

@@ -1,7 +1,8 @@
 """Fills a queue that no other test looks at: `python -m tests.browser.waiting EMAIL COUNT [FIRST]`.
 
-A reviewer of it signs in as EMAIL; COUNT products of a demo seller, of three items each with one
-picture, wait there, numbered from FIRST, or from 1. Run by `Stack.python`, in the installation's
+A reviewer of it signs in as EMAIL; COUNT products of a demo seller, of three items each with three
+pictures, the last of which is found blurred, wait there, numbered from FIRST, or from 1. Run by
+`Stack.python`, in the installation's
 own environment.
 """
 
@@ -27,6 +28,7 @@ from tests.factories.content import category_named, valid_content
 from tests.factories.documents import PDF
 
 QUEUE, CATEGORY, ITEMS = "leisure", "notebooks", 3
+SIDES = ("front.jpg", "side.jpg", "back.jpg")
 SELLER, LIKE = "owner@baum.example", "reviewer@onshelf.example"
 
 
@@ -62,19 +64,21 @@ def submit(
         version = newest_version(listing.id)
         for _ in range(ITEMS - 1):
             actions.add_item(version.id, owner.id)
-        key, facts = _kept(picture, listing) if picture else _first()
-        shown = actions.receive_picture(listing.id, key, "front.jpg", owner.id)
-        shown.state, shown.facts = "ready", {**facts, "likes": []}
+        if picture:
+            key, facts = _kept(picture, listing)
+            shown = actions.receive_picture(listing.id, key, "front.jpg", owner.id)
+            shown.state, shown.facts = "ready", {**facts, "likes": []}
         file_name, data, kind = paper
         for rule in category_named(category).documents:
             stored = store().put(data)
             actions.give_document(listing.id, rule.code, stored, file_name, kind, owner.id)
         db.session.flush()
+        pictures = [shown.id] if picture else _pictures(listing.id, owner.id)
         db.session.expire_all()
         content = valid_content(category, ITEMS, seed=9000 + number)
         kept = product_part(version).content.get("documents", {})
         product_part(version).content = {
-            **content["product"], "name": name, "pictures": [shown.id], "picture_texts": {},
+            **content["product"], "name": name, "pictures": pictures, "picture_texts": {},
             "documents": kept,
         }  # fmt: skip
         for item, told in zip(items_of(version), content["items"], strict=True):
@@ -87,16 +91,33 @@ def submit(
         return listing.id
 
 
-def _first() -> tuple[str, dict[str, Any]]:
-    ready = select(Picture).where(Picture.state == "ready").order_by(Picture.id).limit(1)
-    picture = db.session.scalars(ready).one()
-    return picture.sha256, deepcopy(picture.facts)
-
-
 def _kept(picture: bytes, listing: Listing) -> tuple[str, dict[str, Any]]:
     """Stored, and looked at as a worker would."""
     key = store().put(picture).key
     return key, examine(key, limits_of(listing)).facts
+
+
+def _pictures(listing_id: int, who: int) -> list[int]:
+    """The demo's first pictures, as the listing's own; nobody else's are like them."""
+    ready = select(Picture).where(Picture.state == "ready").order_by(Picture.id).limit(len(SIDES))
+    made = []
+    for side, like in zip(SIDES, db.session.scalars(ready).all(), strict=True):
+        picture = actions.receive_picture(listing_id, like.sha256, side, who)
+        facts = {**deepcopy(like.facts), "likes": []}
+        if side == SIDES[-1]:
+            facts["rows"] = [_blurred(row) for row in facts["rows"]]
+        picture.state, picture.facts = "ready", facts
+        made.append(picture.id)
+    db.session.flush()
+    return made
+
+
+def _blurred(row: dict[str, Any]) -> dict[str, Any]:
+    """The reading of a picture's sharpness as it is of one that is not in focus."""
+    if row["code"] != "picture-blurred":
+        return row
+    said = {"message": {"ko": "흐립니다.", "en": "It is blurred."}, "remedy": {"ko": "", "en": ""}}
+    return row | said | {"ok": False, "severity": "advice"}
 
 
 def person(email: str) -> Person:

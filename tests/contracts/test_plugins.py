@@ -1,5 +1,5 @@
 """Every plug-in folder and code table keeps its promises. Rules, picture checks and attribute types
-have examples of their own besides (tests/unit)."""
+have examples of their own besides (tests/unit), reasons their own contract (test_reasons.py)."""
 
 import importlib
 import pkgutil
@@ -14,7 +14,6 @@ from app.journey.handoff.ledger import SUBJECTS
 from app.journey.handoff.target import TARGETS, Target
 from app.journey.imaging.check import checks
 from app.journey.imaging.renditions import EXTENSIONS, RENDITIONS
-from app.journey.review.reasons import REASONS, Reason
 from app.settings import Settings
 from app.taxonomy.attribute_types import ATTRIBUTE_TYPES
 from app.validation.rule import RULES
@@ -44,15 +43,6 @@ def test_a_target_can_be_reached_and_named(target: Target) -> None:
 
 def test_one_system_at_most_counts_the_stock() -> None:
     assert sum(target.owns_stock for target in TARGETS) <= 1
-
-
-@pytest.mark.parametrize("reason", REASONS, ids=lambda r: r.code)
-def test_a_reason_speaks_and_points_to_findings_there_are(reason: Reason) -> None:
-    assert KEBAB.fullmatch(reason.code)
-    for words in (reason.label, reason.text, reason.remedy):
-        assert_both_languages(words)
-    # What blocks never comes as far as a reviewer.
-    assert set(reason.findings) <= {rule.code for rule in RULES if rule.severity != "blocks"}
 
 
 def test_the_draft_calls_empty_what_rules_find_missing() -> None:

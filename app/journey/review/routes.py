@@ -222,7 +222,7 @@ def _typed(case_id: int, me: int, take_reason: bool) -> drafts.Typed:
     if (no := whole_number(form.get("again", ""))) is not None:
         add = again(case_for(case_id, me), no)
     elif take_reason and form.get("reason"):
-        path = form.get("path", "")
+        path = form.get("path") or picker.place_of(case_for(case_id, me), form["reason"])
         said = storable(form.get("reason-note", ""))
         add = pinned(form["reason"], path, said, boxes.posted(form, path))
     note, inside = (_written(form.get(name)) for name in ("note", "inside_note"))

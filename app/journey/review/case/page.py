@@ -182,7 +182,7 @@ def case_page(case: ReviewCase) -> CasePage:
     differing = differences(was, content, form)
     if before is not None:
         differing += offers_of(before, judged, content, differing)
-    found = _findings(case)
+    found = findings_of(case)
     labels = Places(category, content, form)
     documents = documents_of(listing.id)
     people = (case.holder, case.decided_by, case.draft.get("by"))
@@ -218,7 +218,7 @@ def _touched(differing: list[Changed], both: Gallery | None) -> list[str]:
     return [*(each.path for each in differing), *moved]
 
 
-def _findings(case: ReviewCase) -> list[Finding]:
+def findings_of(case: ReviewCase) -> list[Finding]:
     """What stands against the version; the reasons that an appeal is against are told with it."""
     rows = select(FindingRow).where(
         FindingRow.version_id == case.version_id, FindingRow.cleared_at.is_(None)

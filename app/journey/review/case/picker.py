@@ -2,26 +2,41 @@
 
 from dataclasses import dataclass
 
-from app.journey.review.case.page import CasePage
-from app.journey.review.reasons import REASONS, Reason, suggested
+from app.journey.review.case.page import CasePage, findings_of
+from app.journey.review.models import ReviewCase
+from app.journey.review.reasons import BY_CODE, REASONS, Reason, suggested
 
 DIGITS = 9
 
 
 @dataclass(frozen=True)
 class Option:
-    """A reason as offered: `digit` is its key, 0 for none."""
+    """A reason as offered: `digit` is its key while no place was asked for, 0 for none.
+
+    `at` is the place of the finding that suggests it; None where none does.
+    """
 
     reason: Reason
     digit: int
-    suggested: bool
+    at: str | None
 
 
 def options(page: CasePage) -> list[Option]:
-    """Every reason, those that the case's findings point to first."""
-    first = suggested({finding.code for _, finding in page.findings})
-    ordered = [*first, *(reason for reason in REASONS if reason not in first)]
-    return [
-        Option(reason, place if place <= DIGITS else 0, reason in first)
-        for place, reason in enumerate(ordered, start=1)
-    ]
+    """Every reason, those that the case's findings point to first.
+
+    Digits go to these, then to what is about the whole listing.
+    """
+    at = suggested((finding.code, finding.path) for _, finding in page.findings)
+    ordered = [BY_CODE[code] for code in at] + [r for r in REASONS if r.code not in at]
+    keyed = [r.code for r in ordered if r.code in at or r.fits("")][:DIGITS]
+    digits = {code: digit for digit, code in enumerate(keyed, start=1)}
+    return [Option(r, digits.get(r.code, 0), at.get(r.code)) for r in ordered]
+
+
+def place_of(case: ReviewCase, code: str) -> str:
+    """Where the reason *code* goes if no place was chosen: to the whole listing, or, if it is
+    never about that, to the finding that suggests it."""
+    known = BY_CODE.get(code)
+    if known is None or known.fits(""):
+        return ""
+    return suggested((each.code, each.path) for each in findings_of(case)).get(code, "")

@@ -49,6 +49,10 @@ class Reason:
             return False
         return not self.paths or not path or path.startswith(self.paths)
 
+    def place_for(self, path: str) -> str | None:
+        """Where it goes for a finding at *path*: there, or to the whole; None if to neither."""
+        return next((place for place in (_place_of(path), "") if self.fits(place)), None)
+
 
 def kind_of(path: str) -> Suits:
     """What sort of place a path names: the whole listing, a picture, an item or a field."""
@@ -59,3 +63,12 @@ def kind_of(path: str) -> Suits:
     if path.startswith("items"):
         return "item"
     return "field"
+
+
+def _place_of(path: str) -> str:
+    """The place that a path is in: of a column its item, of a picture's words that picture."""
+    kind, _, rest = path.partition(".")
+    number = rest.partition(".")[0]
+    if kind == "items":
+        return f"items.{number}"
+    return f"pictures.{number}" if kind in ("pictures", "picture_texts") else path

@@ -19,6 +19,7 @@ REASONS: tuple[Reason, ...] = (
             "상품만 보이는 사진으로 바꾸세요.", "Replace it with one that shows only the product."
         ),
         suits=("picture",),
+        findings=("picture-text",),
     ),
     Reason(
         "picture-other-product",
@@ -42,6 +43,7 @@ REASONS: tuple[Reason, ...] = (
             "Upload a sharp original that shows the whole product.",
         ),
         suits=("picture",),
+        findings=("picture-blurred", "picture-brightness"),
     ),
     Reason(
         "picture-ground",
@@ -56,6 +58,7 @@ REASONS: tuple[Reason, ...] = (
         ),
         severity="limits",
         suits=("picture",),
+        findings=("picture-ground", "picture-fill", "picture-frame", "picture-transparent"),
     ),
     Reason(
         "picture-repeated",
@@ -70,6 +73,7 @@ REASONS: tuple[Reason, ...] = (
         ),
         severity="advice",
         suits=("picture",),
+        findings=("picture-alike",),
     ),
     Reason(
         "picture-language",
@@ -118,6 +122,7 @@ REASONS: tuple[Reason, ...] = (
             "Keep brand, model, kind and key facts only.",
         ),
         paths=("name",),
+        findings=("name-promotion", "name-decoration", "name-word-repeated"),
     ),
     Reason(
         "text-translated",
@@ -128,6 +133,7 @@ REASONS: tuple[Reason, ...] = (
         ),
         Words("자연스러운 문장으로 고쳐 쓰세요.", "Rewrite it in plain sentences."),
         paths=("name", "description", "attributes", "notice"),
+        findings=("name-korean", "name-english", "description-korean"),
     ),
     Reason(
         "text-claim",
@@ -141,6 +147,7 @@ REASONS: tuple[Reason, ...] = (
             "Remove the claim, or state the proof, such as a test report.",
         ),
         paths=("name", "description", "attributes", "notice"),
+        findings=("food-medical-claim", "cosmetics-medical-claim", "health-food-named"),
         link="https://www.law.go.kr/법령/표시ㆍ광고의공정화에관한법률/제3조",
     ),
     Reason(
@@ -154,7 +161,8 @@ REASONS: tuple[Reason, ...] = (
             "포장에 적힌 주의사항과 사용 연령을 그대로 적으세요.",
             "Copy the warnings and the age from the pack.",
         ),
-        paths=("description", "notice", "attributes"),
+        paths=("description", "notice", "attributes", "eu"),
+        findings=("children-age", "food-allergens", "eu-warnings"),
     ),
     Reason(
         "text-unreadable",
@@ -171,6 +179,7 @@ REASONS: tuple[Reason, ...] = (
         ),
         Words("해당 내용을 지우세요.", "Remove them."),
         suits=("field", "picture"),
+        findings=("description-contact",),
     ),
     Reason(
         "category-wrong",
@@ -180,6 +189,7 @@ REASONS: tuple[Reason, ...] = (
         ),
         Words("맞는 카테고리로 새로 등록하세요.", "Register it again under the right category."),
         suits=("whole",),
+        findings=("isbn-elsewhere", "isbn-needed", "health-food-named"),
     ),
     Reason(
         "category-retired",
@@ -216,6 +226,7 @@ REASONS: tuple[Reason, ...] = (
             "포장이나 설명서와 비교해 고치세요.", "Compare with the pack or manual and correct it."
         ),
         suits=("field", "item"),
+        findings=("excel-date",),
     ),
     Reason(
         "options-mixed",
@@ -240,7 +251,7 @@ REASONS: tuple[Reason, ...] = (
             "Edit the one registered first, and put this one away.",
         ),
         suits=("whole",),
-        findings=("twin-name",),
+        findings=("twin-name", "twin-gtin"),
     ),
     Reason(
         "value-missing",
@@ -248,6 +259,13 @@ REASONS: tuple[Reason, ...] = (
         Words("구매자가 알아야 할 내용이 빠져 있습니다.", "What shoppers need to know is missing."),
         Words("이 칸을 구체적으로 채우세요.", "Fill this in with specifics."),
         suits=("field", "item", "whole"),
+        findings=(
+            "attribute-placeholder",
+            "name-short",
+            "description-short",
+            "eu-english",
+            "eu-identified",
+        ),
     ),
     Reason(
         "gtin-mismatch",
@@ -259,6 +277,7 @@ REASONS: tuple[Reason, ...] = (
         Words("포장의 숫자와 비교하세요.", "Compare with the pack."),
         suits=("item",),
         columns=("gtin", "gtin_reason"),
+        findings=("twin-gtin", "isbn-elsewhere", "isbn-needed"),
     ),
     Reason(
         "price-implausible",
@@ -271,6 +290,7 @@ REASONS: tuple[Reason, ...] = (
         severity="limits",
         suits=("item", "whole"),
         columns=("price", "list_price"),
+        findings=("list-price-far", "price-slip"),
     ),
     Reason(
         "notice-incomplete",
@@ -284,7 +304,18 @@ REASONS: tuple[Reason, ...] = (
             "Give the actual value for each entry (E-Commerce Act, article 13).",
         ),
         paths=("notice",),
-        findings=("notice-see-page",),
+        findings=(
+            "notice-see-page",
+            "notice-placeholder",
+            "chemical-number",
+            "cosmetics-dates",
+            "cosmetics-functional",
+            "cosmetics-ingredients",
+            "food-dates",
+            "food-import-statement",
+            "food-use-by",
+            "medical-permit",
+        ),
         link="https://www.law.go.kr/법령/전자상거래등에서의소비자보호에관한법률/제13조",
     ),
     Reason(
@@ -298,7 +329,13 @@ REASONS: tuple[Reason, ...] = (
             "포장에 적힌 수입자와 제조자를 그대로 적으세요.",
             "State the importer and the maker as on the pack.",
         ),
-        paths=("notice", "manufacturer", "origin", "markets"),
+        paths=("notice", "manufacturer", "origin", "eu"),
+        findings=(
+            "manufacturer-placeholder",
+            "cosmetics-seller",
+            "eu-person-place",
+            "origin-importer",
+        ),
     ),
     Reason(
         "certification-invalid",
@@ -338,6 +375,12 @@ REASONS: tuple[Reason, ...] = (
         ),
         Words("포장의 원산지 표시를 그대로 적으세요.", "State the origin as on the label."),
         paths=("origin", "notice"),
+        findings=(
+            "origin-contradicted",
+            "origin-detail",
+            "origin-notice",
+            "food-ingredient-origin",
+        ),
         link="https://www.law.go.kr/법령/농수산물의원산지표시등에관한법률/제5조",
     ),
     Reason(
@@ -352,8 +395,20 @@ REASONS: tuple[Reason, ...] = (
             "Do not hinder returns within seven days.",
         ),
         paths=("shipping",),
-        findings=("return-fee-high",),
+        findings=("return-fee-high", "return-address-vague"),
         link="https://www.law.go.kr/법령/전자상거래등에서의소비자보호에관한법률/제17조",
+    ),
+    Reason(
+        "goods-prohibited",
+        Words("판매 금지 상품", "Prohibited goods"),
+        Words(
+            "법으로 온라인 판매가 금지된 상품입니다.", "The law forbids selling these goods online."
+        ),
+        Words("이 상품은 등록할 수 없습니다.", "This product cannot be registered."),
+        suits=("whole", "item"),
+        findings=("goods-restricted",),
+        columns=("off",),
+        link="https://www.law.go.kr/법령/전자상거래등에서의소비자보호에관한법률",
     ),
     Reason(
         "goods-used",
@@ -378,6 +433,7 @@ REASONS: tuple[Reason, ...] = (
         ),
         suits=("item", "whole"),
         columns=("stock",),
+        findings=("lead-days-long",),
     ),
     Reason(
         "goods-route",
@@ -391,16 +447,5 @@ REASONS: tuple[Reason, ...] = (
             "Have an invoice or import declaration ready, say so, and submit again.",
         ),
         suits=("whole",),
-    ),
-    Reason(
-        "goods-prohibited",
-        Words("판매 금지 상품", "Prohibited goods"),
-        Words(
-            "법으로 온라인 판매가 금지된 상품입니다.", "The law forbids selling these goods online."
-        ),
-        Words("이 상품은 등록할 수 없습니다.", "This product cannot be registered."),
-        suits=("whole", "item"),
-        columns=("off",),
-        link="https://www.law.go.kr/법령/전자상거래등에서의소비자보호에관한법률",
     ),
 )
