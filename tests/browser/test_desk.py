@@ -17,7 +17,7 @@ CASES = 20
 @pytest.fixture(scope="module")
 def waiting(stack: Stack) -> Iterator[None]:
     """CASES and some more wait for nobody but this reviewer."""
-    stack.python("tests.browser.waiting", REVIEWER, str(CASES + 4))
+    stack.python("tests.browser.waiting", REVIEWER, str(CASES + 5))
     yield
 
 
@@ -212,3 +212,44 @@ def test_a_lease_that_runs_out_is_resumed_with_every_word(desk: Page, stack: Sta
     expect(page.locator("#inside_note")).to_have_value("제조사에 물어볼 것")
     page.get_by_role("button", name="내려놓기").click()
     page.wait_for_url("**/review")
+
+
+def test_a_second_look_folds_what_is_as_it_was_and_keys_unfold_it(
+    desk: Page, sign_in: Callable[..., Page], stack: Stack
+) -> None:
+    page = desk
+    press(page, "n")
+    page.wait_for_url("**/review/cases/*")
+    case = page.url.rpartition("/")[2]
+    (listing,) = stack.query(f"SELECT listing_id FROM review_case WHERE id = {case}")
+    steps.pin(page, "name.ko", "attribute-wrong")
+    page.locator("[name=next]").uncheck()
+    page.locator('button[name=verdict][value="request-changes"]').click()
+    page.wait_for_url("**/review")
+    # Nothing is found of its picture.
+    measured = f"UPDATE picture SET facts = facts - 'rows' WHERE listing_id = {listing}"
+    stack.query(f"{measured} RETURNING id")
+    _mended(sign_in(SELLER, language="en"), listing)
+    newest = f"SELECT max(id) FROM review_case WHERE listing_id = {listing}"
+    page.goto(f"/review/cases/{stack.query(newest)[0]}")
+    steps.look(page, "case-folded")
+    pictures, items = page.locator("#same-pictures"), page.locator("#same-items")
+    for fold in (pictures, items):
+        expect(fold).to_have_js_property("open", False)
+    press(page, "i")
+    expect(pictures.locator("[data-shot]")).to_be_focused()
+    expect(items).to_have_js_property("open", False)
+    # By the browser's own keys, which need no script.
+    items.locator("summary").press("Enter")
+    expect(items.locator("tbody tr")).to_have_count(3)
+    expect(items.locator("tbody tr").first).to_be_visible()
+
+
+def _mended(page: Page, listing: int) -> None:
+    page.goto(f"/listings/{listing}")
+    steps.until(page, page.locator("form[action$='/revision'] button"))
+    page.locator("form[action$='/revision'] button").click()
+    page.wait_for_url("**/draft")
+    steps.put(page, "name.ko", "고친 하루 노트")
+    steps.saved(page)
+    steps.submit(page)

@@ -102,21 +102,10 @@ def _approve(page: Page, name: str) -> None:
     steps.claim(page, name)
     expect(page.locator("#changes")).to_contain_text("폴리우레탄")
     steps.look(page, "case-second")
-    _unfolded_by_key(page)
     steps.decide(page, "approve", to_undo=True)
     steps.undo(page)
     steps.decide(page, "approve")
     steps.look(page, "queue-held")
-
-
-def _unfolded_by_key(page: Page) -> None:
-    """The picture that is as it was judged is a key away."""
-    same = page.locator("#same-pictures")
-    expect(same).to_have_js_property("open", False)
-    expect(page.locator("body")).to_have_attribute("data-keys", "awake")
-    page.keyboard.press("i")
-    expect(same.locator("[data-shot]").first).to_be_focused()
-    expect(same).to_have_js_property("open", True)
 
 
 def _handed_over(page: Page, listing: str) -> str:
