@@ -226,7 +226,8 @@ def test_a_second_look_folds_what_is_as_it_was_and_keys_unfold_it(
     page.locator("[name=next]").uncheck()
     page.locator('button[name=verdict][value="request-changes"]').click()
     page.wait_for_url("**/review")
-    # Nothing is found of its picture.
+    steps.release(page)
+    # Nothing is found of its pictures.
     measured = f"UPDATE picture SET facts = facts - 'rows' WHERE listing_id = {listing}"
     stack.query(f"{measured} RETURNING id")
     _mended(sign_in(SELLER, language="en"), listing)
@@ -237,7 +238,7 @@ def test_a_second_look_folds_what_is_as_it_was_and_keys_unfold_it(
     for fold in (pictures, items):
         expect(fold).to_have_js_property("open", False)
     press(page, "i")
-    expect(pictures.locator("[data-shot]")).to_be_focused()
+    expect(pictures.locator("[data-shot]").first).to_be_focused()
     expect(items).to_have_js_property("open", False)
     # By the browser's own keys, which need no script.
     items.locator("summary").press("Enter")
