@@ -84,12 +84,13 @@ def at(value: datetime | None) -> Markup:
 def countdown(value: datetime, done: str = "") -> Markup:
     """A `<time>` counted down by script to `08:42`; without script `until 14:05:30`.
 
-    It carries the instant at which it is drawn: the reader's clock may be minutes off.
+    It carries the instant at which it is drawn: the reader's clock may be minutes off. Both to the
+    millisecond, so that it is over no sooner than what it counts down to.
     """
     text = _("until %(time)s", time=_local(value).strftime("%H:%M:%S"))
     drawn = now().isoformat(timespec="milliseconds")
     running = Markup('data-countdown data-now="{}" data-done="{}"').format(drawn, done)
-    return _time(value, text, running)
+    return _time(value, text, running, "milliseconds")
 
 
 def span(value: timedelta) -> str:
@@ -121,8 +122,10 @@ def _local(value: datetime) -> datetime:
     return value.astimezone(ZoneInfo(settings().time_zone))
 
 
-def _time(value: datetime, text: str, attributes: Markup | str = "") -> Markup:
-    stamp = value.astimezone(ZoneInfo("UTC")).isoformat(timespec="seconds")
+def _time(
+    value: datetime, text: str, attributes: Markup | str = "", exact: str = "seconds"
+) -> Markup:
+    stamp = value.astimezone(ZoneInfo("UTC")).isoformat(timespec=exact)
     return Markup('<time datetime="{}" title="{}" {}>{}</time>').format(
         stamp, moment(value), attributes, text
     )

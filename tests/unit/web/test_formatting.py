@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
+from app.core.clock import now
 from app.web import formatting, vocabulary
 
 AT = datetime(2026, 11, 22, 5, 5, 30, tzinfo=UTC)
@@ -44,9 +45,12 @@ def test_a_day_later_the_moment_itself_is_told() -> None:
 
 
 def test_times_carry_their_instant() -> None:
+    before = now().replace(microsecond=0)
     with force_locale("ko"):
-        html = formatting.countdown(AT, done="<끝>")
-    assert 'datetime="2026-11-22T05:05:30+00:00"' in html
+        html = formatting.countdown(AT + timedelta(milliseconds=750), done="<끝>")
+    assert 'datetime="2026-11-22T05:05:30.750+00:00"' in html
+    drawn = datetime.fromisoformat(html.split('data-now="')[1].split('"')[0])
+    assert before <= drawn <= now(), "by which a wrong clock is put right"
     assert ">14:05:30까지<" in html
     assert 'data-done="&lt;끝&gt;"' in html
 
