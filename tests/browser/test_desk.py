@@ -227,10 +227,13 @@ def test_a_second_look_folds_what_is_as_it_was_and_keys_unfold_it(
     page.locator('button[name=verdict][value="request-changes"]').click()
     page.wait_for_url("**/review")
     steps.release(page)
-    # Nothing is found of its pictures.
-    measured = f"UPDATE picture SET facts = facts - 'rows' WHERE listing_id = {listing}"
-    stack.query(f"{measured} RETURNING id")
+    # Nothing is found of its pictures, not even that other products show the same ones.
+    measured = (
+        "UPDATE picture SET facts = facts || '{\"rows\": []}' WHERE listing_id = %s RETURNING id"
+    )
+    stack.query(measured % listing)
     _mended(sign_in(SELLER, language="en"), listing)
+    stack.query(measured % listing)
     newest = f"SELECT max(id) FROM review_case WHERE listing_id = {listing}"
     page.goto(f"/review/cases/{stack.query(newest)[0]}")
     steps.look(page, "case-folded")
