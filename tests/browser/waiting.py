@@ -75,7 +75,9 @@ def submit(
         db.session.flush()
         pictures = [shown.id] if picture else _pictures(listing.id, owner.id)
         db.session.expire_all()
-        content = valid_content(category, ITEMS, seed=9000 + number)
+        # The seed makes barcodes: those of two categories are never the same.
+        seed = number + (9000 if category == CATEGORY else 9500)
+        content = valid_content(category, ITEMS, seed=seed)
         kept = product_part(version).content.get("documents", {})
         product_part(version).content = {
             **content["product"], "name": name, "pictures": pictures, "picture_texts": {},
