@@ -184,16 +184,16 @@ class Walk:
         return not open_fields
 
     def put_away(self) -> None:
-        page = self.seller.get(self.listing_path)
+        page = self.seller.get(f"{self.listing_path}/retirement")
         _well(self.seller.send(page, page.form("/retirement")))
 
     def leave_nothing(self) -> None:
         """After a failure: take back whatever this walk may have put before anybody."""
         if not self.listing:
             return
-        for part in ("/submission/withdrawal", "recall", "/retirement"):
-            where = f"{self.listing_path}/recall" if part == "recall" else self.listing_path
-            page = self.seller.get(where)
+        asked = {"/submission/withdrawal": "", "recall": "/recall", "/retirement": "/retirement"}
+        for part, place in asked.items():
+            page = self.seller.get(f"{self.listing_path}{place}")
             for form in page.forms:
                 if part in form.action or _asks(form, part):
                     self.seller.send(page, form)
