@@ -29,6 +29,11 @@ LAUNCHER = Path(__file__).with_name("launch.py")
 LONGEST_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
 SETTINGS = {
     "max_connections": "120",
+    # What is written is written again until a checkpoint: a busy hour fits in memory, and few of
+    # its pages are copied whole into the log.
+    "shared_buffers": "384MB",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "15min",
     # A queue's table changes wholly within minutes: what is known of it may be no older than that.
     "autovacuum_naptime": "30s",
     "autovacuum_vacuum_cost_limit": "1000",

@@ -1,7 +1,7 @@
 """Taking due deliveries to send. Attempts are counted and committed before anything is sent."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -9,16 +9,27 @@ from sqlalchemy import Select, Text, case, cast, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.core import jsons
+from app.core.bulk import any_of
 from app.core.clock import database_now
 from app.core.database import db
 from app.core.retry import DELIVERY
 from app.journey.handoff.answers import CAUSES
-from app.journey.handoff.models import Delivery, TargetState, key_of
+from app.journey.handoff.models import (
+    CHANGE,
+    PRODUCT,
+    RECALL,
+    Delivery,
+    TargetState,
+    key_of,
+)
 from app.settings import settings
 
 # A turn is renewed with every batch. One that runs out during a slow request does no harm.
 TURN = timedelta(seconds=10)
 PATIENCE = timedelta(seconds=5)
+# So long a transaction that opens deliveries may take until they are seen: a later one's are found
+# by the next turn.
+LATE = timedelta(seconds=2)
 _CLOSED = or_(
     TargetState.paused_at.is_not(None),
     func.coalesce(TargetState.hold_until > database_now(), False),
@@ -39,6 +50,8 @@ class Claimed:
     practice: bool
     attempts: int
     alone: bool
+    urgency: int
+    not_before: datetime
     # As the row has it: it is sent as it stands, and most of it is read by nobody here.
     text: str
 
@@ -49,25 +62,48 @@ class Claimed:
         return found
 
 
-def claim_due(target: str, sender: str, limit: int, alone: bool = False) -> list[Claimed]:
+@dataclass
+class Turn:
+    """What one sender knows of the target while it sends to it, batch after batch."""
+
+    target: str
+    sender: str
+    # Nothing that was due before is left. Rows that have arrived stay in the index until it is
+    # vacuumed, and reading past them cost more than claiming.
+    since: datetime | None = None
+    # It does not keep up: others may help.
+    behind: bool = False
+
+
+def claim_due(turn: Turn, limit: int, alone: bool = False) -> list[Claimed]:
     """Up to *limit* due deliveries, the most urgent, in the order in which they were opened.
 
     None while the target is paused or held; only one while it is failing: a probe. While somebody
-    else has the turn, *sender* gets what has waited for PATIENCE: the other is dead or has too much
-    to do. *alone* takes one of those that must travel by themselves.
+    else has the turn, this sender gets what has waited for PATIENCE: the other is dead or has too
+    much to do. *alone* takes one of those that must travel by themselves.
     """
-    waiting = _waiting(target, alone)
+    waiting = _waiting(turn.target, alone)
     # Rare, and asked with every batch: nothing is written to find that there is none.
     if alone and not db.session.scalar(select(waiting.exists())):
         return []
-    allowed, patience = _allowance(target, sender, 1 if alone else limit)
-    if not allowed:
+    allowance = _allowance(turn, 1 if alone else limit)
+    if not allowance.most:
         return []
+    if turn.since is not None and not alone:
+        waiting = waiting.where(Delivery.not_before >= turn.since)
+    claimed = _claim(waiting, allowance)
+    if not alone:
+        _learn(turn, allowance, claimed)
+    # A product before the changes made to it since: the receiver reads a request in order.
+    return sorted(claimed, key=lambda one: one.id)
+
+
+def _claim(waiting: Select[int], allowance: "_Allowance") -> list[Claimed]:
     lease = timedelta(seconds=settings().delivery_lease_seconds)
     due = (
-        waiting.where(Delivery.not_before <= database_now() - patience)
+        waiting.where(Delivery.not_before <= database_now() - allowance.patience)
         .order_by(Delivery.urgency, Delivery.not_before, Delivery.id)
-        .limit(allowed)
+        .limit(allowance.most)
         .with_for_update(skip_locked=True)
         .cte("due")
     )
@@ -78,9 +114,21 @@ def claim_due(target: str, sender: str, limit: int, alone: bool = False) -> list
         .returning(*_COLUMNS)
         .execution_options(synchronize_session=False)
     )
-    claimed = (Claimed(key=key_of(r.subject, r.subject_id, r.revision), **r._mapping) for r in rows)
-    # A product before the changes made to it since: the receiver reads a request in order.
-    return sorted(claimed, key=lambda one: one.id)
+    return [Claimed(key=key_of(r.subject, r.subject_id, r.revision), **r._mapping) for r in rows]
+
+
+def _learn(turn: Turn, allowance: "_Allowance", claimed: list[Claimed]) -> None:
+    """From what was claimed, most urgent first: whether more is left, and from when on."""
+    if allowance.patience:
+        return
+    full = len(claimed) == allowance.most
+    waited = [one.not_before for one in claimed]
+    turn.behind = full and min(waited) < allowance.at - PATIENCE
+    recent = allowance.at - LATE
+    if not full:
+        turn.since = recent
+    elif all(one.urgency == PRODUCT for one in claimed):
+        turn.since = min(max(waited), recent)
 
 
 def _waiting(target: str, alone: bool) -> Select[int]:
@@ -88,6 +136,8 @@ def _waiting(target: str, alone: bool) -> Select[int]:
         Delivery.target == target,
         Delivery.state == "due",
         Delivery.alone.is_(alone),
+        # The index has it before the time, which is of no use to a search that leaves it open.
+        Delivery.urgency == any_of((RECALL, CHANGE, PRODUCT)),
         Delivery.not_before <= database_now(),
         Delivery.lease_until.is_(None),
     )
@@ -103,52 +153,63 @@ _COLUMNS = (
     Delivery.practice,
     Delivery.attempts,
     Delivery.alone,
+    Delivery.urgency,
+    Delivery.not_before,
     cast(Delivery.payload, Text).label("text"),
 )
 
 
-def _allowance(target: str, sender: str, limit: int) -> tuple[int, timedelta]:
-    """How many may be sent, and how long they must have waited; with it goes the turn, if free."""
+@dataclass(frozen=True)
+class _Allowance:
+    """How many may be sent, how long they must have waited, and the database's time."""
+
+    most: int
+    patience: timedelta
+    at: datetime
+
+
+def _allowance(turn: Turn, limit: int) -> _Allowance:
+    """What may be sent now; with it goes the turn, if it is free."""
     until = database_now() + TURN
-    turn = insert(TargetState).values(target=target, sender=sender, sender_until=until)
+    row = insert(TargetState).values(
+        target=turn.target, sender=turn.sender, sender_until=until, behind=turn.behind
+    )
     free = or_(
         TargetState.sender_until.is_(None),
-        TargetState.sender == sender,
+        TargetState.sender == turn.sender,
         TargetState.sender_until < database_now(),
     )
-    taken = turn.on_conflict_do_update(
+    told = (TargetState.failures, _CLOSED.label("closed"), database_now().label("at"))
+    taken = row.on_conflict_do_update(
         index_elements=[TargetState.target],
-        set_={"sender": turn.excluded.sender, "sender_until": turn.excluded.sender_until},
+        set_={name: row.excluded[name] for name in ("sender", "sender_until", "behind")},
         where=free,
-    ).returning(TargetState.failures, _CLOSED)
+    ).returning(*told)
     state, patience = db.session.execute(taken).one_or_none(), timedelta(0)
     if state is None:
-        of_target = select(TargetState.failures, _CLOSED).where(TargetState.target == target)
+        of_target = select(*told).where(TargetState.target == turn.target)
         state, patience = db.session.execute(of_target).one(), PATIENCE
-    failures, closed = state
-    if closed or (failures and patience):
-        return 0, patience
-    return 1 if failures else limit, patience
+    if state.closed or (state.failures and patience):
+        return _Allowance(0, patience, state.at)
+    return _Allowance(1 if state.failures else limit, patience, state.at)
 
 
 def is_served(target: str) -> bool:
-    """Whether a sender has the turn and leaves nothing lying for PATIENCE: a ring need do nothing.
+    """Whether a sender has the turn and gets on with it: a ring need do nothing.
 
     It looks again itself for what came meanwhile before its turn is over for good.
     """
-    now = database_now()
-    left = _waiting(target, alone=False).where(Delivery.not_before <= now - PATIENCE)
-    served = select(TargetState.sender_until > now, left.exists())
-    found = db.session.execute(served.where(TargetState.target == target)).one_or_none()
-    return found is not None and bool(found[0]) and not found[1]
+    lively = TargetState.sender_until > database_now() + (TURN - PATIENCE)
+    served = select(lively & ~TargetState.behind).where(TargetState.target == target)
+    return bool(db.session.scalar(served))
 
 
-def end_turn(target: str, sender: str) -> bool:
-    """Let others send to the target; whether it was *sender*'s turn."""
+def end_turn(turn: Turn) -> bool:
+    """Let others send to the target; whether it was this sender's turn."""
     ended = db.session.execute(
         update(TargetState)
-        .where(TargetState.target == target, TargetState.sender == sender)
-        .values(sender="", sender_until=None)
+        .where(TargetState.target == turn.target, TargetState.sender == turn.sender)
+        .values(sender="", sender_until=None, behind=False)
         .returning(TargetState.target)
         .execution_options(synchronize_session=False)
     )

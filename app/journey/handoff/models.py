@@ -109,6 +109,8 @@ class TargetState(db.Model):  # type: ignore[name-defined]
     # Who sends to it, and until when: a lease, renewed with every batch.
     sender: Mapped[str] = mapped_column(default="", server_default="")
     sender_until: Mapped[Instant | None]
+    # What it took last had waited for seconds, and there was more: others may send, too.
+    behind: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     answer_code: Mapped[str] = mapped_column(default="", server_default="")
     answer_at: Mapped[Instant | None]
     # How far its stock feed was read, and when its end was last reached.

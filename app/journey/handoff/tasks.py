@@ -16,7 +16,7 @@ from app.core.crashes import crash_point
 from app.core.unit_of_work import unit_of_work
 from app.journey.handoff import queries, sending
 from app.journey.handoff.actions import note_cursor, note_fed, park_abandoned
-from app.journey.handoff.claiming import Claimed, claim_due, end_turn, is_served
+from app.journey.handoff.claiming import Claimed, Turn, claim_due, end_turn, is_served
 from app.journey.handoff.recording import record_answers
 from app.journey.handoff.releasing import release_needless, ring_waiting
 from app.journey.handoff.target import TARGETS, Target
@@ -33,34 +33,36 @@ def send(target: str) -> None:
     """Send what is due to one target, a batch a request, until nothing is."""
     if is_served(target):
         return
-    sender = secrets.token_hex(8)
+    turn = Turn(target, secrets.token_hex(8))
     until = time.monotonic() + BUSY_SECONDS
     while time.monotonic() < until:
-        many = send_batch(TARGETS[target], sender)
-        one = send_batch(TARGETS[target], sender, alone=True)
-        if many + one == 0 and _over(target, sender):
+        many = send_batch(turn)
+        one = send_batch(turn, alone=True)
+        if many + one == 0 and is_over(turn):
             return
         if many < sending.BATCH and not one:
             # What comes meanwhile goes together.
             time.sleep(settings().handoff_linger_seconds)
     with unit_of_work():
-        end_turn(target, sender)
+        end_turn(turn)
     ring("handoff.send", target)
 
 
-def _over(target: str, sender: str) -> bool:
+def is_over(turn: Turn) -> bool:
     """Give up the turn; False where something is due whose ring may have found it taken."""
     with unit_of_work():
-        if not end_turn(target, sender):
+        if not end_turn(turn):
             return True
+    turn.since = None
     with unit_of_work():
-        return target not in queries.targets_with_due()
+        return turn.target not in queries.targets_with_due()
 
 
-def send_batch(target: Target, sender: str, alone: bool = False) -> int:
+def send_batch(turn: Turn, alone: bool = False) -> int:
     """Claim, send and record one batch; how many were claimed."""
+    target = TARGETS[turn.target]
     with unit_of_work():
-        batch = claim_due(target.code, sender, sending.BATCH, alone)
+        batch = claim_due(turn, sending.BATCH, alone)
     if batch:
         reply = sending.post(target, batch)
         crash_point("before-mark")

@@ -75,12 +75,12 @@ def test_from_approval_to_order_to_recall(session, approve, neighbours, run_task
 
 
 def test_the_same_request_twice_has_one_effect(session, approve, neighbours):
-    from app.journey.handoff.claiming import claim_due
+    from app.journey.handoff.claiming import Turn, claim_due
 
     approve(items=1)
     item_id = session.scalars(select(Item.id)).one()
     with unit_of_work():
-        batch = claim_due("orders", "one", 10)
+        batch = claim_due(Turn("orders", "one"), 10)
     for _ in range(3):
         reply = sending.post(TARGETS["orders"], batch)
         assert {answer.outcome for answer in reply.answers.values()} == {"delivered"}

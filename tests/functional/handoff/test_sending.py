@@ -13,7 +13,7 @@ from app.core.retry import DELIVERY
 from app.core.unit_of_work import unit_of_work
 from app.journey.handoff import claiming, sending, tasks
 from app.journey.handoff.actions import pause, resume
-from app.journey.handoff.claiming import claim_due
+from app.journey.handoff.claiming import Turn, claim_due
 from app.journey.handoff.models import Delivery, TargetState
 from app.journey.handoff.queries import handovers_of
 from app.journey.handoff.recording import record_answers
@@ -92,7 +92,7 @@ def test_whatever_goes_wrong_is_asked_again_and_has_one_effect(
     listing_id = approve(items=1)
     receivers["catalogue"].moods.append(mood)
     with impatient() if cause == "too-slow" else nullcontext():
-        tasks.send_batch(TARGETS["catalogue"], "one")
+        tasks.send_batch(Turn("catalogue", "one"))
     tasks.send("orders")
     row = first(session)
     assert (row.state, row.answer_code, row.attempts) == ("due", cause, 1)
@@ -125,7 +125,7 @@ def test_only_what_failed_is_sent_again(session, approve, receivers):
     for _ in range(4):
         approve(items=1)
     receivers["orders"].moods.append("partial")
-    tasks.send_batch(TARGETS["orders"], "one")
+    tasks.send_batch(Turn("orders", "one"))
     assert states(session, "orders") == {"delivered": 2, "due": 2}
     make_all_due(session)
     tasks.send("orders")
@@ -150,7 +150,7 @@ def test_a_4xx_to_one_is_a_refusal_and_to_many_finds_out_which(session, approve,
     approve(items=1)
     approve(items=1)
     receivers["catalogue"].moods.extend(["400", "400"])
-    tasks.send_batch(TARGETS["catalogue"], "one")
+    tasks.send_batch(Turn("catalogue", "one"))
     assert states(session) == {"due": 2}
     make_all_due(session)
     tasks.send("catalogue")
@@ -214,7 +214,7 @@ def test_an_older_version_in_hand_never_overwrites_a_newer_one(session, approve,
 
     listing_id = approve(items=1)
     with unit_of_work():
-        stalled = claim_due("catalogue", "one", 10)
+        stalled = claim_due(Turn("catalogue", "one"), 10)
     old = live_version(listing_id)
     version = made.new_version(
         session.get(Listing, listing_id), 2, old.category_version_id, product_part(old).content
@@ -240,14 +240,17 @@ def test_one_sender_at_a_time_unless_it_does_not_get_on(session, approve, receiv
         monkeypatch.setattr(claiming, name, timedelta(minutes=10))
     approve(items=1)
     with unit_of_work():
-        (in_hand,) = claim_due("catalogue", "one", 10)
+        (in_hand,) = claim_due(Turn("catalogue", "one"), 10)
     approve(items=1)
     with unit_of_work():
-        assert claim_due("catalogue", "two", 10) == []
+        assert claim_due(Turn("catalogue", "two"), 10) == []
     tasks.send("catalogue")
     assert receivers["catalogue"].requests == [], "it is the other's turn"
-    waited = database_now() - timedelta(minutes=11)
-    session.execute(update(Delivery).values(not_before=waited))
+    long_ago = timedelta(minutes=11)
+    session.execute(update(Delivery).values(not_before=database_now() - long_ago))
+    tasks.send("catalogue")
+    assert receivers["catalogue"].requests == [], "whoever has the turn gets on with it"
+    session.execute(update(TargetState).values(sender_until=TargetState.sender_until - long_ago))
     session.commit()
     tasks.send("catalogue")
     assert states(session) == {"due": 1, "delivered": 1}
@@ -256,6 +259,34 @@ def test_one_sender_at_a_time_unless_it_does_not_get_on(session, approve, receiv
     assert states(session) == {"delivered": 2}
     tasks.send("catalogue")
     assert all(number == 1 for number in receivers["catalogue"].effects.values())
+
+
+def test_a_sender_that_does_not_keep_up_is_helped(session, approve, receivers):
+    for _ in range(3):
+        approve(items=1)
+    session.execute(
+        update(Delivery).values(not_before=database_now() - 2 * claiming.PATIENCE),
+    )
+    session.commit()
+    busy = Turn("catalogue", "busy")
+    for _ in range(2):
+        with unit_of_work():
+            (_in_hand,) = claim_due(busy, 1)
+    tasks.send("catalogue")
+    assert len(receivers["catalogue"].effects) == 1
+    assert states(session) == {"due": 2, "delivered": 1}
+
+
+def test_what_is_seen_late_is_sent_before_the_sender_rests(session, approve, receivers):
+    """A transaction that opened deliveries and took long: they are older than the last look."""
+    turn = Turn("catalogue", "one")
+    assert tasks.send_batch(turn) == 0
+    approve(items=1)
+    session.execute(update(Delivery).values(not_before=database_now() - timedelta(minutes=1)))
+    session.commit()
+    while tasks.send_batch(turn) or not tasks.is_over(turn):
+        pass
+    assert states(session) == {"delivered": 1}
 
 
 def test_orders_may_wait_for_the_catalogues_number(
@@ -329,7 +360,7 @@ def test_a_sender_that_dies_at_any_step_loses_nothing_and_doubles_nothing(
     target = TARGETS["orders"]
     for step in range(8):
         with unit_of_work():
-            batch = claim_due("orders", "one", 5)
+            batch = claim_due(Turn("orders", "one"), 5)
         if step % 3 == 0:
             continue  # killed before it sent anything
         reply = sending.post(target, batch)
