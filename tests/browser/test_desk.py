@@ -218,6 +218,49 @@ def test_a_second_look_folds_what_is_as_it_was_and_keys_unfold_it(
     desk: Page, sign_in: Callable[..., Page], stack: Stack
 ) -> None:
     page = desk
+    _second_look(page, sign_in, stack)
+    steps.look(page, "case-folded")
+    pictures, items = page.locator("#same-pictures"), page.locator("#same-items")
+    for fold in (pictures, items):
+        expect(fold).to_have_js_property("open", False)
+    press(page, "i")
+    expect(pictures.locator("[data-shot]").first).to_be_focused()
+    expect(items).to_have_js_property("open", False)
+    # By the browser's own keys, which need no script.
+    items.locator("summary").press("Enter")
+    expect(items.locator("tbody tr")).to_have_count(3)
+    expect(items.locator("tbody tr").first).to_be_visible()
+
+
+def test_reasons_of_the_verdict_before_are_no_reasons_of_this_one(
+    desk: Page, sign_in: Callable[..., Page], stack: Stack
+) -> None:
+    """With none pinned yet R asks for the reason, and P goes to the items: neither decides."""
+    page = desk
+    _second_look(page, sign_in, stack)
+    press(page, "n")
+    verdict = page.locator("[data-desk]")
+    expect(verdict).to_have_attribute("data-standing", "mine")
+    expect(page.locator("#earlier .pin-list li")).to_have_count(1)
+    expect(page.locator("#pins .pin-list li")).to_have_count(0)
+    case = page.url
+    press(page, "r")
+    expect(page.locator("#reason")).to_be_focused()
+    press(page, "Escape", "p")
+    expect(page.locator('tr[data-path^="items."]').first).to_be_focused()
+    assert page.url == case
+    expect(verdict).to_have_attribute("data-standing", "mine")
+    # G takes the reason up again: now there is one, and R decides.
+    page.locator("#case-name").focus()
+    press(page, "g")
+    expect(page.locator("#pins .pin-list li")).to_have_count(1)
+    steps.settled(page)
+    page.locator("#case-name").focus()
+    decides(page, "r")
+
+
+def _second_look(page: Page, sign_in: Callable[..., Page], stack: Stack) -> None:
+    """A case sent back for its Korean name, mended and handed in again, is open, not claimed."""
     press(page, "n")
     page.wait_for_url("**/review/cases/*")
     case = page.url.rpartition("/")[2]
@@ -236,17 +279,6 @@ def test_a_second_look_folds_what_is_as_it_was_and_keys_unfold_it(
     stack.query(measured % listing)
     newest = f"SELECT max(id) FROM review_case WHERE listing_id = {listing}"
     page.goto(f"/review/cases/{stack.query(newest)[0]}")
-    steps.look(page, "case-folded")
-    pictures, items = page.locator("#same-pictures"), page.locator("#same-items")
-    for fold in (pictures, items):
-        expect(fold).to_have_js_property("open", False)
-    press(page, "i")
-    expect(pictures.locator("[data-shot]").first).to_be_focused()
-    expect(items).to_have_js_property("open", False)
-    # By the browser's own keys, which need no script.
-    items.locator("summary").press("Enter")
-    expect(items.locator("tbody tr")).to_have_count(3)
-    expect(items.locator("tbody tr").first).to_be_visible()
 
 
 def _mended(page: Page, listing: int) -> None:

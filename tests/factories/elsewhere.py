@@ -13,12 +13,16 @@ HOST = "pictures.test"
 class Elsewhere:
     """Answers by path with what `pages` says: status, headers, body. Notes who asked for what.
 
-    A page that is None answers a byte now and then, for ever: `/silent` within its head.
+    A page that is None answers a byte now and then, `drops` of them: `/silent` within its head,
+    `/lengths` within the length of a chunk. `dripped` counts those that somebody still took.
     """
+
+    drops = 1_000_000
 
     def __init__(self) -> None:
         self.pages: dict[str, tuple[int, dict[str, str], bytes] | None] = {}
         self.asked: list[tuple[str, str]] = []
+        self.dripped = 0
         self.stopped = threading.Event()
         play = self
 
@@ -65,15 +69,23 @@ class Elsewhere:
         )
 
     def drip(self, handler: Any) -> None:
-        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\nX: ")
-        if handler.path != "/silent":
-            handler.wfile.write(b"\r\n\r\n\xff\xd8\xff")
-        while not self.stopped.wait(0.05):
+        begun = {
+            "/silent": b"Content-Length: 0\r\nX: ",
+            "/lengths": b"Transfer-Encoding: chunked\r\n\r\n1;",
+        }
+        body = b"Content-Length: %d\r\n\r\n" % self.drops
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n" + begun.get(handler.path, body))
+        for _ in range(self.drops):
+            if self.stopped.wait(0.05):
+                return
             try:
                 handler.wfile.write(b"x")
                 handler.wfile.flush()
             except OSError:
                 return
+            self.dripped += 1
+        ends = {"/silent": b"\r\n\r\n", "/lengths": b"\r\nx\r\n0\r\n\r\n"}
+        handler.wfile.write(ends.get(handler.path, b""))
 
     def stop(self) -> None:
         self.stopped.set()

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.accounts.models import Person
 from app.core.clock import now
@@ -73,10 +74,10 @@ def health() -> list[Health]:
     ]
 
 
-def _speed(target: str) -> Speed | None:
-    seconds = func.extract("epoch", Delivery.delivered_at - Delivery.created_at).label("seconds")
-    lately = (
-        select(seconds)
+def arrived_lately(target: str, column: Any) -> Select[Any]:
+    """Of what *target* took within LATELY, the NEWEST at most: so many rows of an index."""
+    return (
+        select(column)
         .where(
             Delivery.target == target,
             Delivery.state == "delivered",
@@ -84,8 +85,12 @@ def _speed(target: str) -> Speed | None:
         )
         .order_by(Delivery.delivered_at.desc())
         .limit(NEWEST)
-        .subquery()
     )
+
+
+def _speed(target: str) -> Speed | None:
+    seconds = func.extract("epoch", Delivery.delivered_at - Delivery.created_at).label("seconds")
+    lately = arrived_lately(target, seconds).subquery()
     half, most = (func.percentile_cont(p).within_group(lately.c.seconds) for p in (0.5, 0.95))
     row = db.session.execute(select(half, most, func.count()).select_from(lately)).one()
     return Speed(float(row[0]), float(row[1]), row[2]) if row[2] else None

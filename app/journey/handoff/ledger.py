@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, and_, func, select, union, union_all
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import defer
 
@@ -14,17 +15,19 @@ from app.core.database import db
 from app.core.errors import NotFound
 from app.core.words import Words
 from app.journey.handoff.awaiting import Awaited, awaited_by
+from app.journey.handoff.health import arrived_lately
 from app.journey.handoff.models import (
     STATES,
     Delivery,
     DeliveryAnswer,
     TargetState,
 )
-from app.journey.handoff.queries import reason_of, state_of_row
+from app.journey.handoff.queries import next_at, reason_of, state_of_row
 from app.journey.handoff.target import TARGETS
 from app.listings.models import Item, Placement, Version, VersionPart
 
 PAGE = 50
+SLOWEST = "slowest"
 # Sellers may have the same SKU.
 MOST_LISTINGS = 1000
 # Deliveries under way or stopped: few beside those that arrived, so filters may look at them all.
@@ -56,6 +59,7 @@ class Line:
     state: str
     attempts: int
     created_at: datetime
+    # When a delayed one is sent again; None for one that waits for its target to be resumed.
     next_at: datetime | None
     delivered_at: datetime | None
     answer: Words | None
@@ -66,6 +70,11 @@ class Line:
     def took(self) -> timedelta | None:
         """From opening to arrival."""
         return self.delivered_at - self.created_at if self.delivered_at else None
+
+    @property
+    def paused(self) -> bool:
+        """Whether it is sent again only once an operator resumes its target."""
+        return self.state == "delayed" and self.next_at is None
 
 
 def answers_of(delivery_id: int) -> Sequence[DeliveryAnswer]:
@@ -80,15 +89,22 @@ def lines(
     text: str = "",
     age: str = "",
     attempts: str = "",
+    order: str = "",
     before: int | None = None,
 ) -> list[Line]:
     """A page of deliveries, newest first, and one more where there is another page.
 
     *state* is a stored state or `delayed`; *text* a listing's number, an SKU in any case, a
     delivery's key or what a target calls an item. *age*, one of AGES, and *attempts*, how often it
-    was sent at least, are asked of what has not ended, or of *state*.
+    was sent at least, are asked of what has not ended, or of *state*. By *order* `slowest` come
+    those first that took longest, of each target's that arrived lately.
     """
-    query = select(Delivery).options(defer(Delivery.payload)).order_by(Delivery.id.desc())
+    query = select(Delivery).options(defer(Delivery.payload))
+    if order == SLOWEST:
+        state = state or "delivered"
+        took = Delivery.delivered_at - Delivery.created_at
+        query = query.where(Delivery.id.in_(_lately())).order_by(took.desc())
+    query = query.order_by(Delivery.id.desc())
     query = query.where(*_of_state(state), *_troubled(age, attempts, state))
     if target in TARGETS.load():
         query = query.where(Delivery.target == target)
@@ -99,6 +115,11 @@ def lines(
         query = query.where(Delivery.id < before)
     rows = db.session.scalars(query.limit(PAGE + 1)).all()
     return _lines(rows)
+
+
+def _lately() -> CompoundSelect[Any]:
+    """Sorted whole by how long they took: so few that no index needs to know that."""
+    return union_all(*(arrived_lately(code, Delivery.id) for code in TARGETS.load()))
 
 
 def _of_state(state: str) -> tuple[ColumnElement[bool], ...]:
@@ -180,7 +201,7 @@ def _line(
         state=state,
         attempts=row.attempts,
         created_at=row.created_at,
-        next_at=row.not_before if state == "delayed" else None,
+        next_at=next_at(row, health) if state == "delayed" else None,
         delivered_at=row.delivered_at,
         answer=reason_of(row),
         awaited=awaited,

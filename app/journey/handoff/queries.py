@@ -130,7 +130,7 @@ def _handover(
         target.names,
         state,
         placement.at if placement else None,
-        _next_at(row, health) if row is not None and state == "delayed" else None,
+        next_at(row, health) if row is not None and state == "delayed" else None,
         reason_of(row) if row is not None and state != "delivered" else None,
         placement.url if placement else "",
         placement.external_id if placement else "",
@@ -159,7 +159,8 @@ def state_of_row(row: Delivery, health: TargetState | None, awaited: Awaited | N
     return "delayed" if held or row.answer_code else "moving"
 
 
-def _next_at(row: Delivery, health: TargetState | None) -> datetime | None:
+def next_at(row: Delivery, health: TargetState | None) -> datetime | None:
+    """When a due delivery is sent again; None while an operator has paused its target."""
     if health is not None and health.paused_at is not None:
         return None
     hold = health.hold_until if health is not None else None

@@ -13,7 +13,7 @@ from app.core.retry import DELIVERY
 from app.core.unit_of_work import record
 from app.journey.handoff.answers import DELIVERED, REFUSED, RETRY, SUPERSEDED, Answer, Reply
 from app.journey.handoff.claiming import Claimed, state_of
-from app.journey.handoff.models import Delivery, TargetState
+from app.journey.handoff.models import Delivery, DeliveryAnswer, TargetState
 from app.journey.handoff.placing import place
 from app.journey.handoff.releasing import release
 from app.journey.handoff.target import TARGETS
@@ -46,7 +46,7 @@ def record_answers(target: str, batch: Sequence[Claimed], reply: Reply) -> None:
             _refuse(one, answer)
         elif answer.outcome == RETRY and open_still[one.id] == one.attempts:
             _again(one, answer, reply, divide=reply.divide and len(batch) > 1)
-    lone = batch[0].id if len(batch) == 1 and batch[0].alone else None
+    lone = batch[0] if len(batch) == 1 and batch[0].alone else None
     _note_health(target, reply, lone)
 
 
@@ -169,11 +169,13 @@ def _write(one: Claimed, answer: Answer, **columns: Any) -> None:
     )
 
 
-def _note_health(target: str, reply: Reply, lone: int | None) -> None:
+def _note_health(target: str, reply: Reply, lone: Claimed | None) -> None:
     """A request that failed holds the target back for a growing while; one answered frees it.
 
     What the delivery *lone*, sent by itself, may have caused counts once in a row: one that is
     poison closes the target to nobody, while of a target that is down each one fails in its turn.
+    Several that are poison fail by turns: one that has done so before others arrived holds the
+    target back, too, but for no longer than it was held before.
     A wait that the target asks for is always kept.
     """
     values: dict[str, Any]
@@ -186,15 +188,38 @@ def _note_health(target: str, reply: Reply, lone: int | None) -> None:
     else:
         state = state_of(target)
         suspect = lone if reply.failure in OWN_FAULT else None
-        if suspect is not None and suspect == state.suspect_id and not reply.hold:
+        if suspect is not None and suspect.id == state.suspect_id and not reply.hold:
             return
+        counts = suspect is None or not _is_poison(suspect)
         hold = max(min(LONGEST_PROBE, 2.0 ** min(state.failures, 10)), reply.hold or 0)
         values = {
-            "failures": TargetState.failures + 1,
+            "failures": TargetState.failures + int(counts),
             "hold_until": database_now() + timedelta(seconds=hold),
             "answer_code": reply.failure,
-            "suspect_id": suspect,
+            "suspect_id": suspect.id if suspect else None,
         }
     db.session.execute(
         row.values(answer_at=database_now(), **values).execution_options(synchronize_session=False)
     )
+
+
+def _is_poison(one: Claimed) -> bool:
+    """It failed by itself before, and its target has taken others since.
+
+    Its first attempt may have failed for the fault of another in the same request.
+    """
+    failed_at = (
+        select(func.min(DeliveryAnswer.at))
+        .where(
+            DeliveryAnswer.delivery_id == one.id,
+            DeliveryAnswer.attempt > 1,
+            DeliveryAnswer.attempt < one.attempts,
+        )
+        .scalar_subquery()
+    )
+    since = select(Delivery.id).where(
+        Delivery.target == one.target,
+        Delivery.state == "delivered",
+        Delivery.delivered_at > failed_at,
+    )
+    return bool(db.session.scalar(select(since.exists())))

@@ -1,5 +1,7 @@
 """One keep-alive pool for all targets, and a deadline over the whole of each exchange."""
 
+import contextlib
+import socket
 import threading
 import time
 from dataclasses import dataclass
@@ -35,23 +37,30 @@ class Response:
 
 
 class _Hurry:
-    """Ends the socket when the head of an answer is not there in time."""
+    """Ends the socket when the answer, head and body, is not there in time.
+
+    The clock goes on while the body is read, however it comes: whoever reads it stops the clock.
+    """
 
     sock: Any
 
     def getresponse(self) -> Any:
-        timer = threading.Timer(TOTAL_SECONDS, self._end)
-        timer.daemon = True
-        timer.start()
+        clock = threading.Timer(TOTAL_SECONDS, _end, (self.sock,))
+        clock.daemon = True
+        clock.start()
         try:
-            return super().getresponse()  # type: ignore[misc]
-        finally:
-            timer.cancel()
+            response = super().getresponse()  # type: ignore[misc]
+        except BaseException:
+            clock.cancel()
+            raise
+        response.clock = clock
+        return response
 
-    def _end(self) -> None:
-        sock = self.sock
-        if sock is not None:
-            sock.close()
+
+def _end(sock: Any) -> None:
+    # The plain socket's own shutdown: closing wakes nobody who is waiting in a read.
+    with contextlib.suppress(OSError):
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
 class _Connection(_Hurry, HTTPConnection):
@@ -99,20 +108,27 @@ def exchange(
             preload_content=False,
             timeout=Timeout(connect=seconds or CONNECT_SECONDS, read=seconds or READ_SECONDS),
         )
-        return Response(response.status, response.headers, _whole(response, started))
+        answer = Response(response.status, response.headers, _whole(response))
+        if time.monotonic() - started > TOTAL_SECONDS:
+            # A head that is cut off reads like one that has ended.
+            raise NoAnswerError("too-slow")
+        return answer
     except (HTTPError, OSError, ValueError) as error:
         raise NoAnswerError(_cause(error, time.monotonic() - started)) from error
 
 
-def _whole(response: Any, started: float) -> bytes:
+def _whole(response: Any) -> bytes:
     read: list[bytes] = []
     size = 0
-    for piece in response.stream(65536):
-        read.append(piece)
-        size += len(piece)
-        if size > MOST_BYTES or time.monotonic() - started > TOTAL_SECONDS:
-            response.close()
-            raise NoAnswerError("too-slow" if size <= MOST_BYTES else "unreadable")
+    try:
+        for piece in response.stream(65536):
+            read.append(piece)
+            size += len(piece)
+            if size > MOST_BYTES:
+                response.close()
+                raise NoAnswerError("unreadable")
+    finally:
+        response.clock.cancel()
     response.release_conn()
     return b"".join(read)
 

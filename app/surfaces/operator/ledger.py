@@ -14,14 +14,14 @@ from app.core.errors import NotFound, Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.handoff import actions, stopped
 from app.journey.handoff import ledger as book
-from app.journey.handoff.health import health
+from app.journey.handoff.health import NEWEST, health
 from app.journey.handoff.stopping import may_be_repeated
 from app.journey.handoff.target import TARGETS
 from app.surfaces.operator.blueprint import blueprint
 from app.web import go, page
 
 log = logging.getLogger(__name__)
-FILTERS = ("state", "target", "age", "attempts", "text")
+FILTERS = ("state", "target", "age", "attempts", "text", "order")
 REPLAYABLE = ("parked", "refused", "delayed")
 
 
@@ -38,7 +38,9 @@ def draw(refused: Refusal | None = None) -> Response:
     found = book.lines(**asked, before=request.values.get("before", type=int))
     shown = found[: book.PAGE]
     told = {name: value for name, value in asked.items() if value}
-    further: dict[str, Any] = told | {"before": shown[-1].id} if len(found) > book.PAGE else {}
+    # The slowest are one page: what comes after them is not slow.
+    goes_on = len(found) > book.PAGE and asked["order"] != book.SLOWEST
+    further: dict[str, Any] = told | {"before": shown[-1].id} if goes_on else {}
     deed_id = request.args.get("deed", type=int)
     return page(
         "operator/ledger.html",
@@ -55,6 +57,8 @@ def draw(refused: Refusal | None = None) -> Response:
         states=_states(),
         ages=_ages(),
         attempts=[(str(n), _("%(num)s or more", num=n)) for n in (2, 5, 10)],
+        orders=[(book.SLOWEST, _("Slowest of the last hour"))],
+        slowest=(book.PAGE, NEWEST) if asked["order"] == book.SLOWEST else None,
         targets=[(target.code, target.names) for target in TARGETS],
         older=url_for(".ledger", **further) if further else "",
         replayable={line.id for line in shown if _may_replay(line)},

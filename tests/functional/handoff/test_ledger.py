@@ -1,5 +1,6 @@
 """The operators' ledger, and who may see it."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -344,6 +345,64 @@ def test_each_line_says_how_long_it_took(approve, operator, session):
         row_id = session.scalars(select(Delivery.id).filter_by(target=target)).one()
         page = operator.get(f"/operator/deliveries/{row_id}", headers=in_english).text
         assert f"Took</th><td>{took}</td>" in page
+
+
+def test_the_slowest_of_the_last_hour(approve, operator, session):
+    approve(items=1)
+    stopped(session, 60)
+    session.execute(
+        sql(
+            "UPDATE delivery SET state = 'delivered', delivered_at = now(),"
+            " created_at = now() - make_interval(secs => revision) WHERE subject = 'stock'"
+        )
+    )
+    # It took longest, and that is longer ago.
+    session.execute(
+        sql(
+            "UPDATE delivery SET delivered_at = now() - interval '2 hours',"
+            " created_at = now() - interval '9 hours' WHERE subject = 'stock' AND revision = 60"
+        )
+    )
+    session.commit()
+    english = {"Accept-Language": "en"}
+    page = operator.get("/operator/deliveries?order=slowest", headers=english).text
+    keys = re.findall("<code>(stock:1:[0-9]+)</code>", page)
+    assert keys == [f"stock:1:{number}" for number in range(59, 9, -1)]
+    assert "before=" not in page and "newest 1,000 at most, the 50 that took longest" in page
+    for query, left in (("attempts=10", 0), ("target=orders", 0), ("state=parked", 0)):
+        asked = f"/operator/deliveries?order=slowest&{query}"
+        assert operator.get(asked).text.count("<code>stock:") == left
+    # From the figure of the target to what it is of; a selection keeps the order.
+    assert "order=slowest&amp;target=catalogue#deliveries" in page
+    assert '<input type="hidden" name="order" value="slowest">' in page
+
+
+def test_the_slowest_are_found_without_reading_every_delivery(approve, session):
+    approve(items=1)
+    asked = []
+    with listening(session.get_bind(), "before_cursor_execute", lambda *given: asked.append(given)):
+        lines(order="slowest")
+    statement, given = next((one[2], one[3]) for one in asked if "FROM delivery" in one[2])
+    session.execute(sql("SET LOCAL enable_seqscan = off"))
+    plan = session.connection().exec_driver_sql(f"EXPLAIN {statement}", given).scalars().all()
+    assert sum("ix_delivery_arrived" in line for line in plan) == 2, plan
+    assert not any("Seq Scan on delivery" in line for line in plan), plan
+
+
+def test_of_a_paused_target_no_time_is_told_that_will_not_hold(
+    approve, receivers, run_tasks, operator, session
+):
+    approve(items=1)
+    receivers["catalogue"].moods.append("500")
+    run_tasks()
+    row_id = session.scalars(select(Delivery.id).filter_by(target="catalogue")).one()
+    english, address = {"Accept-Language": "en"}, "/operator/deliveries?target=catalogue"
+    assert "Again at" in operator.get(address, headers=english).text
+    operator.post("/operator/targets/catalogue/pause")
+    for page in (address, f"/operator/deliveries/{row_id}"):
+        told = operator.get(page, headers=english).text
+        assert "Goes on once the target is resumed" in told and "Again at" not in told
+    assert "대상을 다시 시작하면 보냄" in operator.get(address).text
 
 
 @pytest.fixture

@@ -508,3 +508,57 @@ def test_one_that_breaks_the_target_closes_it_to_nobody(session, approve, receiv
     approve(items=1)
     tasks.send("catalogue")
     assert states(session) == {"delivered": 4, "due": 1}
+
+
+def test_two_that_break_the_target_by_turns_close_it_for_a_second_at_most(
+    session, approve, receivers
+):
+    """Both have failed by themselves before others arrived: their waits do not grow."""
+    _good, *bad = [approve(items=1) for _ in range(3)]
+    receivers["catalogue"].poison.update(f"product:{listing_id}:1" for listing_id in bad)
+    for _ in range(8):
+        make_all_due(session)
+        tasks.send("catalogue")
+    assert states(session) == {"delivered": 1, "due": 2} and least_attempts(session) > 1
+    approve(items=1)
+    make_open(session)
+    tasks.send("catalogue")
+    assert states(session) == {"delivered": 2, "due": 2}
+    sent = len(receivers["catalogue"].requests)
+    for _ in range(3):
+        for listing_id in bad:
+            session.execute(
+                update(Delivery)
+                .filter_by(target="catalogue", state="due", listing_id=listing_id)
+                .values(not_before=database_now())
+            )
+            make_open(session)
+            tasks.send("catalogue")
+            session.expire_all()
+            state = session.get(TargetState, "catalogue")
+            assert state.failures == 0
+            held = state.hold_until
+            assert held is None or held - state.answer_at <= timedelta(seconds=1)
+    assert len(receivers["catalogue"].requests) == sent + 6
+    # A target that fails for others, too, is held back for longer and longer.
+    receivers["catalogue"].moods.extend(["500"] * 50)
+    approve(items=1)
+    for failures in (1, 2, 3):
+        make_open(session)
+        session.execute(update(Delivery).filter_by(attempts=failures - 1).values(not_before=now()))
+        session.commit()
+        tasks.send("catalogue")
+        session.expire_all()
+        assert session.get(TargetState, "catalogue").failures == failures
+
+
+def make_open(session):
+    """Its wait is over, not that of the deliveries."""
+    session.execute(update(TargetState).values(hold_until=None, sender_until=None))
+    session.commit()
+
+
+def least_attempts(session):
+    return session.scalar(
+        select(func.min(Delivery.attempts)).filter_by(target="catalogue", state="due")
+    )
