@@ -35,6 +35,18 @@ class MergedDomain(Domain):
         locale = get_locale()
         return _translations(locale.language if locale else "en")
 
+    def ngettext(self, singular: str, plural: str, num: int, **variables: Any) -> str:
+        """The words for *num* things, which stands in them as `1,234`."""
+        text: str = super().ngettext(singular, plural, _Count(num), **variables)
+        return text
+
+
+class _Count(int):
+    """A number that reads as people write it: `%(num)s`, not `%(num)d`."""
+
+    def __str__(self) -> str:
+        return f"{int(self):,}"
+
 
 def current_language() -> Language:
     """The language of this answer; outside a request, of the mail or task being written."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import lazy_gettext
 
 from app.web.preferences import current_theme
@@ -29,12 +29,16 @@ class Visitor:
 
 @dataclass(frozen=True)
 class Door:
-    """A link of the top bar, shown to a role; left out where nothing serves its endpoint."""
+    """A link of the top bar, shown to a role; left out where nothing serves its endpoint.
+
+    Behind it is every page whose address goes on from its own, or from one in `also`.
+    """
 
     role: str
     endpoint: str
     label: Any
     icon: str
+    also: tuple[str, ...] = ()
 
 
 DOORS = (
@@ -42,8 +46,20 @@ DOORS = (
     Door("seller", "seller.listings", lazy_gettext("Listings"), "box"),
     Door("seller", "seller.orders", lazy_gettext("Orders"), "shopping-cart"),
     Door("reviewer", "review.queue", lazy_gettext("Review queue"), "list-check"),
-    Door("operator", "operator.ledger", lazy_gettext("Handoffs"), "truck"),
-    Door("operator", "operator.people", lazy_gettext("People"), "user"),
+    Door(
+        "operator",
+        "operator.ledger",
+        lazy_gettext("Handoffs"),
+        "truck",
+        ("/operator/targets", "/operator/reconciliation"),
+    ),
+    Door(
+        "operator",
+        "operator.people",
+        lazy_gettext("People"),
+        "user",
+        ("/operator/companies", "/operator/queues"),
+    ),
     Door("operator", "operator.mailbox", lazy_gettext("Mailbox"), "mail"),
 )
 
@@ -70,9 +86,13 @@ def doors() -> list[Door]:
     return [door for door in DOORS if door.role in roles and door.endpoint in served]
 
 
-def is_here(door: Door) -> bool:
-    """Whether the page being drawn is behind this door."""
-    return request.endpoint == door.endpoint
+def whether_here(door: Door) -> str:
+    """What `aria-current` says of this door: `page`, `true` on a page behind it, else nothing."""
+    if request.endpoint == door.endpoint:
+        return "page"
+    whole = f"{request.path}/"
+    leads = (url_for(door.endpoint), *door.also)
+    return "true" if any(whole.startswith(f"{lead}/") for lead in leads) else ""
 
 
 def served(endpoint: str) -> bool:
@@ -85,7 +105,7 @@ def init(app: Flask) -> None:
     app.jinja_env.globals.update(
         visitor=current_visitor,
         doors=doors,
-        is_here=is_here,
+        whether_here=whether_here,
         served=served,
         theme=current_theme,
     )

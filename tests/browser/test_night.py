@@ -17,6 +17,11 @@ WORDS = {
         "recall": "판매 철회",
         "recall one": "품목 1개 철회",
         "recalled": "판매 철회",
+        "pause": "일시중지",
+        "go on": "다시 시작",
+        "put away": "상품 보관",
+        "keep": "보관하지 않기",
+        "unconfirmed": "철회를 아직 확인하지 않",
         "resume": "판매 재개",
         "look": "바뀔 내용 보기",
         "apply": "적용",
@@ -30,6 +35,11 @@ WORDS = {
         "recall": "Recall",
         "recall one": "Recall 1 item",
         "recalled": "Recalled",
+        "pause": "Pause",
+        "go on": "Resume",
+        "put away": "Put this listing away",
+        "keep": "Keep it",
+        "unconfirmed": "has not confirmed the recall",
         "resume": "Resume sale",
         "look": "Look at the change",
         "apply": "Apply",
@@ -133,6 +143,38 @@ def test_a_recall_says_what_it_touches(
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_listing_is_put_away_knowing_its_orders(
+    sign_in: Callable[..., Page], visit: Callable[..., Page], language: str
+) -> None:
+    told = WORDS[language]
+    page = sign_in(SELLER, language=language)
+    item = _on_sale(page)
+    number = (item.get_attribute("id") or "").removeprefix("item-")
+    shopper = visit(
+        item.locator("a[href*='/products/']").first.get_attribute("href") or "", language=language
+    )
+    shopper.locator(f"input[name='quantity-{number}']").fill("2")
+    shopper.locator("main form button.filled").click()
+    shopper.wait_for_url("**/orders/*")
+    pauses = page.locator("#items").get_by_role("button", name=told["pause"])
+    resumes = page.locator("#items").get_by_role("button", name=told["resume"])
+    paused = pauses.count()
+    for left in range(paused, 0, -1):
+        pauses.first.click()
+        expect(pauses).to_have_count(left - 1)
+    page.get_by_role("link", name=told["put away"]).click()
+    # What the order system holds may be asked for anew a moment later.
+    steps.until(page, page.locator(".say.role-turn").filter(has_text=re.compile("[0-9]")))
+    steps.look(page, "putting-away")
+    page.get_by_role("link", name=told["keep"]).click()
+    for left in range(paused, 0, -1):
+        resumes.first.click()
+        expect(resumes).to_have_count(left - 1)
+    shopper.locator("form[action$='/cancellation'] button.plain").click()
+    expect(shopper.locator("button.plain")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_stale_count_is_kept_beside_the_present_one(
     sign_in: Callable[..., Page], language: str
 ) -> None:
@@ -213,6 +255,47 @@ def test_a_company_is_suspended_and_let_go(sign_in: Callable[..., Page], languag
     expect(operator.locator(".selling")).to_contain_text(told["may sell"])
     seller.goto("/home")
     expect(banner).to_have_count(0)
+
+
+def _said_again(page: Page, words: str) -> bool:
+    page.reload()
+    return page.get_by_text(words).count() > 0
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_what_paused_systems_have_not_confirmed_is_told(
+    sign_in: Callable[..., Page], language: str
+) -> None:
+    told = WORDS[language]
+    seller, operator = sign_in(SELLER, language=language), sign_in(OPERATOR, language=language)
+    operator.goto("/operator/companies?q=하늘옷장")
+    operator.locator("tbody th a").first.click()
+    company = operator.url
+    for code in ("catalogue", "orders"):
+        operator.goto(f"/operator/targets/{code}/pause")
+        operator.locator("main form[action$='/pause'] button").click()
+        operator.wait_for_url("**/operator/deliveries**")
+    try:
+        _on_sale(seller).get_by_role("link", name=told["recall"]).click()
+        expect(seller.locator(".say.role-stop")).to_have_count(2)
+        steps.look(seller, "recall-closed")
+        operator.goto(f"{company}/suspension")
+        expect(operator.locator(".say.role-stop")).to_have_count(2)
+        steps.look(operator, "suspension-closed")
+        operator.select_option("[name=reason]", "orders-not-fulfilled")
+        operator.get_by_role("button", name=told["suspend"]).click()
+        operator.get_by_role("link", name=told["lift"]).click()
+        expect(operator.get_by_text(told["unconfirmed"])).to_have_count(2)
+        steps.look(operator, "lifting-unconfirmed")
+    finally:
+        operator.goto("/operator/deliveries")
+        for _ in range(2):
+            operator.get_by_role("button", name=re.compile(f"^{told['go on']}: ")).first.click()
+            operator.wait_for_url("**/operator/deliveries**")
+    operator.goto(f"{company}/suspension")
+    wait_for(lambda: not _said_again(operator, told["unconfirmed"]), 60)
+    operator.get_by_role("button", name=told["lift"]).click()
+    expect(operator.locator(".selling")).to_contain_text(told["may sell"])
 
 
 def test_what_differs_in_a_target_is_shown_and_mended(

@@ -101,11 +101,7 @@ def decide(
     """
     case = case_to_judge(case_id, who)
     told = _checked(verdict, frozen(reasons), note, inside_note)
-    if told:
-        version = db.session.get_one(Version, case.version_id)
-        check_places(told, version)
-        if verdict == "approve-in-part":
-            check_parts(told, version)
+    _check_fit(told, verdict, case)
     at = db.session.scalars(select(database_now())).one()
     hold = times_of(case.queue).hold_seconds if hold is None else hold
     release_at = at + timedelta(seconds=hold)
@@ -247,6 +243,15 @@ def _checked(verdict: str, told: list[Pin], note: str, inside_note: str) -> list
     if verdict != "approve" and not told:
         raise Invalid("reason-needed", REASON_NEEDED, path="reasons")
     return told
+
+
+def _check_fit(told: list[Pin], verdict: str, case: ReviewCase) -> None:
+    """Reasons lie where the version has something; a part is left where it is approved in part."""
+    if told:
+        version = db.session.get_one(Version, case.version_id)
+        check_places(told, version)
+        if verdict == "approve-in-part":
+            check_parts(told, version)
 
 
 def _queue(listing: Listing, version: Version) -> str:

@@ -25,6 +25,13 @@ NO_NUMBER = Words("번호로 읽을 수 없습니다.", "It does not read as a n
 def api(store: Store, settings: OrdersSettings) -> Blueprint:
     """`/v1/orders`, what is reserved, and `/v1/stock`; guard it with `signatures.guard`."""
     found = Blueprint("api", __name__)
+    _serve_orders(found, store, settings)
+    _serve_stock(found, store)
+    return found
+
+
+def _serve_orders(found: Blueprint, store: Store, settings: OrdersSettings) -> None:
+    """What the catalogue does for shoppers, and what sellers are told."""
 
     @found.post("/v1/orders")
     def place() -> tuple[dict[str, Any], int]:
@@ -63,6 +70,10 @@ def api(store: Store, settings: OrdersSettings) -> Blueprint:
         with store.transaction() as session:
             return actions.cancel(session, no, _kept(asked))
 
+
+def _serve_stock(found: Blueprint, store: Store) -> None:
+    """What is left of an item, and what is reserved of it."""
+
     @found.get("/v1/stock")
     def stock() -> dict[str, Any]:
         with store.transaction() as session:
@@ -77,8 +88,6 @@ def api(store: Store, settings: OrdersSettings) -> Blueprint:
             raise Invalid("too-many", TOO_MANY)
         with store.transaction() as session:
             return queries.reservations(session, wanted)
-
-    return found
 
 
 def pages(store: Store, board: bool) -> Blueprint:

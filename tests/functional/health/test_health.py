@@ -27,6 +27,16 @@ def living_worker(session) -> None:
     assert Pulse().beat("a-worker")
 
 
+def handed_over(age: timedelta) -> None:
+    """An approved listing, whose deliveries to both targets are due since *age*."""
+    listing = approved_listing(items=1)
+    db.session.commit()
+    with unit_of_work():
+        record(VersionApproved(listing.id, live_version(listing.id).id))
+    db.session.execute(update(Delivery).values(not_before=database_now() - age))
+    db.session.commit()
+
+
 def test_alive_asks_nothing_of_anybody(client: FlaskClient) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 200
@@ -67,11 +77,7 @@ def test_a_pulse_writes_only_now_and_then(session) -> None:
 
 
 def test_metrics_tell_what_waits_and_where(client: FlaskClient, session, living_worker) -> None:
-    listing = approved_listing(items=1)
-    session.commit()
-    with unit_of_work():
-        record(VersionApproved(listing.id, live_version(listing.id).id))
-    session.execute(update(Delivery).values(not_before=database_now() - timedelta(seconds=90)))
+    handed_over(timedelta(seconds=90))
     with unit_of_work():
         pause("orders", None)
     told = client.get("/metrics")
@@ -91,12 +97,7 @@ def test_metrics_tell_what_waits_and_where(client: FlaskClient, session, living_
 def test_a_target_that_takes_nothing_is_told_and_keeps_nobody_from_being_ready(
     client: FlaskClient, session, living_worker
 ) -> None:
-    listing = approved_listing(items=1)
-    session.commit()
-    with unit_of_work():
-        record(VersionApproved(listing.id, live_version(listing.id).id))
-    session.execute(update(Delivery).values(not_before=database_now() - timedelta(hours=1)))
-    session.commit()
+    handed_over(timedelta(hours=1))
     answer = client.get("/readyz")
     assert answer.status_code == 503, "it would be our fault"
     hold = database_now() + timedelta(seconds=30)
@@ -127,12 +128,7 @@ def test_a_start_ends_when_a_worker_lives_whatever_else_is_not_ready(
     port = server.server_port
     try:
         assert worker_lives(port)()
-        listing = approved_listing(items=1)
-        session.commit()
-        with unit_of_work():
-            record(VersionApproved(listing.id, live_version(listing.id).id))
-        session.execute(update(Delivery).values(not_before=database_now() - timedelta(hours=1)))
-        session.commit()
+        handed_over(timedelta(hours=1))
         assert not answers(port, "/readyz")()
         assert worker_lives(port)()
         session.execute(update(Heartbeat).values(at=database_now() - timedelta(seconds=90)))

@@ -37,6 +37,18 @@ def test_what_people_read(language: str, expected: list[str]) -> None:
     assert said == expected
 
 
+def test_thousands_stand_apart_in_counted_things(app: Flask) -> None:
+    template = app.jinja_env.from_string(
+        "{{ ngettext('%(num)s piece', '%(num)s pieces', count) }}, "
+        "{{ ngettext('%(num)s order waits to be paid', '%(num)s orders wait to be paid', count) }}"
+    )
+    with force_locale("en"):
+        assert template.render(count=12480) == "12,480 pieces, 12,480 orders wait to be paid"
+        assert template.render(count=1) == "1 piece, 1 order waits to be paid"
+    with force_locale("ko"):
+        assert "12,480건" in template.render(count=12480)
+
+
 def test_a_day_later_the_moment_itself_is_told() -> None:
     with force_locale("en"):
         assert formatting.ago(AT, AT + timedelta(hours=24)) == "22 Nov 2026, 14:05"

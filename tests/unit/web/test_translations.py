@@ -57,6 +57,7 @@ def catalogue(folder: Path, body: str) -> list[Path]:
         ('msgid "Save %(name)s"\nmsgstr ""\n', "has no Korean"),
         ('msgid "Save %(name)s"\nmsgstr "저장"\n', "a place is lost"),
         ('msgid "Save %(name)s"\nmsgstr "%(name)s %(who)s"\n', "places differ"),
+        ('msgid "Save %(num)d"\nmsgstr "%(num)d건 저장"\n', "a count is %(num)s"),
         ('msgid "Save %(name)s"\nmsgstr "%(name)s 저장"\n', ""),
     ],
 )
@@ -64,7 +65,8 @@ def test_what_a_catalogue_must_hold(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, body: str, complaint: str
 ) -> None:
     monkeypatch.setattr(translations, "ROOT", tmp_path)
-    wanted = {(None, "Save %(name)s"): "page.html:1"}
+    asked = "Save %(num)d" if "num" in body else "Save %(name)s"
+    wanted = {(None, asked): "page.html:1"}
     found = list(translations.untranslated(wanted, catalogue(tmp_path, body)))
     assert (complaint in found[0]) if complaint else (found == [])
 
