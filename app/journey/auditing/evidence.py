@@ -12,6 +12,8 @@ from app.listings.queries import content_of
 from app.taxonomy.queries import category_by_version
 
 PRODUCT = "product"
+# What is kept of a finding.
+FINDING = (Finding.code, Finding.path, Finding.severity, Finding.source, Finding.params)
 
 
 def named(version: Version) -> dict[str, Any]:
@@ -60,7 +62,7 @@ def part_digests(version_id: int) -> dict[str, str]:
 def findings(version_id: int, *sources: str) -> list[dict[str, Any]]:
     """What these sources have against the version, as it is stored."""
     rows = db.session.execute(
-        select(Finding.code, Finding.path, Finding.severity, Finding.source, Finding.params)
+        select(*FINDING)
         .where(Finding.version_id == version_id, Finding.source.in_(sources))
         .order_by(Finding.id)
     )

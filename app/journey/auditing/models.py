@@ -1,8 +1,8 @@
 """The trail: what was decided about listings and on what evidence, never changed again.
 
-Triggers refuse to change or delete what stands in either table (migration 0017). Neither refers to
-another table: a reference would lock the listing's row after the place in its chain was taken, and
-the trail must be able to say what it says about something that is gone.
+Triggers refuse to change or delete what stands in them (migration 0017), and keep the heads
+(0031). None refers to another table: a reference would lock the listing's row after the place in
+its chain was taken, and the trail must be able to say what it says about something that is gone.
 """
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
@@ -35,6 +35,18 @@ class AuditEntry(db.Model):  # type: ignore[name-defined]
         CheckConstraint("no > 0", name="counts_from_one"),
         CheckConstraint("role IN ('seller','reviewer','system')", name="role"),
     )
+
+
+class AuditHead(db.Model):  # type: ignore[name-defined]
+    """The newest entry of a listing. The database writes it with each entry, and nobody else does.
+
+    So an entry that does not follow the newest one is refused, and one that is gone from the end
+    of a chain is missed.
+    """
+
+    listing_id: Mapped[BigInt] = mapped_column(primary_key=True, autoincrement=False)
+    no: Mapped[int]
+    hash: Mapped[str]
 
 
 class AuditCheckpoint(db.Model):  # type: ignore[name-defined]

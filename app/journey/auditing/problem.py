@@ -1,6 +1,7 @@
 """What a verification finds."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -22,3 +23,6 @@ class Counts:
     listings: int = 0
     versions: int = 0
     checkpoints: int = 0
+    # In no checkpoint yet, and the oldest of them.
+    unsealed: int = 0
+    unsealed_since: datetime | None = None

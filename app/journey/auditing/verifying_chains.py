@@ -1,32 +1,70 @@
-"""Chains walked entry by entry, and submitted versions held against what was recorded of them."""
+"""Chains walked entry by entry to the heads that the database keeps of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from sqlalchemy import Row, String, cast, select
+from sqlalchemy import Row
 
-from app.core.database import db
 from app.journey.auditing import queries
 from app.journey.auditing.canonical import NOTHING_BEFORE, entry_hash
 from app.journey.auditing.evidence import PRODUCT, part_digests
-from app.journey.auditing.models import AuditEntry
 from app.journey.auditing.problem import Counts, Problem
-from app.listings.models import Version
+from app.journey.auditing.told import Told
 
-VERSIONS_A_PAGE = 500
+LISTINGS_A_TIME = 50
+# What the rows of listings have against what their entries say.
+HeldAgainst = Callable[[list[Told]], Iterable[Problem]]
 
 
-def problems(counts: Counts, listing_id: int | None = None) -> Iterator[Problem]:
-    """Every problem of the chains, or of a listing's."""
+def problems(
+    counts: Counts, held_against: HeldAgainst, listing_id: int | None = None
+) -> Iterator[Problem]:
+    """Every problem of the chains, or of a listing's, and of what *held_against* finds."""
     before: Row | None = None
+    ends: list[tuple[Told, Row]] = []
+    told: Told | None = None
     for entry in queries.entries(listing_id):
-        if before is None or before.listing_id != entry.listing_id:
-            before = None
+        if told is None or before is None or before.listing_id != entry.listing_id:
+            if told and before:
+                ends.append((told, before))
+            if len(ends) == LISTINGS_A_TIME:
+                yield from _ended(ends, held_against)
+                ends = []
+            before, told = None, Told(entry.listing_id)
             counts.listings += 1
         counts.entries += 1
         yield from _place(before, entry)
-        yield from _content(counts, entry)
+        yield from _content(counts, told, entry)
         before = entry
-    yield from _not_on_record(listing_id)
+    if told and before:
+        yield from _ended([*ends, (told, before)], held_against)
+    for head in queries.heads_alone(listing_id):
+        yield Problem(
+            "end-missing", f"listing {head.listing_id}: {_numbers(1, head.no)} missing, its end"
+        )
+
+
+def _ended(ends: list[tuple[Told, Row]], held_against: HeldAgainst) -> Iterator[Problem]:
+    """Whether these chains end where the database has their heads; then what their rows say."""
+    heads = queries.heads([told.listing_id for told, _ in ends])
+    for told, last in ends:
+        where = f"listing {told.listing_id}"
+        no, head = heads.get(told.listing_id, (0, ""))
+        if no > last.no:
+            yield Problem("end-missing", f"{where}: {_numbers(last.no + 1, no)} missing, its end")
+        elif no < last.no:
+            yield Problem(
+                "beyond-head",
+                f"{where}: {_numbers(no + 1, last.no)} added after its head, no {no}"
+                if no
+                else f"{where}: its head is gone",
+            )
+        elif head != last.hash:
+            yield Problem("head-differs", f"{where}: no {no} is another than its head says")
+    yield from held_against([told for told, _ in ends])
+
+
+def _numbers(first: int, last: int) -> str:
+    return f"no {first}" if first == last else f"no {first} to {last}"
 
 
 def _place(before: Row | None, entry: Row) -> Iterator[Problem]:
@@ -34,29 +72,36 @@ def _place(before: Row | None, entry: Row) -> Iterator[Problem]:
     where = f"listing {entry.listing_id}"
     expected = before.no + 1 if before else 1
     if entry.no > expected:
-        gone = f"no {expected}" if entry.no == expected + 1 else f"no {expected} to {entry.no - 1}"
-        yield Problem("gap", f"{where}: {gone} missing")
+        yield Problem("gap", f"{where}: {_numbers(expected, entry.no - 1)} missing")
     elif entry.previous != (before.hash if before else NOTHING_BEFORE):
         follows = f"no {before.no} as it stands" if before else "nothing, as a first one does"
         yield Problem("broken-link", f"{where}: no {entry.no} does not follow {follows}")
+    if entry.id <= (before.id if before else 0):
+        # Seals go by ids: one that is out of its order would be in none, or in another's.
+        yield Problem("disordered", f"{where}: no {entry.no} has the id {entry.id}")
 
 
-def _content(counts: Counts, entry: Row) -> Iterator[Problem]:
+def _content(counts: Counts, told: Told, entry: Row) -> Iterator[Problem]:
     """Whether an entry is what its hash was made of; and the version that it freezes."""
     made = entry_hash(
         entry.listing_id, entry.no, entry.at, entry.who, entry.role, entry.event, entry.body,
         entry.previous,
     )  # fmt: skip
     if made != entry.hash:
+        told.whole = False
         yield Problem("changed", f"listing {entry.listing_id}: no {entry.no} ({entry.event})")
+        return
+    if not told.hear(entry):
+        yield Problem("unreadable", f"listing {entry.listing_id}: no {entry.no} ({entry.event})")
     elif entry.event == "submitted":
         counts.versions += 1
         yield from _version(entry)
 
 
 def _version(entry: Row) -> Iterator[Problem]:
-    version, recorded = entry.body.get("version") or {}, entry.body.get("parts") or {}
-    stored = part_digests(version.get("id") or 0)
+    version, recorded = entry.body["version"], entry.body.get("parts")
+    recorded = recorded if isinstance(recorded, dict) else {}
+    stored = part_digests(version["id"])
     for part in sorted({*recorded, *stored}):
         if recorded.get(part) == stored.get(part):
             continue
@@ -65,28 +110,4 @@ def _version(entry: Row) -> Iterator[Problem]:
             "version-differs",
             f"listing {entry.listing_id}: what is stored of {what} in version {version.get('no')}"
             f" is not what was submitted (no {entry.no})",
-        )
-
-
-def _not_on_record(listing_id: int | None) -> Iterator[Problem]:
-    """Versions submitted since there is a trail that it does not tell of."""
-    recorded = select(AuditEntry.id).where(
-        AuditEntry.listing_id == Version.listing_id,
-        AuditEntry.event == "submitted",
-        # As text: what stands there may be anything if somebody was at it.
-        AuditEntry.body["version"]["id"].as_string() == cast(Version.id, String),
-    )
-    begun = select(AuditEntry.at).order_by(AuditEntry.id).limit(1).scalar_subquery()
-    lost = select(Version.id, Version.listing_id, Version.no).where(
-        Version.submitted_at > begun, ~recorded.exists()
-    )
-    if listing_id is not None:
-        lost = lost.where(Version.listing_id == listing_id)
-    for row in db.session.execute(
-        lost.order_by(Version.listing_id, Version.no),
-        execution_options={"yield_per": VERSIONS_A_PAGE},
-    ):
-        yield Problem(
-            "not-on-record",
-            f"listing {row.listing_id}: version {row.no} was submitted, and no entry says so",
         )

@@ -10,12 +10,19 @@ from app.journey.auditing.problem import Counts, Problem
 from app.journey.auditing.sealing import summed
 
 Line = tuple[int, str]
+# Bytes of the file, None where there is none, and the newest checkpoint.
+Seen = tuple[int | None, int]
 
 
-def problems(counts: Counts) -> Iterator[Problem]:
-    """Every problem of the checkpoints that there are when this begins."""
+def seen() -> Seen:
+    """What there is to be held together: nobody seals meanwhile on this machine."""
     with witness.looked_at() as size:
-        last = queries.last_checkpoint()
+        return size, queries.last_checkpoint()
+
+
+def problems(counts: Counts, of: Seen) -> Iterator[Problem]:
+    """Every problem of the checkpoints that there were when they were `seen`."""
+    size, last = of
     if size is None and last:
         yield Problem("file-missing", f"there is no {witness.place()}")
     lines = witness.lines(size) if size else iter(())
@@ -36,6 +43,7 @@ def problems(counts: Counts) -> Iterator[Problem]:
     while line:
         yield _alone(line)
         line = next(lines, None)
+    counts.unsealed, counts.unsealed_since = queries.entries_after(before.upto if before else 0)
 
 
 def _itself(before: Row | None, checkpoint: Row) -> Iterator[Problem]:
@@ -50,6 +58,8 @@ def _itself(before: Row | None, checkpoint: Row) -> Iterator[Problem]:
         yield Problem(
             "checkpoint-broken-link", f"checkpoint {checkpoint.id} does not follow {follows}"
         )
+    if checkpoint.upto <= (before.upto if before else 0):
+        yield Problem("checkpoint-disordered", f"checkpoint {checkpoint.id} seals nothing more")
 
 
 def _entries(before: Row | None, checkpoint: Row) -> Iterator[Problem]:

@@ -261,3 +261,10 @@ def _line(row: Row[Any]) -> Line:
         claimed=found["claimed"],
         late=found["late"],
     )
+
+
+def cases_of(listing_ids: Sequence[int]) -> Sequence[Row]:
+    """Every case of these listings, all columns, the oldest first."""
+    table = ReviewCase.__table__
+    rows = select(table).where(table.c.listing_id.in_(listing_ids)).order_by(table.c.id)
+    return db.session.execute(rows).all()

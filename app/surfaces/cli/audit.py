@@ -11,6 +11,7 @@ from app.journey.auditing import queries
 from app.journey.auditing.canonical import instant, plain
 from app.journey.auditing.problem import Counts
 from app.journey.auditing.verifying import problems
+from app.journey.review.queries import cases_of
 
 audit = AppGroup("audit", help="The trail of verdicts and their evidence.")
 
@@ -20,11 +21,12 @@ audit = AppGroup("audit", help="The trail of verdicts and their evidence.")
 def verify(listing: int | None) -> None:
     """Walk the whole trail and name whatever was changed, taken out or put in.
 
-    Exit code 1 if there is anything. A checkpoint that the file lacks although all else is well was
-    written by a sealing that was killed: the next one adds it.
+    All is read as of one instant. Exit code 1 if there is anything. A checkpoint that the file
+    lacks although all else is well was written by a sealing that was killed: the next one adds it.
     """
     counts, found = Counts(), 0
-    for problem in problems(counts, listing):
+    queries.read_one_instant()
+    for problem in problems(counts, cases_of, listing):
         found += 1
         click.echo(str(problem))
     walked = (
@@ -32,6 +34,9 @@ def verify(listing: int | None) -> None:
         f" {counts.versions} submitted versions, {counts.checkpoints} checkpoints"
     )
     click.echo(f"{walked}: {f'{found} problems' if found else 'all is well'}")
+    if counts.unsealed and counts.unsealed_since:
+        since = instant(counts.unsealed_since)
+        click.echo(f"{counts.unsealed} entries are in no checkpoint yet, the oldest of {since}")
     if found:
         raise SystemExit(1)
 

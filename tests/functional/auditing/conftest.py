@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from app.journey.auditing import witness
+from app.journey.auditing import verifying_chains, verifying_checkpoints, witness
 from app.journey.auditing.problem import Counts
 from app.journey.auditing.verifying import problems
+from app.journey.review.queries import cases_of
 from app.settings import settings
 
 
@@ -39,6 +40,18 @@ def found(session) -> Callable[..., list[str]]:
     """The problems of a verification, a line each; sees what the test has not committed."""
 
     def run(listing_id: int | None = None) -> list[str]:
-        return [str(problem) for problem in problems(Counts(), listing_id)]
+        return [str(problem) for problem in problems(Counts(), cases_of, listing_id)]
+
+    return run
+
+
+@pytest.fixture
+def found_of_seals(session) -> Callable[[], list[str]]:
+    """The same of chains and seals alone: for entries that tests made up, of no listing."""
+
+    def run() -> list[str]:
+        counts, seen = Counts(), verifying_checkpoints.seen()
+        walked = list(verifying_chains.problems(counts, lambda told: ()))
+        return [str(each) for each in (*walked, *verifying_checkpoints.problems(counts, seen))]
 
     return run

@@ -1,13 +1,17 @@
-"""Sixteen at once on one listing and on several: every chain stays whole."""
+"""Sixteen at once on one listing and on several: every chain stays whole, and is seen so."""
 
 import itertools
 from collections import Counter
 
+from app.core.database import db
 from app.core.errors import Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.auditing import queries
+from app.journey.auditing.problem import Counts
 from app.journey.auditing.sealing import seal
+from app.journey.auditing.verifying import problems
 from app.journey.review import actions, claims
+from app.journey.review.queries import cases_of
 from app.listings import actions as listings
 from app.listings.queries import newest_version
 from tests.factories import review as made
@@ -37,10 +41,12 @@ def test_deeds_at_once_neither_fork_a_chain_nor_wait_for_each_other(session, rac
 
         return act
 
+    seal()
     acts = (works(people[n % len(people)], own[n % len(own)]) for n in range(THREADS))
-    *results, sealed = race(*acts, _seals)
+    *results, sealed, verified = race(*acts, _seals, _verifies)
     assert all(isinstance(result, Counter) for result in results), results
     assert isinstance(sealed, int), sealed
+    assert verified == []
     done = sum(results, Counter())
     assert done["_decide"] and done["_withdraw"] and done["_submit"]
     entries = list(queries.entries())
@@ -56,6 +62,16 @@ def test_deeds_at_once_neither_fork_a_chain_nor_wait_for_each_other(session, rac
 def _seals() -> int:
     """Seals over and over while the others write: nothing may appear below a seal later."""
     return sum(seal() for _ in range(40))
+
+
+def _verifies() -> list[str]:
+    """Verifies over and over while the others write: what is half read is no problem."""
+    found = []
+    for _ in range(10):
+        queries.read_one_instant()
+        found += [str(problem) for problem in problems(Counts(), cases_of)]
+        db.session.rollback()
+    return found
 
 
 def _claim(case_id: int, who: int) -> None:

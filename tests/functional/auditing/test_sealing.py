@@ -16,7 +16,7 @@ from app.journey.auditing.sealing import seal
 def _add(*listings: int) -> None:
     with unit_of_work():
         for listing in listings:
-            append(listing, "claimed", None, "system", {"version": {"id": 0, "no": 1}})
+            append(listing, "claimed", None, "system", {"version": {"id": 1}, "case": 1})
 
 
 def _sealed(session) -> list[AuditCheckpoint]:
@@ -37,14 +37,16 @@ def test_each_checkpoint_sums_up_what_came_since_the_one_before(session, file: P
     assert second.hash in file.read_text().splitlines()[1]
 
 
-def test_nothing_is_sealed_over_an_entry_that_is_on_its_way(app: Flask, session, found) -> None:
+def test_nothing_is_sealed_over_an_entry_that_is_on_its_way(
+    app: Flask, session, found_of_seals
+) -> None:
     _add(1)
     seal()
     written, sealed = threading.Event(), threading.Event()
 
     def writes_and_waits() -> None:
         with app.app_context(), unit_of_work():
-            append(2, "claimed", None, "system", {"version": {"id": 0, "no": 1}})
+            append(2, "claimed", None, "system", {"version": {"id": 1}, "case": 1})
             db.session.flush()
             written.set()
             sealed.wait(20)
@@ -61,7 +63,7 @@ def test_nothing_is_sealed_over_an_entry_that_is_on_its_way(app: Flask, session,
     newest = _sealed(session)[-1]
     assert newest.entries == 2
     assert newest.upto == session.scalar(select(func.max(AuditEntry.id)))
-    assert found() == []
+    assert found_of_seals() == []
 
 
 def test_what_is_whole_is_sealed_while_somebody_writes(app: Flask, session) -> None:
@@ -85,21 +87,21 @@ def _in(app: Flask, act) -> bool:
 
 
 def test_many_at_once_seal_once_and_each_line_is_written_once(
-    session, race, file: Path, found
+    session, race, file: Path, found_of_seals
 ) -> None:
     for number in range(3):
         _add(*range(1, 5 + number))
         assert sum(race(*[seal] * 4)) == 1
     assert len(_sealed(session)) == len(file.read_text().splitlines()) == 3
-    assert found() == []
+    assert found_of_seals() == []
 
 
-def test_a_line_cut_short_by_a_crash_is_written_again(session, file: Path, found) -> None:
+def test_a_line_cut_short_by_a_crash_is_written_again(session, file: Path, found_of_seals) -> None:
     _add(1)
     seal()
     whole = file.read_text()
     file.write_text(whole[:-40])
-    assert [line.split(":")[0] for line in found()] == ["file-unreadable", "file-lacks"]
+    assert [line.split(":")[0] for line in found_of_seals()] == ["file-unreadable", "file-lacks"]
     seal()
     assert file.read_text() == whole
-    assert found() == []
+    assert found_of_seals() == []

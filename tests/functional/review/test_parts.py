@@ -14,6 +14,7 @@ from app.journey.handoff.models import Delivery
 from app.journey.review import actions, claims
 from app.journey.review.comparing.outlook import outlook
 from app.journey.review.models import ReviewCase
+from app.journey.review.queries import cases_of
 from app.listings.actions import add_item, discard, remove_item, save_fields
 from app.listings.models import Finding, Item, Listing, Version
 from app.listings.queries import items_of, newest_version, part_of
@@ -83,7 +84,7 @@ def test_what_is_not_refused_is_sold_and_the_rest_goes_back(
         discard(thrown_away, None)
     kept = client.get(f"/listings/{listing.id}", headers={"Accept-Language": "en"}).text
     assert "Why" in kept and "Fix and resubmit" in kept
-    assert list(problems(Counts(), listing.id)) == []
+    assert list(problems(Counts(), cases_of, listing.id)) == []
 
 
 def test_the_mended_item_is_ticked_reviewed_again_and_then_sold(session: Any) -> None:
