@@ -230,7 +230,10 @@ def _typed(case_id: int, me: int, take_reason: bool) -> drafts.Typed:
         chosen = row_id(form.get("canned"))
         note = canned.with_text(case_for(case_id, me), note or "", chosen)
     remove = whole_number(form.get("remove", ""))
-    return {"note": note, "inside_note": inside, "add": add, "remove": remove}
+    choosing = {} if take_reason and add else picker.begun(form)
+    return {
+        "note": note, "inside_note": inside, "choosing": choosing, "add": add, "remove": remove,
+    }  # fmt: skip
 
 
 def _written(note: str | None) -> str | None:
@@ -260,6 +263,8 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
     shown = case_page(found)
     barred, (standing, late) = why_barred(found, me), queries.standing(case_id, me)
     _, told = view_of(me)
+    # A reason half chosen stays so, whatever else was added, removed or claimed again.
+    typed = request.form if refused else shown.written.get("choosing", {})
     return page(
         template,
         status=refused.status if refused else 200,
@@ -267,9 +272,8 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
         me=me,
         barred=barred,
         refused=refused,
-        # A reason half chosen stays so, whatever else was added or removed.
-        typed=request.form if refused or {"again", "remove"} & request.form.keys() else {},
-        chosen_path=request.values.get("path", ""),
+        typed=typed,
+        chosen_path=request.values.get("path") or typed.get("path", ""),
         picker=picker.options(shown),
         # It lies over the pictures: the newest, and whether there are others.
         held=queries.held_verdicts(me, 2),
