@@ -56,6 +56,10 @@ def test_an_appeals_case(desks: None, sign_in: Callable[..., Page], language: st
     page.locator("tbody th a").click()
     expect(page.locator(".appealed blockquote")).to_be_visible()
     steps.look(page, f"case-appeal-{language}")
+    # What has happened is read in lines, not letter under letter.
+    told = page.locator("#record .record-what").first
+    told.scroll_into_view_if_needed()
+    assert told.evaluate("line => line.offsetWidth > line.parentElement.offsetWidth / 2")
 
 
 def test_the_canned_texts(desks: None, sign_in: Callable[..., Page], stack: Stack) -> None:
