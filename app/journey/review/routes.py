@@ -8,7 +8,7 @@ from flask import Response, request, url_for
 from app.accounts import actions as accounts
 from app.accounts.current import current_person
 from app.accounts.permissions import reviewer_only
-from app.accounts.queries import reviewing
+from app.accounts.queries import away_since, reviewing
 from app.core.errors import Conflict, Invalid, NotFound, Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.review import actions, boxes, canned, claims, drafts, queries, queue_routes
@@ -271,6 +271,7 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
         view=shown,
         me=me,
         barred=barred,
+        away=away_since(me),
         refused=refused,
         typed=typed,
         chosen_path=request.values.get("path") or typed.get("path", ""),

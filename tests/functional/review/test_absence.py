@@ -99,7 +99,8 @@ def test_who_is_away_stops_a_held_verdict_and_keeps_no_case(
     operator.post(f"/operator/people/{me.id}/absence")
     assert client.post(f"/review/cases/{case_id}/undo").status_code == 303
     page = client.get(f"/review/cases/{case_id}", headers=EN).text
-    assert "Your claim ended" in page and "상자가 다릅니다" in page
+    assert "You are marked as away" in page and "상자가 다릅니다" in page
+    assert 'data-key="KeyN"' not in page
     assert taken_by(made.reviewer()) == case_id, "it waits for anybody"
 
 
