@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import steps
-from tests.browser.desks import EMPTY, FULL, LABEL, PAPER, QUEUE
+from tests.browser.conftest import NARROW
+from tests.browser.desks import EMPTY, FULL, LABEL, OTHER, PAPER, QUEUE
 from tests.stack import Stack
 
 # More than a page of the queue holds.
@@ -47,6 +48,14 @@ def test_an_overfull_desk(desks: None, sign_in: Callable[..., Page]) -> None:
     expect(page.locator(".held-rest li")).to_have_count(2)
     expect(page.locator("table tbody tr")).to_have_count(50)
     steps.look(page, "desk-overfull")
+
+
+def test_a_case_is_claimed_on_a_phone(desks: None, sign_in: Callable[..., Page]) -> None:
+    page = sign_in(OTHER, language="en", size=NARROW)
+    page.goto(f"/review?queue={QUEUE}&kind=review")
+    page.locator("table").get_by_role("button", name="Claim: Speaker").first.click()
+    page.wait_for_url("**/review/cases/*")
+    expect(page.locator("#verdict")).to_have_attribute("data-standing", "mine")
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
