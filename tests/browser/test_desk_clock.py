@@ -121,8 +121,8 @@ def test_a_case_taken_over_locks_at_the_next_act(desk: Page, stack: Stack) -> No
     page.evaluate(SHORT)
     page.keyboard.press("j")
     expect(page.locator('button[name=verdict][value="approve"]')).to_be_disabled()
-    expect(page.locator("#live-alert")).to_contain_text("님이 맡고 있습니다")
-    expect(page.locator(".action-bar .locked")).to_contain_text("님이 맡고 있습니다")
+    expect(page.locator("#live-alert")).to_contain_text("까지 맡고 있습니다")
+    expect(page.locator(".action-bar .locked")).to_contain_text("까지 맡고 있습니다")
     stack.query(taken.format(REVIEWER, case))
 
 

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import steps
-from tests.browser.desks import EMPTY, FULL, LABEL, PAPER, QUEUE
+from tests.browser.conftest import NARROW
+from tests.browser.desks import EMPTY, FULL, LABEL, OTHER, PAPER, QUEUE
 from tests.stack import Stack
 
 # More than a page of the queue holds.
@@ -49,6 +50,14 @@ def test_an_overfull_desk(desks: None, sign_in: Callable[..., Page]) -> None:
     steps.look(page, "desk-overfull")
 
 
+def test_a_case_is_claimed_on_a_phone(desks: None, sign_in: Callable[..., Page]) -> None:
+    page = sign_in(OTHER, language="en", size=NARROW)
+    page.goto(f"/review?queue={QUEUE}&kind=review")
+    page.locator("table").get_by_role("button", name="Claim: Speaker").first.click()
+    page.wait_for_url("**/review/cases/*")
+    expect(page.locator("#verdict")).to_have_attribute("data-standing", "mine")
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_an_appeals_case(desks: None, sign_in: Callable[..., Page], language: str) -> None:
     page = sign_in(FULL, language=language)
@@ -56,6 +65,10 @@ def test_an_appeals_case(desks: None, sign_in: Callable[..., Page], language: st
     page.locator("tbody th a").click()
     expect(page.locator(".appealed blockquote")).to_be_visible()
     steps.look(page, f"case-appeal-{language}")
+    # What has happened is read in lines, not letter under letter.
+    told = page.locator("#record .record-what").first
+    told.scroll_into_view_if_needed()
+    assert told.evaluate("line => line.offsetWidth > line.parentElement.offsetWidth / 2")
 
 
 def test_the_canned_texts(desks: None, sign_in: Callable[..., Page], stack: Stack) -> None:

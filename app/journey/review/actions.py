@@ -18,7 +18,7 @@ from app.core.retry import VERDICT
 from app.core.unit_of_work import record
 from app.core.words import Words
 from app.journey.review import appeals
-from app.journey.review.claims import changed, lease_end
+from app.journey.review.claims import changed, lease_of
 from app.journey.review.conditions import held, may_apply, running, undecided
 from app.journey.review.eligibility import case_to_judge
 from app.journey.review.events import VerdictHeld
@@ -134,7 +134,10 @@ def decide(
 
 
 def undo(case_id: int, who: int) -> None:
-    """Take back one's own verdict while it is held; the case is claimed again as it was."""
+    """Take back one's own verdict while it is held; the case is claimed again as it was.
+
+    Whoever is away may still stop what they decided: the case then waits for anybody.
+    """
     case = case_to_judge(case_id, who)
     verdict = str(case.verdict)
     undone = changed(
@@ -152,7 +155,7 @@ def undo(case_id: int, who: int) -> None:
         note="",
         inside_note="",
         holder=who,
-        held_until=lease_end(),
+        held_until=lease_of(who),
     )
     if not undone:
         raise why_not_undone(case_id, who)

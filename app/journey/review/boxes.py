@@ -70,6 +70,11 @@ def posted(form: Mapping[str, str], path: str) -> Box | None:
     return checked([left, top, left + width, top + height], path)
 
 
+def typed(form: Mapping[str, str]) -> dict[str, str]:
+    """The fields of *form* that mark a part of a picture, as they were filled in."""
+    return {name: form[name] for name in form if _NAME.fullmatch(name) and form[name].strip()}
+
+
 def said(box: Box) -> Words:
     """The part in per cent, as the fields have it, as exactly as anybody says it."""
     left, top, right, bottom = box

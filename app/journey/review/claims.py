@@ -129,12 +129,21 @@ def return_claims(event: ReviewingEnded) -> None:
         note(listing_id, "released", None, "system")
 
 
+def lease_of(who: int) -> ColumnElement[Any]:
+    """When a lease ends that *who* has again: at once while they are away, and take no cases."""
+    return database_now() if _is_away(who) else lease_end()
+
+
 def _be_here(who: int) -> None:
+    if _is_away(who):
+        raise Conflict("away", AWAY)
+
+
+def _is_away(who: int) -> bool:
     # One at a time for one person, so that a double click takes one case; and nobody is marked as
     # away between this and the claim.
     found = select(Person.away_at).where(Person.id == who).with_for_update(key_share=True)
-    if db.session.scalar(found) is not None:
-        raise Conflict("away", AWAY)
+    return db.session.scalar(found) is not None
 
 
 def _in_hand(who: int) -> int | None:

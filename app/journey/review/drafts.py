@@ -18,10 +18,14 @@ EMPTY: Draft = {"reasons": [], "note": "", "inside_note": ""}
 
 
 class Typed(TypedDict, total=False):
-    """What is given of it; `remove` counts the pins from 0. None and what is left out stay."""
+    """What is given of it; `remove` counts the pins from 0. None and what is left out stay.
+
+    *choosing* are the fields of a reason that was begun and is not pinned yet.
+    """
 
     note: str | None
     inside_note: str | None
+    choosing: dict[str, str] | None
     add: Pin | None
     remove: int | None
 
@@ -51,9 +55,8 @@ def compose(case_id: int, who: int, **typed: Unpack[Typed]) -> tuple[ReviewCase,
         check_places([add], db.session.get_one(Version, case.version_id))
     fresh = {**EMPTY, **case.draft, "by": who}
     fresh["reasons"] = _pins(fresh["reasons"], add, typed.get("remove"))
-    for name in ("note", "inside_note"):
-        if (given := typed.get(name)) is not None:
-            fresh[name] = given
+    given = {name: typed.get(name) for name in ("note", "inside_note", "choosing")}
+    fresh |= {name: value for name, value in given.items() if value is not None}
     return case, fresh
 
 

@@ -35,7 +35,7 @@ SUSPENDED = Words(
 DECIDED = Words(
     "{who} 님이 {at}에 이미 결정했습니다: {verdict}.", "{who} decided this at {at}: {verdict}."
 )
-HELD = Words("{who} 님이 맡고 있습니다. {at}까지입니다.", "{who} has claimed this case until {at}.")
+HELD = Words("{who} 님이 {at}까지 맡고 있습니다.", "{who} has claimed this case until {at}.")
 LEASE_OVER = Words(
     "맡은 시간이 끝났습니다. 쓴 내용은 남아 있습니다. 다시 맡으세요.",
     "Your claim ended. Your notes are kept. Claim again.",

@@ -8,7 +8,7 @@ from flask import Response, request, url_for
 from app.accounts import actions as accounts
 from app.accounts.current import current_person
 from app.accounts.permissions import reviewer_only
-from app.accounts.queries import reviewing
+from app.accounts.queries import away_since, reviewing
 from app.core.errors import Conflict, Invalid, NotFound, Refusal
 from app.core.unit_of_work import unit_of_work
 from app.journey.review import actions, boxes, canned, claims, drafts, queries, queue_routes
@@ -230,7 +230,10 @@ def _typed(case_id: int, me: int, take_reason: bool) -> drafts.Typed:
         chosen = row_id(form.get("canned"))
         note = canned.with_text(case_for(case_id, me), note or "", chosen)
     remove = whole_number(form.get("remove", ""))
-    return {"note": note, "inside_note": inside, "add": add, "remove": remove}
+    choosing = {} if take_reason and add else picker.begun(form)
+    return {
+        "note": note, "inside_note": inside, "choosing": choosing, "add": add, "remove": remove,
+    }  # fmt: skip
 
 
 def _written(note: str | None) -> str | None:
@@ -260,16 +263,18 @@ def _case_page(case_id: int, refused: Refusal | None = None, template: str = WHO
     shown = case_page(found)
     barred, (standing, late) = why_barred(found, me), queries.standing(case_id, me)
     _, told = view_of(me)
+    # A reason half chosen stays so, whatever else was added, removed or claimed again.
+    typed = request.form if refused else shown.written.get("choosing", {})
     return page(
         template,
         status=refused.status if refused else 200,
         view=shown,
         me=me,
         barred=barred,
+        away=away_since(me),
         refused=refused,
-        # A reason half chosen stays so, whatever else was added or removed.
-        typed=request.form if refused or {"again", "remove"} & request.form.keys() else {},
-        chosen_path=request.values.get("path", ""),
+        typed=typed,
+        chosen_path=request.values.get("path") or typed.get("path", ""),
         picker=picker.options(shown),
         # It lies over the pictures: the newest, and whether there are others.
         held=queries.held_verdicts(me, 2),

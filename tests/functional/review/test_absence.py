@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from app.core.errors import Conflict
 from app.core.unit_of_work import unit_of_work
-from app.journey.review import claims, drafts
+from app.journey.review import actions, claims, drafts
 from tests.factories import people
 from tests.factories import review as made
 
@@ -89,6 +89,19 @@ def test_who_is_away_gives_back_and_takes_nothing(
     assert client.post("/review/return").status_code == 303
     assert "You are marked as away" not in client.get("/review", headers=EN).text
     assert taken_by(me) == case_id, "their queues are still theirs"
+
+
+def test_who_is_away_stops_a_held_verdict_and_keeps_no_case(
+    client: FlaskClient, operator: FlaskClient, me: Any, case_id: int
+) -> None:
+    with unit_of_work():
+        actions.decide(case_id, me.id, "approve", note="상자가 다릅니다", hold=600)
+    operator.post(f"/operator/people/{me.id}/absence")
+    assert client.post(f"/review/cases/{case_id}/undo").status_code == 303
+    page = client.get(f"/review/cases/{case_id}", headers=EN).text
+    assert "You are marked as away" in page and "상자가 다릅니다" in page
+    assert 'data-key="KeyN"' not in page
+    assert taken_by(made.reviewer()) == case_id, "it waits for anybody"
 
 
 def test_staff_can_end_it_too(operator: FlaskClient, me: Any, case_id: int) -> None:

@@ -420,3 +420,20 @@ def test_the_database_itself_holds_one_appeal_a_rejection(session) -> None:
 def test_grounds_are_checked_before_anything_is_locked() -> None:
     with pytest.raises(Invalid):
         appeals.appeal(0, None, "")
+
+
+def test_its_seller_finds_the_way_and_reads_again_what_they_wrote(session, client) -> None:
+    listing = made.rejected(made.reviewer())
+    seller, door = people.signed_in(client, _owner(session, listing)), f"/listings/{listing.id}"
+    seller.set_cookie("language", "en")
+    page = seller.get(door).text
+    assert 'href="#appeal"' in page and 'id="appeal"' in page
+    make.edited(listing)
+    assert "what the reviewer asked for 1 is not changed yet" in seller.get(f"{door}/draft").text
+    made.appeal(listing)
+    page = seller.get(door).text
+    assert 'href="#appeal"' not in page and made.GROUNDS in page
+    assert "Your appeal waits for a reviewer. You may go on with the draft" in page
+    assert "your appeal ends" in page, "where it can be put away"
+    many = seller.get(f"/listings/many?act=retire&listing={listing.id}").text
+    assert "Its appeal ends, too." in many

@@ -62,7 +62,10 @@ def _address(listing: Listing, name: str) -> str:
 
 
 def test_a_case_shows_its_documents_and_hands_them_out(reviewer, listing) -> None:
-    page = reviewer.get(f"/review/cases/{_case(listing).id}").text
+    door = f"/review/cases/{_case(listing).id}"
+    assert "data-pin=" not in reviewer.get(door).text, "nobody has claimed it yet"
+    reviewer.post(f"{door}/claim")
+    page = reviewer.get(door).text
     assert "first.pdf" in page and _address(listing, "first.pdf") in page
     assert 'data-pin="documents.msds"' in page, "a reason can be pinned there"
     answer = reviewer.get(_address(listing, "first.pdf"))
@@ -164,6 +167,7 @@ def test_a_certification_its_number_and_the_papers_stand_together(client, sessio
     )
     session.add(finding)
     session.commit()
+    client.post(f"/review/cases/{case.id}/claim")
     page = client.get(f"/review/cases/{case.id}").text
     row = page.split('data-path="certifications.kc-radio.held"')[1].split("</div>")[0]
     number = product_content(newest_version(listing.id))["certifications"]["kc-radio"]["number"]

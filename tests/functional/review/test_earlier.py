@@ -126,8 +126,7 @@ def test_pinned_again_with_reason_note_and_box(session, listing, desk, fragment)
     assert "Pin again" not in name + picture and "Pin again" in item
     drawing = page.partition('class="marks"')[2].partition("</svg>")[0]
     assert 'data-before="B"' in drawing and 'data-mark="2"' in drawing
-    if fragment:
-        assert 'value="반쯤 쓴 말"' in page
+    assert 'value="반쯤 쓴 말"' in page
 
 
 def test_what_was_never_said_is_not_pinned_again(listing, desk) -> None:

@@ -1,10 +1,14 @@
 """What the reasons' list offers for one case: suggestions first, the first nine under digits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.journey.review import boxes
 from app.journey.review.case.page import CasePage, findings_of
 from app.journey.review.models import ReviewCase
+from app.journey.review.pins import NOTE_LENGTH
 from app.journey.review.reasons import BY_CODE, REASONS, Reason, suggested
+from app.listings.content import storable
 
 DIGITS = 9
 
@@ -40,3 +44,17 @@ def place_of(case: ReviewCase, code: str) -> str:
     if known is None or known.fits(""):
         return ""
     return suggested((each.code, each.path) for each in findings_of(case)).get(code, "")
+
+
+def begun(form: Mapping[str, str]) -> dict[str, str] | None:
+    """The fields of a reason that *form* has half chosen: none of them where nothing is begun.
+
+    None where the form does not have the list at all.
+    """
+    if "reason" not in form:
+        return None
+    said = {name: form[name] for name in ("reason", "reason-note") if form.get(name)}
+    said |= boxes.typed(form)
+    if said and form.get("path"):
+        said["path"] = form["path"]
+    return {name: str(storable(value))[:NOTE_LENGTH] for name, value in said.items()}
