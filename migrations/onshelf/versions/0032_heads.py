@@ -7,8 +7,8 @@ true one be put back: INSERT INTO audit_head SELECT listing_id, no, hash FROM au
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031"
-down_revision = "0030"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 
