@@ -1,7 +1,7 @@
 """The trail: what was decided about listings and on what evidence, never changed again.
 
 Triggers refuse to change or delete what stands in them (migration 0017), and keep the heads
-(0031). None refers to another table: a reference would lock the listing's row after the place in
+(0032). None refers to another table: a reference would lock the listing's row after the place in
 its chain was taken, and the trail must be able to say what it says about something that is gone.
 """
 

@@ -51,7 +51,7 @@ def test_chains_that_were_there_have_their_heads_and_go_on(migrated) -> None:
         _add(connection, 2, 1, NONE, "two")
         _add(connection, 1, 1, NONE, "one")
         _add(connection, 1, 2, "one", "one more")
-    with migrated("0031") as connection:
+    with migrated("0032") as connection:
         assert _heads(connection) == [(1, 2, "one more"), (2, 1, "two")]
         _add(connection, 2, 2, "two", "two more")
         assert _heads(connection) == [(1, 2, "one more"), (2, 2, "two more")]
@@ -61,7 +61,7 @@ def test_chains_that_were_there_have_their_heads_and_go_on(migrated) -> None:
 
 
 def test_where_there_was_no_trail_it_begins_now(migrated) -> None:
-    with migrated("0031") as connection:
+    with migrated("0032") as connection:
         began = "SELECT trail_began() BETWEEN now() - interval '1 hour' AND now()"
         assert connection.scalars(text(began)).one() is True
         assert _heads(connection) == []
