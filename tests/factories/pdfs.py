@@ -70,11 +70,15 @@ def in_a_ring() -> bytes:
 
 
 def unpacking_to(size: int) -> bytes:
-    """A few kilobytes that are *size* bytes of a drawing, packed twice."""
+    """A few kilobytes that are *size* bytes of a drawing."""
+    return filled(_packed(size))
+
+
+def _packed(size: int) -> bytes:
+    """So many bytes of a drawing, packed twice."""
     packer, line = zlib.compressobj(9), b"0 0 10 10 re f\n" * 70_000
     once = b"".join(packer.compress(line) for _ in range(size // len(line))) + packer.flush()
-    twice = zlib.compress(once, 9)
-    return filled(stream(twice, b"/Filter[/FlateDecode/FlateDecode]"))
+    return stream(zlib.compress(once, 9), b"/Filter[/FlateDecode/FlateDecode]")
 
 
 def drawing_itself() -> bytes:
@@ -83,14 +87,12 @@ def drawing_itself() -> bytes:
 
 
 def bad_first() -> bytes:
-    """Two pages, of which the first is drawn like `drawing_itself`."""
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox%s/Resources%s/Contents %d 0 R>>"
-    bad = page % (A4, b"<</XObject<</F 7 0 R>>>>", 4)
-    good = page % (A4, b"<<>>", 6)
+    """Two pages, of which the first asks for more room than anybody has."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox%s/Contents %d 0 R>>"
     tree = b"<</Type/Pages/Count 2/Kids[3 0 R 5 0 R]>>"
-    contents = stream(b"/F Do"), stream(b"60 700 300 20 re f")
+    bad, good = _packed(900_000_000), stream(b"60 700 300 20 re f")
     catalogue = b"<</Type/Catalog/Pages 2 0 R>>"
-    return pdf(catalogue, tree, bad, contents[0], good, contents[1], *_forms(first=7))
+    return pdf(catalogue, tree, page % (A4, 4), bad, page % (A4, 6), good)
 
 
 def _forms(first: int, depth: int = 12, times: int = 10) -> list[bytes]:

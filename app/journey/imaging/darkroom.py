@@ -22,8 +22,9 @@ PROCESSOR_SECONDS = 20
 WALL_SECONDS = 45
 # Where somebody waits for it.
 PATIENCE_SECONDS = 10
-# A page that takes so long is a verdict on it, and not what a waiting person gives up on.
-PAGE_SECONDS = 6
+# A page that takes so long is a verdict on it: not waited for in vain, again and again. The second
+# is far above the first, as it is for pictures.
+PAGE_SECONDS, PAGE_PATIENCE_SECONDS = 4, 20
 OUTPUT = 64 * 1024 * 1024
 # A process that works on one picture asks for large blocks again and again: to have each from the
 # system anew, page by page, is a fifth of the work (glibc, mallopt(3) and its tunables).
@@ -91,7 +92,7 @@ def draw(source: IO[bytes], no: int) -> Drawn:
     """Page *no*, from one, of the PDF *source*, an open file at its start. Raises as `develop`."""
     limits = {"memory": MEMORY, "seconds": PAGE_SECONDS, "output": OUTPUT}
     job = {"limits": limits, "page": no, "dots": LEAF_DOTS, "renditions": [asdict(LEAF)]}
-    keeper = Keeper(PATIENCE_SECONDS)
+    keeper = Keeper(PAGE_PATIENCE_SECONDS)
     try:
         with tempfile.TemporaryFile() as output:
             status = keeper.do(job, source.fileno(), output.fileno())["status"]

@@ -117,7 +117,7 @@ def test_twenty_are_shown_and_the_rest_is_in_the_file(reviewer, session, kept) -
         (pdfs.locked(), "locked with a password", "암호가 걸린"),
         (pdfs.without_pages(), "damaged or empty", "손상되었거나"),
         (pdfs.pages()[:300], "damaged or empty", "손상되었거나"),
-        (pdfs.drawing_itself(), "takes too much to draw", "너무 많은 자원"),
+        (pdfs.unpacking_to(900_000_000), "takes too much to draw", "너무 많은 자원"),
     ],
 )
 def test_what_cannot_be_shown_says_why_and_stays_a_download(
