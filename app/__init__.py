@@ -79,9 +79,12 @@ def _extensions(app: Flask, settings: Settings) -> None:
 
     tell_visitor(app, visitor)
     from app.journey.imaging.enlarging import enlarged
+    from app.journey.imaging.leafing import leaf
     from app.web.largest import enlarge_by
+    from app.web.leaves import leaves_by
 
     enlarge_by(app, enlarged)
+    leaves_by(app, leaf)
 
 
 def _blueprints() -> list[Blueprint]:

@@ -1,7 +1,8 @@
 """Desks that no other test looks at: `python -m tests.browser.desks COUNT`.
 
 COUNT speakers wait in the queue of FULL, who leads it, beside one whose label is in fine print and
-whose paper is a picture, and beside an appeal. Nothing ever waits for EMPTY. Run by `Stack.python`.
+whose paper is a picture, one whose paper is a PDF, and an appeal. Nothing ever waits for EMPTY. Run
+by `Stack.python`.
 """
 
 import io
@@ -18,10 +19,13 @@ from app.core.unit_of_work import unit_of_work
 from app.journey.review import actions, appeals, claims
 from app.journey.review.models import QueueTimes, ReviewCase
 from tests.browser.waiting import LIKE, person, submit
+from tests.factories import pdfs
 
 EMPTY, FULL, OTHER = "empty@onshelf.example", "full@onshelf.example", "other@onshelf.example"
 QUEUE, NOTHING, CATEGORY = "electronics", "beauty", "bluetooth-speakers"
 LABEL, PAPER = "Speaker with a label", "battery-test.png"
+APPEALED = "Appealed speaker"
+CERTIFIED, CERTIFICATE = "Speaker with a certificate", "battery-test.pdf"
 LONG = "물에 젖어도 되고 떨어뜨려도 되는 여행용 초경량 접이식 휴대용 무선 스피커"
 GROUNDS = "상자의 뒷면에 적힌 이름 그대로입니다. 두 번째 사진을 보세요."
 
@@ -40,7 +44,10 @@ def main() -> None:
         # Last, so that whoever claims the next case does not come upon these.
         named = {"ko": "글자가 작은 스피커", "en": LABEL}
         submit(count + 1, CATEGORY, named, _label(), (PAPER, _paper(), "image/png"))
-        named = {"ko": LONG, "en": "Appealed speaker"}
+        certificate = (CERTIFICATE, pdfs.pages(3), "application/pdf")
+        named = {"ko": "인증서가 있는 스피커", "en": CERTIFIED}
+        submit(count + 3, CATEGORY, named, paper=certificate)
+        named = {"ko": LONG, "en": APPEALED}
         _reject_and_appeal(submit(count + 2, CATEGORY, named))
 
 

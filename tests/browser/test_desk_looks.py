@@ -7,7 +7,17 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import steps
 from tests.browser.conftest import NARROW
-from tests.browser.desks import EMPTY, FULL, LABEL, OTHER, PAPER, QUEUE
+from tests.browser.desks import (
+    APPEALED,
+    CERTIFICATE,
+    CERTIFIED,
+    EMPTY,
+    FULL,
+    LABEL,
+    OTHER,
+    PAPER,
+    QUEUE,
+)
 from tests.stack import Stack
 
 # More than a page of the queue holds.
@@ -142,8 +152,94 @@ def test_without_script_links_lead_to_the_pictures(
         assert answer.status == 200 and answer.headers["content-type"] == "image/jpeg"
 
 
-def _the_case(page: Page) -> Page:
-    page.goto(f"/review?queue={QUEUE}&state=all&q={LABEL.replace(' ', '+')}")
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_certificate_is_read_page_by_page_where_it_stands(
+    desks: None, sign_in: Callable[..., Page], language: str
+) -> None:
+    page = _the_case(sign_in(FULL, language=language), CERTIFIED)
+    here, paper = page.url, page.locator(f"a[data-zoom='{CERTIFICATE}']").first
+    paper.press("Enter")
+    box, room = page.locator("#zoom"), page.locator("#zoom .zoom-room")
+    expect(box).to_have_attribute("aria-label", CERTIFICATE)
+    _is_page(box, language, 1)
+    _is_there(box, 2066)
+    assert not _beyond(room), "first all of it is seen"
+    steps.look(page, "zoom-certificate")
+    page.keyboard.press("j")
+    _is_page(box, language, 2)
+    expect(room).to_be_focused()
+    page.keyboard.press("PageDown")
+    _is_page(box, language, 3)
+    expect(box.locator("a[rel=next]")).to_have_count(0)
+    page.keyboard.press("z")
+    assert box.locator("img").evaluate("image => image.clientWidth") == 2066
+    page.keyboard.press("k")
+    _is_page(box, language, 2)
+    assert box.locator("img").evaluate("image => image.clientWidth") == 2066, "as it was read"
+    steps.look(page, "zoom-certificate-actual")
+    page.keyboard.press("z")
+    before = box.locator("a[rel=prev]")
+    before.press("Enter")
+    _is_page(box, language, 1)
+    expect(room).to_be_focused()
+    after = box.locator("a[rel=next]")
+    after.press("Enter")
+    _is_page(box, language, 2)
+    expect(after).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(paper).to_be_focused()
+    expect(page).to_have_url(here)
+
+
+def test_a_certificate_that_cannot_be_shown_says_why_in_its_place(
+    desks: None, sign_in: Callable[..., Page]
+) -> None:
+    page = _the_case(sign_in(FULL, language="en"), APPEALED)
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    paper = page.locator("a[data-leaves]").first
+    paper.press("Enter")
+    box = page.locator("#zoom")
+    expect(box.locator(".zoom-room")).to_contain_text("Download the file instead.")
+    expect(box.get_by_role("status")).to_contain_text("Download the file instead.")
+    expect(box.locator("[data-full]")).to_be_disabled()
+    steps.look(page, "zoom-certificate-lost")
+    with page.expect_download() as got:
+        box.get_by_role("link", name="Download").click()
+    assert got.value.suggested_filename == "paper.pdf"
+    box.get_by_role("button", name="Close").click()
+    expect(paper).to_be_focused()
+    page.route("**/pages/1", lambda route: route.abort())
+    paper.press("Enter")
+    expect(box.locator(".zoom-lost")).to_contain_text("download the file")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_without_script_the_pages_of_a_certificate_are_pages(
+    desks: None, sign_in: Callable[..., Page], language: str
+) -> None:
+    page = _the_case(sign_in(FULL, language=language, script=False), CERTIFIED)
+    here = page.url
+    page.locator(f"a[data-zoom='{CERTIFICATE}']").first.click()
+    expect(page.locator("h1")).to_have_text(CERTIFICATE)
+    _is_page(page.locator("main"), language, 1)
+    steps.look(page, "certificate-page")
+    page.locator("a[rel=next]").click()
+    _is_page(page.locator("main"), language, 2)
+    expect(page.locator(".leaf-sheet img")).to_have_js_property("naturalWidth", 2066)
+    answer = page.request.get(page.locator(".leaf-sheet").get_attribute("href") or "")
+    assert answer.status == 200 and answer.headers["content-type"] == "image/jpeg"
+    page.locator(".bar-back").click()
+    expect(page).to_have_url(here.partition("?")[0])
+
+
+def _is_page(place: Locator, language: str, no: int) -> None:
+    told = f"3쪽 중 {no}쪽" if language == "ko" else f"Page {no} of 3"
+    expect(place.locator("[data-leaf-count]")).to_have_text(told)
+    expect(place.get_by_role("img", name=f"{CERTIFICATE}: {told}")).to_be_visible()
+
+
+def _the_case(page: Page, name: str = LABEL) -> Page:
+    page.goto(f"/review?queue={QUEUE}&state=all&q={name.replace(' ', '+')}")
     page.locator("tbody th a").click()
     page.wait_for_url("**/review/cases/*")
     return page

@@ -16,6 +16,7 @@ from app.listings.queries import document_of, newest_version
 from app.listings.store import store
 from app.taxonomy import queries as taxonomy
 from app.web.downloads import attachment
+from app.web.leaves import leaf, leaf_page, leaf_picture
 from app.web.page import page, wants_fragment
 from app.web.security import accepts_upload
 from app.web.uploads import streams_files
@@ -56,6 +57,27 @@ def document(listing_id: int, document_id: int) -> Response:
     """The file of one of the listing's documents, in its draft or not."""
     found = document_of(own(listing_id).id, document_id)
     return attachment(store().path(found.sha256), found.file_name, found.type)
+
+
+@blueprint.get("/listings/<int:listing_id>/documents/<int:document_id>/pages/<int:no>")
+@seller_only
+def document_page(listing_id: int, document_id: int, no: int) -> Response:
+    """A page of a document that is a PDF, as its reviewer sees it."""
+    found = document_of(own(listing_id).id, document_id)
+    shown = leaf(found.sha256, found.type, no)
+    told = {"listing_id": listing_id, "document": found, "leaf": shown}
+    return leaf_page("drafting/document.html", **told)
+
+
+@blueprint.get("/listings/<int:listing_id>/documents/<int:document_id>/pages/<int:no>/picture")
+@seller_only
+def document_page_picture(listing_id: int, document_id: int, no: int) -> Response:
+    """The picture of that page."""
+    found = document_of(own(listing_id).id, document_id)
+    shown = leaf(found.sha256, found.type, no)
+    if not shown.key:
+        raise NotFound("document-not-shown", shown.words)
+    return leaf_picture(store().path(shown.key))
 
 
 def _asked(listing_id: int, code: str) -> None:

@@ -2,9 +2,10 @@
 
 It loads the decoders once, before it has seen any file, and then divides itself for each: the half
 that decodes one file is confined, may write to no file but the one it is given, and ends with it.
-Its answer is one line of JSON, then the renditions' bytes one after another. Whatever the file does
-to it ends as that line or as the death of that half, which the other one reports. Where there is no
-room for the answer the status is `os.EX_IOERR`.
+Its answer is one line of JSON, then the renditions' bytes one after another; of a PDF it says
+first, in a line of its own, how many pages there are. Whatever the file does to it ends as that
+line or as the death of that half, which the other one reports. Where there is no room for the
+answer the status is `os.EX_IOERR`.
 
 Over the socket that is its standard input come a job (JSON) with two open files, the picture and
 the answer's; back goes a line of JSON: `status` as of `subprocess`, `peak_kb`, `seconds` of CPU.
@@ -247,8 +248,27 @@ def encoded(picture: Any, row: dict[str, Any]) -> bytes:
     return buffer.getvalue()
 
 
+def page_of(source: BinaryIO, job: dict[str, Any], answer_to: BinaryIO) -> Answer:
+    """A picture of one page of a PDF.
+
+    How many there are is told first: whatever this page does, the others are there.
+    """
+    from PIL import Image
+
+    # PDFium alone says how much a page has, and it is told the sides.
+    Image.MAX_IMAGE_PIXELS = None
+    drawing, row = beside("drawing"), job["renditions"][0]
+    pdf = drawing.opened(source)
+    answer_to.write(json.dumps({"pages": len(pdf)}).encode() + b"\n")
+    answer_to.flush()
+    data = encoded(drawing.drawn(pdf, job["page"], job["dots"], row["side"]), row)
+    return {"renditions": [{"bytes": len(data)}]}, [data]
+
+
 def fault_of(error: BaseException) -> str:
     """Which verdict an error of the decoder is."""
+    if beside("drawing").is_locked(error):
+        return "locked"
     if isinstance(error, MemoryError) or "DecompressionBomb" in type(error).__name__:
         return "too-heavy"
     return "truncated" if "truncated" in str(error).lower() else "broken"
@@ -256,10 +276,15 @@ def fault_of(error: BaseException) -> str:
 
 def work(job: dict[str, Any], source: BinaryIO, answer_to: BinaryIO) -> None:
     """Do one job in a process of its own, confined, and answer."""
+    if "page" in job:
+        beside("drawing").load()
     confine(job["limits"])
     files: list[bytes] = []
     try:
-        answer, files = develop(source, job)
+        if "page" in job:
+            answer, files = page_of(source, job, answer_to)
+        else:
+            answer, files = develop(source, job)
     except Exception as error:  # anything a file can do to a decoder is a verdict on that file
         detail = f"{type(error).__name__}: {error}"[:300]
         answer = {"fault": fault_of(error), "detail": detail}
@@ -307,8 +332,8 @@ def main() -> None:
     """Serve whoever holds the other end of standard input until they let go of it."""
     from PIL import Image, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401
 
-    beside("measuring")
-    beside("mending")
+    for name in ("measuring", "mending", "drawing"):
+        beside(name)
     # Pages come before pictures.
     os.nice(5)
     control = socket.socket(fileno=os.dup(0))

@@ -10,10 +10,10 @@ import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from signal import SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGXCPU, SIGXFSZ
+from signal import SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP, SIGXCPU, SIGXFSZ
 from typing import IO, Any
 
-from app.journey.imaging.renditions import LARGEST, RENDITIONS, Rendition
+from app.journey.imaging.renditions import LARGEST, LEAF, LEAF_DOTS, RENDITIONS, Rendition
 
 CHILD = Path(__file__).with_name("child.py")
 MEMORY = 1024 * 1024 * 1024
@@ -22,6 +22,9 @@ PROCESSOR_SECONDS = 20
 WALL_SECONDS = 45
 # Where somebody waits for it.
 PATIENCE_SECONDS = 10
+# A page that takes so long is a verdict on it: not waited for in vain, again and again. The second
+# is far above the first, as it is for pictures.
+PAGE_SECONDS, PAGE_PATIENCE_SECONDS = 4, 20
 OUTPUT = 64 * 1024 * 1024
 # A process that works on one picture asks for large blocks again and again: to have each from the
 # system anew, page by page, is a fifth of the work (glibc, mallopt(3) and its tunables).
@@ -33,7 +36,7 @@ MEMORY_REUSED = {
 }
 # Ways of dying that only the file itself can have caused.
 HEAVY_DEATHS = {-SIGXCPU, -SIGXFSZ}
-BROKEN_DEATHS = {-SIGSEGV, -SIGBUS, -SIGFPE, -SIGILL, -SIGABRT}
+BROKEN_DEATHS = {-SIGSEGV, -SIGBUS, -SIGFPE, -SIGILL, -SIGABRT, -SIGTRAP}
 
 
 class ChildLost(Exception):
@@ -50,6 +53,15 @@ class Developed:
     renditions: list[tuple[dict[str, Any], bytes]] = field(default_factory=list)
     # What it looks like, in the numbers of `measuring.py`.
     look: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page of a PDF as a JPEG, or how drawing it failed. `pages`: how many it has; 0, unknown."""
+
+    pages: int
+    fault: str = ""
+    data: bytes = b""
 
 
 def develop(source: IO[bytes], max_pixels: int, edits: Sequence[dict[str, Any]] = ()) -> Developed:
@@ -76,17 +88,37 @@ def enlarge(
     return None if developed.fault else developed.renditions[0][1]
 
 
+def draw(source: IO[bytes], no: int) -> Drawn:
+    """Page *no*, from one, of the PDF *source*, an open file at its start. Raises as `develop`."""
+    limits = {"memory": MEMORY, "seconds": PAGE_SECONDS, "output": OUTPUT}
+    job = {"limits": limits, "page": no, "dots": LEAF_DOTS, "renditions": [asdict(LEAF)]}
+    keeper = Keeper(PAGE_PATIENCE_SECONDS)
+    try:
+        with tempfile.TemporaryFile() as output:
+            status = keeper.do(job, source.fileno(), output.fileno())["status"]
+            fault = _fault_of(status)
+            output.seek(0)
+            return _read_page(output, status, fault)
+    finally:
+        keeper.end()
+
+
 def _done(keeper: "Keeper", job: dict[str, Any], source: IO[bytes]) -> Developed:
     with tempfile.TemporaryFile() as output:
         status = keeper.do(job, source.fileno(), output.fileno())["status"]
-        if status in HEAVY_DEATHS:
-            return Developed(fault="too-heavy")
-        if status in BROKEN_DEATHS:
-            return Developed(fault="broken")
-        if status == os.EX_IOERR:
-            raise OSError("no room for what was made of the file")
+        if fault := _fault_of(status):
+            return Developed(fault=fault)
         output.seek(0)
         return _read(output, status)
+
+
+def _fault_of(status: int) -> str:
+    """Which verdict on the file the end of its process is; '' for none. OSError without room."""
+    if status == os.EX_IOERR:
+        raise OSError("no room for what was made of the file")
+    if status in HEAVY_DEATHS:
+        return "too-heavy"
+    return "broken" if status in BROKEN_DEATHS else ""
 
 
 class Keeper:
@@ -180,3 +212,22 @@ def _read(output: IO[bytes], status: int) -> Developed:
         renditions=files,
         look=answer["look"],
     )
+
+
+def _read_page(output: IO[bytes], status: int, fault: str) -> Drawn:
+    try:
+        first = json.loads(output.readline() or b"{}")
+        counted = "pages" in first
+        pages = int(first.get("pages", 0))
+        # PDFium gives up by aborting: with the file open, it was room that it lacked.
+        if fault:
+            return Drawn(pages, "too-heavy" if counted else fault)
+        answer = json.loads(output.readline()) if counted else first
+        if "fault" in answer:
+            return Drawn(pages, answer["fault"])
+        data = output.read()
+        if len(data) != answer["renditions"][0]["bytes"]:
+            raise ValueError("cut short")
+    except (ValueError, KeyError, TypeError) as error:
+        raise ChildLost(f"status {status}") from error
+    return Drawn(pages, data=data)

@@ -19,6 +19,25 @@ class PublishedPicture(db.Model):  # type: ignore[name-defined]
     published_at: Mapped[CreatedAt]
 
 
+class DocumentPage(db.Model):  # type: ignore[name-defined]
+    """A page of a PDF that somebody has looked at, by the SHA-256 of the PDF: it is drawn once.
+
+    It goes when no document has that file any more (`tidying.py`).
+    """
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    # From one.
+    no: Mapped[int] = mapped_column(primary_key=True)
+    # How many the PDF has; 0 where it does not let itself be counted.
+    pages: Mapped[int]
+    # Of its picture in storage; '' where *fault* says why there is none (`web/leaves.py`).
+    key: Mapped[str]
+    fault: Mapped[str]
+    at: Mapped[CreatedAt]
+
+    __table_args__ = (CheckConstraint("(key = '') = (fault <> '')", name="drawn"),)
+
+
 class ForgottenFile(db.Model):  # type: ignore[name-defined]
     """A file that nothing referred to any more, and when it was deleted from storage."""
 

@@ -27,4 +27,9 @@ RENDITIONS: tuple[Rendition, ...] = (
 # at its own size. A WebP of it would be a second of work.
 LARGEST = Rendition("large", 4000, "image/jpeg", 85)
 
+# A page of a PDF (`leafing.py`): fine print of a certificate at 250 dots an inch, an A4 page 2924
+# pixels high. A large plan is fitted to the same sides as a picture.
+LEAF = Rendition("page", 4000, "image/jpeg", 85)
+LEAF_DOTS = 250
+
 EXTENSIONS = {"image/webp": "webp", "image/jpeg": "jpg"}

@@ -1,5 +1,5 @@
-"""Forgotten files: kept, but referred to by no picture, no document, nothing published, and no
-archive still to be unpacked.
+"""Forgotten files: kept, but referred to by no picture, no document or page of one, nothing
+published, and no archive still to be unpacked.
 
 They are left by uploads that broke off between the file and its row, and by processing that was
 killed between a rendition and its facts. A grace period spares whatever is on its way to a row.
@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, Text, func, literal_column, select, union
+import sqlalchemy as sa
+from sqlalchemy import CompoundSelect, Select, Text, exists, func, literal_column, select, union
 from sqlalchemy.dialects.postgresql import insert
 
 from app.core.clock import database_now
 from app.core.database import db
-from app.journey.imaging.models import Arrival, ForgottenFile, PublishedPicture
+from app.journey.imaging.models import Arrival, DocumentPage, ForgottenFile, PublishedPicture
 from app.listings.models import Document, Picture
 from app.listings.store import store
 
@@ -29,6 +30,7 @@ def forgotten(part: str) -> list[str]:
     Noted first and deleted after the commit: a file may outlive its note until the next round,
     never the other way round.
     """
+    _forget_pages(part)
     held = set(store().keys(GRACE.total_seconds(), part))
     unused = sorted(held - _referred_to(part)) if held else []
     if unused:
@@ -57,11 +59,18 @@ def references(part: str = "") -> CompoundSelect[Any]:
     keys: list[Select[str]] = [
         select(Picture.sha256).where(Picture.sha256.startswith(part)),
         select(Document.sha256).where(Document.sha256.startswith(part)),
+        select(DocumentPage.key).where(DocumentPage.key != "", DocumentPage.key.startswith(part)),
         select(Arrival.key).where(Arrival.state == "waiting", Arrival.key.startswith(part)),
         select(PublishedPicture.key).where(PublishedPicture.key.startswith(part)),
         select(renditions.c.key).where(renditions.c.key.startswith(part)),
     ]
     return union(*keys)
+
+
+def _forget_pages(part: str) -> None:
+    """Of files starting with *part* that no document has any more, forget what their pages are."""
+    orphan = ~exists().where(Document.sha256 == DocumentPage.sha256)
+    db.session.execute(sa.delete(DocumentPage).where(DocumentPage.sha256.startswith(part), orphan))
 
 
 def _referred_to(part: str) -> set[str]:

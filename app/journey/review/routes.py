@@ -32,6 +32,7 @@ from app.settings import settings
 from app.web import go, page, wants_fragment, wants_whole
 from app.web.downloads import attachment
 from app.web.largest import largest
+from app.web.leaves import leaf, leaf_page, leaf_picture
 
 # The same blueprint: one address, two modules.
 blueprint = queue_routes.blueprint
@@ -98,6 +99,27 @@ def document_picture(case_id: int, document_id: int) -> Response:
     if shown is None:
         raise NotFound("document-not-shown", NOT_SHOWN)
     return shown
+
+
+@blueprint.get("/cases/<int:case_id>/documents/<int:document_id>/pages/<int:no>")
+@reviewer_only
+def document_page(case_id: int, document_id: int, no: int) -> Response:
+    """A page of a document that is a PDF: what the desk shows in place, or a page of ours."""
+    found = document_for(case_for(case_id, current_person().id), document_id)
+    shown = leaf(found.sha256, found.type, no)
+    told = {"case_id": case_id, "document": found, "leaf": shown}
+    return leaf_page("review/document.html", **told)
+
+
+@blueprint.get("/cases/<int:case_id>/documents/<int:document_id>/pages/<int:no>/picture")
+@reviewer_only
+def document_page_picture(case_id: int, document_id: int, no: int) -> Response:
+    """The picture of that page."""
+    found = document_for(case_for(case_id, current_person().id), document_id)
+    shown = leaf(found.sha256, found.type, no)
+    if not shown.key:
+        raise NotFound("document-not-shown", shown.words)
+    return leaf_picture(store().path(shown.key))
 
 
 @blueprint.post("/cases/<int:case_id>/claim")

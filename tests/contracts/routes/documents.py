@@ -16,6 +16,10 @@ def a_lost_file(world):
     return {"listing_id": of.id, "document_id": document.id}
 
 
+def a_page_of_a_lost_file(world):
+    return a_lost_file(world) | {"no": 1}
+
+
 ROUTES = {
     # Nothing was sent.
     "POST /listings/<int:listing_id>/documents/<code>": Row(of_the_seller(422), a_document),
@@ -23,5 +27,11 @@ ROUTES = {
     # There is a row, and storage has nothing of it: what functional tests hand out is kept there.
     "GET /listings/<int:listing_id>/documents/<int:document_id>": Row(
         of_the_seller(404), a_lost_file
+    ),
+    "GET /listings/<int:listing_id>/documents/<int:document_id>/pages/<int:no>": Row(
+        of_the_seller(404), a_page_of_a_lost_file
+    ),
+    "GET /listings/<int:listing_id>/documents/<int:document_id>/pages/<int:no>/picture": Row(
+        of_the_seller(404), a_page_of_a_lost_file
     ),
 }

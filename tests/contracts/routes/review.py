@@ -54,6 +54,12 @@ ROUTES = {
     "GET /review/cases/<int:case_id>/documents/<int:document_id>/picture": Row(
         reviewers(404), lambda world: a_case(world) | {"document_id": 1}
     ),
+    "GET /review/cases/<int:case_id>/documents/<int:document_id>/pages/<int:no>": Row(
+        reviewers(404), lambda world: a_case(world) | {"document_id": 1, "no": 1}
+    ),
+    "GET /review/cases/<int:case_id>/documents/<int:document_id>/pages/<int:no>/picture": Row(
+        reviewers(404), lambda world: a_case(world) | {"document_id": 1, "no": 1}
+    ),
     "POST /review/cases/<int:case_id>/claim": Row(reviewers(303), a_case),
     "POST /review/cases/<int:case_id>/release": Row(reviewers(303), a_claimed_case),
     "POST /review/cases/<int:case_id>/draft": Row(

@@ -11,7 +11,7 @@ from app.listings.models import Document, Listing
 from app.listings.queries import content_of, documents_of, newest_version
 from app.settings import settings
 from tests.factories import listings as made
-from tests.factories import people
+from tests.factories import pdfs, people
 from tests.factories.documents import JPEG, PARTIAL, PDF, PNG, give
 
 CATEGORY = "butane-canisters"  # needs a safety data sheet, whatever the goods
@@ -203,6 +203,26 @@ def test_another_sellers_documents_are_not_there(app: Flask, client, listing, se
     assert people.signed_in(app.test_client(), people.operator()).get(
         f"{here}/{number}"
     ).status_code == 404  # fmt: skip
+
+
+def test_its_seller_sees_the_pages_of_a_pdf_and_no_other_seller_does(
+    app: Flask, client, listing, page
+) -> None:
+    data = pdfs.pages(2)
+    give(client, listing, MSDS, data)
+    address = f"/listings/{listing.id}/documents/{_given(listing).id}/pages/2"
+    link = address.replace("pages/2", "pages/1")
+    assert f'href="{link}" data-zoom="paper.pdf" data-leaves' in _draft_page(client, listing)
+    shown = client.get(address)
+    assert shown.status_code == 200 and "Page 2 of 2" in shown.text
+    assert f'href="/listings/{listing.id}/draft#f-documents-msds"' in shown.text
+    picture = client.get(f"{address}/picture")
+    assert picture.status_code == 200 and picture.mimetype == "image/jpeg"
+    assert client.get(address.replace("pages/2", "pages/3")).status_code == 404
+    others = people.owner_of(people.seller()), people.operator(), people.reviewer()
+    for other in (people.signed_in(app.test_client(), who) for who in others):
+        assert other.get(address).status_code == 404
+        assert other.get(f"{address}/picture").status_code == 404
 
 
 def test_a_file_that_storage_lost_is_not_there(client, listing, kept) -> None:

@@ -10,10 +10,12 @@ from sqlalchemy import delete
 from app.core.celery import celery
 from app.core.storage import DirectoryStorage
 from app.journey.imaging import tidying
-from app.journey.imaging.models import PublishedPicture
+from app.journey.imaging.leafing import leaf
+from app.journey.imaging.models import DocumentPage, PublishedPicture
 from app.listings.models import Listing
 from app.listings.queries import newest_version
 from tests.factories import listings as made
+from tests.factories import pdfs
 from tests.factories import pictures as files
 from tests.factories.listings_with_pictures import send
 
@@ -68,6 +70,26 @@ def test_what_a_document_refers_to_stays(
     session.delete(given)
     session.flush()
     assert tidy_all() == 1
+
+
+def test_the_pages_of_a_document_stay_as_long_as_it_does(
+    listing: Listing, kept: DirectoryStorage, session: Any
+) -> None:
+    key = kept.put(pdfs.pages()).key
+    given, again = (made.document(listing, "msds", sha256=key) for _ in range(2))
+    session.commit()
+    drawn = leaf(key, 1)
+    assert kept.exists(drawn.key)
+    session.delete(given)
+    session.commit()
+    grow_old(kept)
+    assert tidy_all() == 0, "the other one has that file as well"
+
+    session.delete(session.merge(again))
+    session.flush()
+    # The row goes with the file's part of the storage, its picture with its own.
+    assert tidy_all() + tidy_all() == 2
+    assert list(kept.keys()) == [] and session.get(DocumentPage, (key, 1)) is None
 
 
 def test_what_is_fresh_may_be_on_its_way_to_a_row(kept: DirectoryStorage, session: Any) -> None:

@@ -38,7 +38,7 @@ def _written(company: Seller, colleague: Person) -> ReviewCase:
     return case
 
 
-PAGES = ("", "/shopper", "/documents/1", "/documents/1/picture")
+PAGES = ("", "/shopper", "/documents/1", "/documents/1/picture", "/documents/1/pages/1")
 ACTS = {
     "/claim": {},
     "/draft": {"note": "x"},
