@@ -36,7 +36,7 @@ class Deed:
 class VersionTold:
     """A version: its state in the end ('' while nothing was said of it), and by which entries."""
 
-    state: str = ""
+    stands: str = ""
     submitted: Deed | None = None
     applied: Deed | None = None
 
@@ -83,11 +83,11 @@ class Told:
     def _submitted(self, version: int, entry: Entry) -> None:
         kept = ("version", "submitted_at", "rules_as_of", "category", "files", "findings")
         body = {key: entry.body[key] for key in kept}
-        self.versions[version].state = "submitted"
+        self.versions[version].stands = "submitted"
         self.versions[version].submitted = Deed(entry.no, entry.who, entry.role, body)
 
     def _withdrawn(self, version: int, _entry: Entry) -> None:
-        self.versions[version].state = "withdrawn"
+        self.versions[version].stands = "withdrawn"
         for case in self.cases.values():
             if case.version == version and not case.end:
                 case.end = "closed"
@@ -103,7 +103,7 @@ class Told:
         case.decided, case.holder = None, entry.who
 
     def _applied(self, version: int, entry: Entry) -> None:
-        self.versions[version].state = entry.body["state"]
+        self.versions[version].stands = entry.body["state"]
         self.versions[version].applied = _deed(entry)
         for case in self.cases.values():
             if case.version == version and not case.end:

@@ -75,7 +75,7 @@ def _same_reasons(row: Row, told: CaseTold, decided: Deed) -> bool:
 def _end(where: str, row: Row, told: CaseTold, version: VersionTold) -> Iterator[Problem]:
     end = "applied" if row.applied_at else "closed" if row.closed_at else ""
     # The entry of a withdrawal names no case: nobody need have claimed it.
-    was = told.end or ("closed" if version.state == "withdrawn" else "")
+    was = told.end or ("closed" if version.stands == "withdrawn" else "")
     if end == was:
         return
     if end:

@@ -141,9 +141,9 @@ def _version(where: str, row: Row, told: VersionTold, stored: Stored) -> Iterato
         yield _not_submitted(where)
     else:
         yield from _submission(where, row, told.submitted, stored)
-    if told.state and row.state != told.state:
-        yield Problem("not-on-record", f"{where} is {row.state}; its entries say {told.state}")
-    elif told.state:
+    if told.stands and row.state != told.stands:
+        yield Problem("not-on-record", f"{where} is {row.state}; its entries say {told.stands}")
+    elif told.stands:
         yield from _judgement(where, row, told, stored)
 
 
