@@ -1,16 +1,16 @@
 """Fills a queue that no other test looks at: `python -m tests.browser.waiting EMAIL COUNT [FIRST]`.
 
 A reviewer of it signs in as EMAIL; COUNT products of a demo seller, of three items each with three
-pictures, the last of which is found blurred, wait there, numbered from FIRST, or from 1. Run by
-`Stack.python`, in the installation's
-own environment.
+pictures, the last of which is found blurred, wait there, numbered from FIRST, or from 1, before
+whatever was left there. Run by `Stack.python`, in the installation's own environment.
 """
 
 import sys
 from copy import deepcopy
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app import create_app
 from app.accounts import actions as accounts
@@ -20,6 +20,7 @@ from app.core.database import db
 from app.core.unit_of_work import unit_of_work
 from app.journey.imaging.limits import limits_of
 from app.journey.imaging.verdict import examine
+from app.journey.review.models import ReviewCase
 from app.listings import actions
 from app.listings.models import Listing, Picture
 from app.listings.queries import items_of, newest_version, part_of, product_part
@@ -40,6 +41,8 @@ def main() -> None:
             like = person(LIKE)
             made = accounts.make_person(email, "윤하루", like.password, "ko")
             accounts.grant(made, "reviewer", (QUEUE,))
+            left = update(ReviewCase).where(ReviewCase.queue == QUEUE)
+            db.session.execute(left.values(promised_at=ReviewCase.promised_at + timedelta(days=1)))
         for number in range(first, first + count):
             name = {"ko": f"하루 노트 {number}", "en": f"Day notebook {number}"}
             submit(number, CATEGORY, name)
