@@ -3,11 +3,12 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check probe backup restore bench-web bench-drafting bench-imaging bench-review bench-handoff bench-orders claims chaos environment revision
+.PHONY: help run test check probe flask backup restore bench-web bench-drafting bench-imaging bench-review bench-handoff bench-orders claims chaos environment revision
 
 help:
 	@echo "make run [PORT=8000]   everything: database, pages, catalogue, orders, workers"
 	@echo "make probe [URL=...]   walk one practice listing through a running installation"
+	@echo "make flask DO=\"...\"   a command of flask within what make run started: audit verify"
 	@echo "make backup            database and files, while it runs; the newest seven stay"
 	@echo "make restore FROM=...  a backup put in place; [REPLACE=1] [ONLY=onshelf]"
 	@echo "make test              every test, with the browser's"
@@ -30,6 +31,9 @@ run: environment
 
 probe: environment
 	@exec $(PYTHON) -m app.surfaces.cli.probe $(if $(URL),--url $(URL))
+
+flask: environment
+	@$(PYTHON) -m app.surfaces.cli.within $(DO)
 
 backup: environment
 	@$(PYTHON) -m app.surfaces.cli.backup

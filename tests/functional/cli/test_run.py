@@ -70,6 +70,20 @@ def test_the_probe_walks_one_listing_through(stack: Stack) -> None:
     assert "failed" not in done.stdout
 
 
+def test_a_command_of_flask_finds_what_is_running(stack: Stack) -> None:
+    outside = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME")}
+    done = subprocess.run(
+        [sys.executable, "-m", "app.surfaces.cli.within", "audit", "verify"],
+        cwd=ROOT,
+        env={**outside, "ONSHELF_INSTANCE": str(stack.instance)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "all is well" in done.stdout
+
+
 @pytest.mark.parametrize("part", ["wsgi:app", "receivers.catalogue", "celery -A", "bin/postgres"])
 def test_a_killed_child_is_started_again(stack: Stack, part: str) -> None:
     pid = stack.pid_of(part)
