@@ -8,6 +8,8 @@ from typing import Any
 
 from flask import Flask, Response, current_app
 
+from app.web.downloads import for_them_alone
+
 # (storage key, recipe) -> a JPEG, or None where it cannot be had now.
 Enlarge = Callable[[str, Sequence[dict[str, Any]]], bytes | None]
 
@@ -23,7 +25,4 @@ def largest(key: str, edits: Sequence[dict[str, Any]] = ()) -> Response | None:
     if made is None:
         return None
     response = Response(made, mimetype="image/jpeg")
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return for_them_alone(response)

@@ -12,6 +12,7 @@ from flask import Flask, Response, current_app, send_file
 
 from app.core.errors import NotFound
 from app.core.words import Words
+from app.web.downloads import for_them_alone
 from app.web.page import page, wants_fragment
 
 PDF: Final = "application/pdf"
@@ -88,7 +89,4 @@ def leaf_picture(path: Path) -> Response:
         response = send_file(path, mimetype="image/jpeg")
     except FileNotFoundError:
         raise NotFound() from None
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return for_them_alone(response)

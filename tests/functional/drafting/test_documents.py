@@ -186,7 +186,7 @@ def test_a_file_is_handed_to_its_seller_to_be_kept_never_shown(
     disposition = answer.headers["Content-Disposition"]
     assert disposition.startswith("attachment") and called in disposition
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 

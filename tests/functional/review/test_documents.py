@@ -71,7 +71,7 @@ def test_a_case_shows_its_documents_and_hands_them_out(reviewer, listing) -> Non
     answer = reviewer.get(_address(listing, "first.pdf"))
     assert answer.status_code == 200 and answer.data == PDF
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 
