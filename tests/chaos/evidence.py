@@ -61,6 +61,24 @@ def count(world: World, planned: frozenset[str]) -> dict[str, dict[str, list[str
     }
 
 
+def course(world: World, target: str, key: str) -> list[str]:
+    """How one delivery fared, a line each: its row, and every answer that was no arrival."""
+    subject, about, revision = key.split(":")
+    row = (
+        f"target = '{target}' AND subject = '{subject}' AND subject_id = {int(about)}"
+        f" AND revision = {int(revision)}"
+    )
+    rows = world.rows(
+        "SELECT id, state, alone, attempts, created_at, not_before, lease_until, answer_code"
+        f" FROM delivery WHERE {row}"
+    )
+    answers = world.rows(
+        "SELECT at, attempt, a.state, code FROM delivery_answer a JOIN delivery d"
+        f" ON d.id = delivery_id WHERE {row} ORDER BY a.id"
+    )
+    return [", ".join(f"{name} {value}" for name, value in one.items()) for one in rows + answers]
+
+
 def approved(world: World) -> int:
     """Versions approved since the shelf was made."""
     return int(world.rows(APPROVED)[0]["n"])

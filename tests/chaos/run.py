@@ -162,6 +162,8 @@ def _count(world: World, seed: int, planned: frozenset[str]) -> dict[str, int]:
         for name in FIGURES:
             for key in keys[name][:20]:
                 print(f"  {name}: {key}")
+        for key in keys["undrained"][:5]:
+            print("", *evidence.course(world, target, key), sep="\n    ")
     faults = [record for record in read(world.folder / "faults.jsonl") if record["what"] == "fault"]
     happened = Counter(record["kind"] for record in faults if record["happened"])
     _must_have_happened(world, happened)

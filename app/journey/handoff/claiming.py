@@ -94,8 +94,9 @@ def claim_due(turn: Turn, limit: int, alone: bool = False) -> list[Claimed]:
     claimed = _claim(waiting, allowance)
     if not alone:
         _learn(turn, allowance, claimed)
-    # A product before the changes made to it since: the receiver reads a request in order.
-    return sorted(claimed, key=lambda one: one.id)
+    # The receiver reads a request in order, and takes no change of a product it does not know. A
+    # change may be older than the product's only version left to send.
+    return sorted(claimed, key=lambda one: (one.subject != "product", one.id))
 
 
 def _claim(waiting: Select[int], allowance: "_Allowance") -> list[Claimed]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from app.core.bulk import any_of
 from app.core.clock import database_now
@@ -20,6 +21,7 @@ from app.journey.handoff.target import TARGETS
 from app.listings.actions import note, note_all, record_receiver_finding
 from app.listings.events import DeliveryParked, DeliveryRefused
 from app.listings.models import Item, Listing, Version
+from app.settings import settings
 
 Pair = tuple[Claimed, Answer]
 # Failures that a delivery sent alone may have caused by itself, so that others need not wait.
@@ -37,17 +39,26 @@ def record_answers(target: str, batch: Sequence[Claimed], reply: Reply) -> None:
     release(target, [pair for pair in pairs if pair[1].outcome == DELIVERED])
     _settle(target, [one for one, answer in pairs if answer.outcome == DELIVERED], "delivered")
     _settle(target, [one for one, answer in pairs if answer.outcome == SUPERSEDED], "superseded")
-    left = [pair for pair in pairs if pair[1].outcome in (REFUSED, RETRY)]
+    _leave([pair for pair in pairs if pair[1].outcome in (REFUSED, RETRY)], reply)
+    lone = batch[0] if len(batch) == 1 and batch[0].alone else None
+    _note_health(target, reply, lone)
+
+
+def _leave(left: Sequence[Pair], reply: Reply) -> None:
+    """What has not arrived: some of it never will, the others are asked again."""
     open_still = _lock([one.id for one, _ in left]) if left else {}
+    divide = reply.divide and len(left) > 1
+    asked = [] if reply.failure else [one for one, answer in left if answer.outcome == RETRY]
+    met = _met(asked) if asked else set()
     for one, answer in left:
         if one.id not in open_still:
             continue
         if answer.outcome == REFUSED:
             _refuse(one, answer)
-        elif answer.outcome == RETRY and open_still[one.id] == one.attempts:
-            _again(one, answer, reply, divide=reply.divide and len(batch) > 1)
-    lone = batch[0] if len(batch) == 1 and batch[0].alone else None
-    _note_health(target, reply, lone)
+        elif one.id in met:
+            _write(one, answer, not_before=database_now())
+        elif open_still[one.id] == one.attempts:
+            _again(one, answer, reply, divide)
 
 
 def _lock(ids: list[int]) -> dict[int, int]:
@@ -111,6 +122,37 @@ def _wake(target: str, listings: set[int]) -> None:
         .values(not_before=database_now())
         .execution_options(synchronize_session=False)
     )
+
+
+def _met(early: Sequence[Claimed]) -> set[int]:
+    """Those whose product arrived while they were in hand, where `_wake` passes them over.
+
+    A product whose arrival is being recorded counts: its row is locked. One whose row is free is
+    held, so that whoever records it next waits, and then wakes what is written down here.
+    """
+    products = aliased(Delivery, name="products")
+    of_these = and_(
+        products.target == early[0].target,
+        products.subject == "product",
+        products.listing_id == any_of(sorted({one.listing_id for one in early})),
+    )
+    to_come = db.session.scalars(
+        select(products.id)
+        .where(of_these, products.state == "due")
+        .order_by(products.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+    lease = timedelta(seconds=settings().delivery_lease_seconds)
+    arrived = and_(
+        products.state == "delivered", products.delivered_at > Delivery.lease_until - lease
+    )
+    arriving = and_(products.state == "due", products.id.not_in(to_come))
+    met = (
+        select(Delivery.id)
+        .join(products, products.listing_id == Delivery.listing_id)
+        .where(Delivery.id == any_of([one.id for one in early]), of_these, or_(arrived, arriving))
+    )
+    return set(db.session.scalars(met))
 
 
 def _refuse(one: Claimed, answer: Answer) -> None:
