@@ -185,9 +185,8 @@ class StockChanged(Event):
 
 @dataclass(frozen=True)
 class SaleChanged(Event):
-    """Items were paused, resumed, recalled or retired."""
+    """Items, of one listing or of many, were paused, resumed, recalled or retired."""
 
-    listing_id: int
     item_ids: tuple[int, ...]
 
 

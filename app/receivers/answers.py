@@ -48,8 +48,8 @@ def install(app: Flask) -> None:
 
 
 def for_machines() -> bool:
-    """Whether the request is the API's rather than a person's."""
-    return request.path.startswith("/v1/")
+    """Whether the request is a program's rather than a person's."""
+    return request.path.startswith("/v1/") or request.path.endswith(".json")
 
 
 def http(error: HTTPException) -> Response | HTTPException:

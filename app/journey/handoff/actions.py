@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import func, select, true, update
+from sqlalchemy.orm import joinedload
 
 from app.core.clock import database_now
 from app.core.database import db
@@ -24,6 +25,8 @@ from app.listings.events import (
 )
 from app.listings.models import Item, Listing, Version
 
+# A suspension recalls all that a company has: no statement is to be longer than this many items.
+TOGETHER = 500
 # Whoever asks wants to know of minutes.
 FED_EVERY = timedelta(seconds=10)
 
@@ -34,7 +37,7 @@ def open_product_deliveries(event: VersionApproved) -> None:
     version = db.session.get_one(Version, event.version_id)
     items = payload.approved_items(listing)
     told = payload.product(listing, version, items)
-    open_deliveries(listing, [Notice("product", listing.id, told["version"], told, PRODUCT)])
+    open_deliveries([Notice(listing, "product", listing.id, told["version"], told, PRODUCT)])
     record_stock_levels(
         [
             # Any level of the order system's own is newer than this count.
@@ -48,28 +51,38 @@ def open_product_deliveries(event: VersionApproved) -> None:
 def open_offer_deliveries(event: OffersApplied) -> None:
     """Tell the prices that took effect."""
     notices = [
-        Notice("offer", item.id, item.offer.revision, payload.offer(item))
+        Notice(item.listing, "offer", item.id, item.offer.revision, payload.offer(item))
         for item in _told_before(event.item_ids)
     ]
-    open_deliveries(db.session.get_one(Listing, event.listing_id), notices)
+    open_deliveries(notices)
 
 
 def open_sale_deliveries(event: SaleChanged) -> None:
     """Tell the new sale states; a recall goes before everything else."""
-    notices = [
-        Notice("sale", item.id, item.sale_revision, payload.sale(item), _sale_urgency(item))
-        for item in _told_before(event.item_ids)
-    ]
-    open_deliveries(db.session.get_one(Listing, event.listing_id), notices)
+    for start in range(0, len(event.item_ids), TOGETHER):
+        open_deliveries(
+            [
+                Notice(
+                    item.listing,
+                    "sale",
+                    item.id,
+                    item.sale_revision,
+                    payload.sale(item),
+                    RECALL if item.sale == "recalled" else CHANGE,
+                )
+                for item in _told_before(event.item_ids[start : start + TOGETHER])
+            ]
+        )
 
 
 def open_stock_deliveries(event: StockChanged) -> None:
     """Send the signed changes to who owns the stock."""
+    listing = db.session.get_one(Listing, event.listing_id)
     notices = [
-        Notice("stock", one.item_id, one.no, payload.stock(event.listing_id, one))
+        Notice(listing, "stock", one.item_id, one.no, payload.stock(listing.id, one))
         for one in event.changes
     ]
-    open_deliveries(db.session.get_one(Listing, event.listing_id), notices)
+    open_deliveries(notices)
 
 
 def end_refused_stock(item_id: int) -> None:
@@ -91,13 +104,10 @@ def _told_before(item_ids: Iterable[int]) -> Sequence[Item]:
     return db.session.scalars(
         select(Item)
         .where(Item.id.in_(tuple(item_ids)), Item.approved_version_id.is_not(None))
+        .options(joinedload(Item.listing))
         .order_by(Item.id)
         .execution_options(populate_existing=True)
     ).all()
-
-
-def _sale_urgency(item: Item) -> int:
-    return RECALL if item.sale == "recalled" else CHANGE
 
 
 def pause(target: str, who: int | None) -> None:

@@ -30,6 +30,7 @@ OPENED = (
 class Notice:
     """What a delivery is to say, before it is addressed to the targets that want to hear it."""
 
+    listing: Listing
     subject: str
     subject_id: int
     revision: int
@@ -37,34 +38,30 @@ class Notice:
     urgency: int = CHANGE
 
 
-def open_deliveries(listing: Listing, notices: list[Notice]) -> None:
+def open_deliveries(notices: list[Notice]) -> None:
     """A due row for each notice and target, once, whatever how often it is asked for."""
-    rows = [
-        _row(listing, notice, target)
-        for notice in notices
-        for target in targets_for(notice.subject)
-    ]
+    rows = [_row(notice, target) for notice in notices for target in targets_for(notice.subject)]
     if not rows:
         return
     opened = db.session.execute(
         bulk.insert_all(Delivery.__table__, rows, OPENED)
         .on_conflict_do_nothing()
-        .returning(Delivery.id, Delivery.target, Delivery.state)
+        .returning(Delivery.id, Delivery.listing_id, Delivery.target, Delivery.state)
     ).all()
     _supersede(notices)
-    for delivery_id, target, state in opened:
+    for delivery_id, listing_id, target, state in opened:
         if state == "parked":
-            record(DeliveryParked(listing.id, delivery_id, target))
+            record(DeliveryParked(listing_id, delivery_id, target))
 
 
-def _row(listing: Listing, notice: Notice, target: Target) -> dict[str, Any]:
+def _row(notice: Notice, target: Target) -> dict[str, Any]:
     row = {
         "target": target.code,
         "subject": notice.subject,
         "subject_id": notice.subject_id,
         "revision": notice.revision,
-        "listing_id": listing.id,
-        "practice": listing.practice,
+        "listing_id": notice.listing.id,
+        "practice": notice.listing.practice,
         "urgency": notice.urgency,
         "payload": notice.payload,
     }

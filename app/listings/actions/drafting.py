@@ -100,6 +100,6 @@ def retire_listing(listing_id: int, who: int | None) -> None:
         forget_name(listing.id)
         for item in items:
             move_item_sale(item.id, "retire", sale_changed_at=database_now())
-        record(SaleChanged(listing_id, tuple(sorted(item.id for item in items))))
+        record(SaleChanged(tuple(sorted(item.id for item in items))))
         record(ListingRetired(listing_id, who))
         note(listing_id, "retired", who, "seller")

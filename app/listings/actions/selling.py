@@ -184,7 +184,7 @@ def change_sale(
             raise Conflict("item-not-live", _NOT_LIVE)
         note(listing_id, f"item-{action}", who, "seller", item=item_id, sku=item.sku, **detail)
     touch(db.session.get_one(Listing, listing_id))
-    record(SaleChanged(listing_id, tuple(sorted(item_ids))))
+    record(SaleChanged(tuple(sorted(item_ids))))
 
 
 def below_zero(stock: Stock, amount: int) -> Invalid | None:

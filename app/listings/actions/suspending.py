@@ -1,7 +1,5 @@
 """What a company has on sale goes with its suspension, and comes back with its end."""
 
-from collections import defaultdict
-
 from sqlalchemy import ColumnElement
 
 from app.accounts.events import SellerSuspended, SuspensionLifted
@@ -32,10 +30,7 @@ def _move(action: str, source: str, which: ColumnElement[bool], suspension_id: i
     moved = move_items_on(
         action, source, which, sale_changed_at=database_now(), suspension_id=suspension_id
     )
-    by_listing: dict[int, list[int]] = defaultdict(list)
-    for item_id, listing_id in moved:
-        by_listing[listing_id].append(item_id)
-    note_all(sorted(by_listing), f"suspension-{action}")
-    for listing_id in sorted(by_listing):
-        record(SaleChanged(listing_id, tuple(sorted(by_listing[listing_id]))))
+    note_all(sorted({listing_id for _, listing_id in moved}), f"suspension-{action}")
+    if moved:
+        record(SaleChanged(tuple(sorted(item_id for item_id, _ in moved))))
     return len(moved)

@@ -82,9 +82,14 @@ def _told(entry: Row) -> list[str]:
 def _frozen(body: dict) -> str:
     content, category = body["content"], body["category"]
     return (
-        f"category {category['code']} version {category['no']}, {len(content['items'])} items,"
-        f" {len(content['pictures'])} pictures, {len(body['findings'])} findings"
+        f"category {category['code']} version {category['no']},"
+        f" {_many(content['items'], 'item')}, {_many(content['pictures'], 'picture')},"
+        f" {_many(body['findings'], 'finding')}"
     )
+
+
+def _many(found: list, name: str) -> str:
+    return f"{len(found)} {name}" + ("" if len(found) == 1 else "s")
 
 
 def _reason(reason: dict) -> str:

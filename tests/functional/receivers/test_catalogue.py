@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from sqlalchemy import text
 
+from app.core.contracts import check
 from app.receivers.catalogue.application import create_app as create_catalogue
 from tests.factories.deliveries import item, offer, picture, product, sale, stock
 from tests.functional.receivers.conftest import catalogue_settings
@@ -370,3 +371,9 @@ def test_an_order_is_seen_by_the_next_page(shopper, catalogue, orders):
 def test_a_product_without_pictures_is_in_no_feed_of_google(shopper, catalogue, orders):
     offered(catalogue, orders, product(pictures=[]), product(2, 1, item(21), pictures=[picture()]))
     assert len(entries(shopper)) == 1
+
+
+def test_a_program_is_told_in_json_what_is_not_there(shopper, catalogue):
+    missing = shopper.get("/products/nothing.json")
+    assert (missing.status_code, missing.json["code"]) == (404, "not-found")
+    check("refusal", missing.json)

@@ -52,7 +52,7 @@ def _mend_part(listing_id: int, one: Found) -> str:
     if one.part == "stock":
         return _take_count(one)
     if one.part == "offer":
-        return _say_offer(listing_id, one)
+        return _say_offer(one)
     if one.part == "sale":
         return _say_sale(listing_id, one)
     return "resent"
@@ -73,7 +73,7 @@ def _say_product(target: str, listing_id: int, found: Sequence[Found]) -> bool:
     if TARGETS[target].owns_stock:
         _count_anew(found, items)
     told = payload.product(listing, version, items)
-    open_deliveries(listing, [Notice("product", listing_id, told["version"], told, PRODUCT)])
+    open_deliveries([Notice(listing, "product", listing_id, told["version"], told, PRODUCT)])
     return True
 
 
@@ -86,12 +86,13 @@ def _count_anew(found: Sequence[Found], items: Iterable[Item]) -> None:
     db.session.execute(update(Stock).where(Stock.item_id.in_(item_ids)).values(revision=0))
 
 
-def _say_offer(listing_id: int, one: Found) -> str:
+def _say_offer(one: Found) -> str:
     item = _item(one)
     _raise(Offer.revision, Offer.item_id, item.id, one)
     item = _item(one)
     told = payload.offer(item)
-    _open(listing_id, Notice("offer", item.id, told["offer"]["revision"], told, CHANGE))
+    revision = told["offer"]["revision"]
+    open_deliveries([Notice(item.listing, "offer", item.id, revision, told, CHANGE)])
     return "resent"
 
 
@@ -105,7 +106,8 @@ def _say_sale(listing_id: int, one: Found) -> str:
     item = _item(one)
     urgency = RECALL if item.sale == "recalled" else CHANGE
     told = payload.sale(item)
-    _open(listing_id, Notice("sale", item.id, told["sale"]["revision"], told, urgency))
+    revision = told["sale"]["revision"]
+    open_deliveries([Notice(item.listing, "sale", item.id, revision, told, urgency)])
     return "resent"
 
 
@@ -159,7 +161,3 @@ def _raise(
 
 def _item(one: Found) -> Item:
     return db.session.get_one(Item, one.item_id, populate_existing=True)
-
-
-def _open(listing_id: int, notice: Notice) -> None:
-    open_deliveries(db.session.get_one(Listing, listing_id), [notice])
