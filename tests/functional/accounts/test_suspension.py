@@ -1,20 +1,21 @@
 """A company is suspended and let go: what it sells, what it submitted, and nothing in between."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.accounts import actions as accounts
 from app.accounts import suspending
 from app.accounts.models import Person, Seller
 from app.core.errors import Conflict, Refusal
 from app.core.unit_of_work import unit_of_work
+from app.journey.handoff import actions as telling
 from app.journey.handoff.models import RECALL, Delivery
 from app.journey.notifying.models import Notification
 from app.journey.review import actions, claims, sweep
 from app.journey.review.models import ReviewCase
 from app.journey.review.queries import Chosen, queue_page
 from app.listings import actions as listings
-from app.listings.models import Item
+from app.listings.models import Item, Listing
 from app.listings.queries import newest_version
 from tests.factories import handoff, people, review
 from tests.factories import listings as make
@@ -79,6 +80,26 @@ def test_what_sells_is_recalled_first_and_only_that_comes_back(session, suspend,
     assert sales(session, seller_id) == ["on", "paused", "recalled", "retired"]
     (told,) = suspending.suspensions_of(seller_id)
     assert (told.items_recalled, told.items_restored) == (2, 1)
+
+
+def test_all_that_a_company_has_is_recalled_however_much(session, suspend, run_tasks, monkeypatch):
+    monkeypatch.setattr(telling, "TOGETHER", 2)
+    made = [handoff.approved_listing(items=3, practice=no == 1) for no in range(3)]
+    seller_id = made[0].seller_id
+    expected = {(item.id, each.id, each.practice) for each in made for item in each.items}
+    for rows in (Listing, Item):
+        session.execute(update(rows).values(seller_id=seller_id))
+    session.commit()
+    run_tasks()
+
+    suspend(seller_id)
+    session.expire_all()
+    told = session.scalars(select(Delivery).filter_by(subject="sale")).all()
+    for target in ("catalogue", "orders"):
+        opened = [one for one in told if one.target == target]
+        assert len(opened) == len(expected)
+        assert {(one.subject_id, one.listing_id, one.practice) for one in opened} == expected
+    assert sorted(run_tasks()).count("handoff.send") == 2, "one ring for each target"
 
 
 def test_a_second_suspension_gives_back_what_it_took_itself(session, suspend, lift):
