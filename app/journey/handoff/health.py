@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union_all
 
 from app.accounts.models import Person
 from app.core.clock import now
@@ -52,12 +52,17 @@ class Health:
 
 def health() -> list[Health]:
     """Every target with its counts."""
+    number = select(Delivery.target, Delivery.state, func.count().label("number")).group_by(
+        Delivery.target, Delivery.state
+    )
     counts: dict[tuple[str, str], int] = {
         (row.target, row.state): row.number
         for row in db.session.execute(
-            select(Delivery.target, Delivery.state, func.count().label("number"))
-            .where(Delivery.state.in_(("due", "waiting", "parked", "refused")))
-            .group_by(Delivery.target, Delivery.state)
+            # Each of the two by an index of its own: no index has them all.
+            union_all(
+                number.where(Delivery.state == "due"),
+                number.where(Delivery.state.in_(("waiting", "parked", "refused"))),
+            )
         )
     }
     since = dict(

@@ -30,8 +30,9 @@ PAGE = 50
 SLOWEST = "slowest"
 # Sellers may have the same SKU.
 MOST_LISTINGS = 1000
-# Deliveries under way or stopped: few beside those that arrived, so filters may look at them all.
-UNFINISHED = ("waiting", "due", "parked", "refused")
+# With what is due all that has not ended: few beside those that arrived.
+STOPPED = ("waiting", "parked", "refused")
+ASKED = ("delayed", *STATES)
 AGES = {
     "10m": timedelta(minutes=10),
     "1h": timedelta(hours=1),
@@ -100,26 +101,39 @@ def lines(
     those first that took longest, of each target's that arrived lately.
     """
     query = select(Delivery).options(defer(Delivery.payload))
-    if order == SLOWEST:
-        state = state or "delivered"
-        took = Delivery.delivered_at - Delivery.created_at
-        query = query.where(Delivery.id.in_(_lately())).order_by(took.desc())
-    query = query.order_by(Delivery.id.desc())
-    query = query.where(*_of_state(state), *_troubled(age, attempts, state))
+    wanted = _troubled(age, attempts)
     if target in TARGETS.load():
-        query = query.where(Delivery.target == target)
+        wanted.append(Delivery.target == target)
     text = text.replace("\0", "").strip()
     if text:
-        query = query.where(_found_by(text))
+        wanted.append(_found_by(text))
     if before is not None:
-        query = query.where(Delivery.id < before)
-    rows = db.session.scalars(query.limit(PAGE + 1)).all()
-    return _lines(rows)
+        wanted.append(Delivery.id < before)
+    if order == SLOWEST:
+        took = Delivery.delivered_at - Delivery.created_at
+        wanted += [*_of_state(state or "delivered"), Delivery.id.in_(_lately())]
+        query = query.order_by(took.desc())
+    elif state not in ASKED and (age in AGES or _numeral(attempts)):
+        wanted = [Delivery.id.in_(_unfinished(wanted))]
+    else:
+        wanted += _of_state(state)
+    query = query.where(*wanted).order_by(Delivery.id.desc())
+    return _lines(db.session.scalars(query.limit(PAGE + 1)).all())
 
 
 def _lately() -> CompoundSelect[Any]:
     """Sorted whole by how long they took: so few that no index needs to know that."""
     return union_all(*(arrived_lately(code, Delivery.id) for code in TARGETS.load()))
+
+
+def _unfinished(wanted: list[ColumnElement[bool]]) -> CompoundSelect[Any]:
+    """A page's worth of each kind, found by an index of its own: no index has them all."""
+    kinds = (Delivery.state == "due", Delivery.state.in_(STOPPED))
+    newest = (
+        select(Delivery.id).where(kind, *wanted).order_by(Delivery.id.desc()).limit(PAGE + 1)
+        for kind in kinds
+    )
+    return union_all(*newest)
 
 
 def _of_state(state: str) -> tuple[ColumnElement[bool], ...]:
@@ -128,14 +142,12 @@ def _of_state(state: str) -> tuple[ColumnElement[bool], ...]:
     return (Delivery.state == state,) if state in STATES else ()
 
 
-def _troubled(age: str, attempts: str, state: str) -> list[ColumnElement[bool]]:
+def _troubled(age: str, attempts: str) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = []
     if age in AGES:
         wanted.append(Delivery.created_at < now() - AGES[age])
     if _numeral(attempts):
         wanted.append(Delivery.attempts >= int(attempts))
-    if wanted and not state:
-        wanted.append(Delivery.state.in_(UNFINISHED))
     return wanted
 
 
