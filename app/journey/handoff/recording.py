@@ -55,9 +55,11 @@ def _leave(left: Sequence[Pair], reply: Reply) -> None:
             continue
         if answer.outcome == REFUSED:
             _refuse(one, answer)
+        elif open_still[one.id] != one.attempts:
+            continue  # It is in somebody else's hands by now.
         elif one.id in met:
             _write(one, answer, not_before=database_now())
-        elif open_still[one.id] == one.attempts:
+        else:
             _again(one, answer, reply, divide)
 
 

@@ -158,3 +158,21 @@ def test_it_goes_again_when_the_product_arrives_while_its_answer_is_recorded(
                 other.join(0.05)
             session.commit()
     assert _is_due(session)
+
+
+def test_what_another_sender_has_taken_over_meanwhile_stays_in_its_hands(session, listing_id):
+    """The first was slow: its lease ran out, and its answer comes while the second is at work."""
+    change = _claimed(session, "stock")
+    unknown = _sent(change)
+    ours = update(Delivery).filter_by(target=ORDERS, subject="stock")
+    session.execute(ours.values(lease_until=None))
+    assert _claimed(session, "stock").id == change.id
+    session.execute(ours.values(attempts=change.attempts + 1))
+    session.commit()
+    product = _claimed(session, "product")
+    with unit_of_work():
+        _record(product, _sent(product))
+    with unit_of_work():
+        _record(change, unknown)
+    session.expire_all()
+    assert session.get(Delivery, change.id).lease_until is not None
