@@ -84,7 +84,9 @@ def test_a_first_listing_is_told_of_first_listings_alone(session: Any, client: F
     decided_lately(session, mine, 2 * LEAST, known=True)
     page = seen(client, listing)
     assert "half of such were decided within 3 days" in page
-    assert "Those that come back to the reviewer who knows them may go before." in page
+    assert (
+        "Listings that go back to a reviewer who has seen them before may be taken first." in page
+    )
     assert "돌아온 건은 먼저 심사될 수 있습니다." in seen(client, listing, "ko")
 
 
