@@ -12,8 +12,8 @@ from app.core.errors import NotFound
 from app.core.unit_of_work import record
 from app.journey.handoff import payload
 from app.journey.handoff.claiming import release_expired, state_of
-from app.journey.handoff.models import CHANGE, PRODUCT, RECALL, Delivery, HandoffDeed, TargetState
-from app.journey.handoff.opening import Notice, open_deliveries
+from app.journey.handoff.models import PRODUCT, Delivery, HandoffDeed, TargetState
+from app.journey.handoff.opening import Notice, of_offer, of_sale, open_deliveries
 from app.journey.handoff.target import TARGETS
 from app.listings.actions import note, record_stock_levels
 from app.listings.events import (
@@ -50,29 +50,14 @@ def open_product_deliveries(event: VersionApproved) -> None:
 
 def open_offer_deliveries(event: OffersApplied) -> None:
     """Tell the prices that took effect."""
-    notices = [
-        Notice(item.listing, "offer", item.id, item.offer.revision, payload.offer(item))
-        for item in _told_before(event.item_ids)
-    ]
-    open_deliveries(notices)
+    open_deliveries([of_offer(item) for item in _told_before(event.item_ids)])
 
 
 def open_sale_deliveries(event: SaleChanged) -> None:
-    """Tell the new sale states; a recall goes before everything else."""
+    """Tell the new sale states."""
     for start in range(0, len(event.item_ids), TOGETHER):
-        open_deliveries(
-            [
-                Notice(
-                    item.listing,
-                    "sale",
-                    item.id,
-                    item.sale_revision,
-                    payload.sale(item),
-                    RECALL if item.sale == "recalled" else CHANGE,
-                )
-                for item in _told_before(event.item_ids[start : start + TOGETHER])
-            ]
-        )
+        some = _told_before(event.item_ids[start : start + TOGETHER])
+        open_deliveries([of_sale(item) for item in some])
 
 
 def open_stock_deliveries(event: StockChanged) -> None:

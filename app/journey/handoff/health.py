@@ -11,7 +11,7 @@ from app.core.clock import now
 from app.core.database import db
 from app.core.words import Words
 from app.journey.handoff.answers import CAUSES
-from app.journey.handoff.models import Delivery, TargetState
+from app.journey.handoff.models import SET_ASIDE, Delivery, TargetState
 from app.journey.handoff.target import TARGETS
 
 # How quickly deliveries arrive is reckoned over so many of the newest, within so long.
@@ -61,7 +61,7 @@ def health() -> list[Health]:
             # Each of the two by an index of its own: no index has them all.
             union_all(
                 number.where(Delivery.state == "due"),
-                number.where(Delivery.state.in_(("waiting", "parked", "refused"))),
+                number.where(Delivery.state.in_(SET_ASIDE)),
             )
         )
     }

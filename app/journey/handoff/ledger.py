@@ -17,6 +17,7 @@ from app.core.words import Words
 from app.journey.handoff.awaiting import Awaited, awaited_by
 from app.journey.handoff.health import arrived_lately
 from app.journey.handoff.models import (
+    SET_ASIDE,
     STATES,
     Delivery,
     DeliveryAnswer,
@@ -30,9 +31,6 @@ PAGE = 50
 SLOWEST = "slowest"
 # Sellers may have the same SKU.
 MOST_LISTINGS = 1000
-# With what is due all that has not ended: few beside those that arrived.
-STOPPED = ("waiting", "parked", "refused")
-ASKED = ("delayed", *STATES)
 AGES = {
     "10m": timedelta(minutes=10),
     "1h": timedelta(hours=1),
@@ -101,7 +99,8 @@ def lines(
     those first that took longest, of each target's that arrived lately.
     """
     query = select(Delivery).options(defer(Delivery.payload))
-    wanted = _troubled(age, attempts)
+    troubled = _troubled(age, attempts)
+    wanted = [*troubled]
     if target in TARGETS.load():
         wanted.append(Delivery.target == target)
     text = text.replace("\0", "").strip()
@@ -113,7 +112,7 @@ def lines(
         took = Delivery.delivered_at - Delivery.created_at
         wanted += [*_of_state(state or "delivered"), Delivery.id.in_(_lately())]
         query = query.order_by(took.desc())
-    elif state not in ASKED and (age in AGES or _numeral(attempts)):
+    elif troubled and not _of_state(state):
         wanted = [Delivery.id.in_(_unfinished(wanted))]
     else:
         wanted += _of_state(state)
@@ -128,7 +127,7 @@ def _lately() -> CompoundSelect[Any]:
 
 def _unfinished(wanted: list[ColumnElement[bool]]) -> CompoundSelect[Any]:
     """A page's worth of each kind, found by an index of its own: no index has them all."""
-    kinds = (Delivery.state == "due", Delivery.state.in_(STOPPED))
+    kinds = (Delivery.state == "due", Delivery.state.in_(SET_ASIDE))
     newest = (
         select(Delivery.id).where(kind, *wanted).order_by(Delivery.id.desc()).limit(PAGE + 1)
         for kind in kinds

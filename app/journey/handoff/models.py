@@ -10,6 +10,8 @@ from app.core.database import BigInt, BigIntPK, CreatedAt, Instant, Json, StateN
 RECALL, CHANGE, PRODUCT = 0, 1, 2
 
 STATES = ("waiting", "due", "delivered", "superseded", "refused", "parked")
+# Neither on their way nor over: few, and with what is due all that has not ended.
+SET_ASIDE = ("waiting", "parked", "refused")
 
 
 def key_of(subject: str, subject_id: int, revision: int) -> str:

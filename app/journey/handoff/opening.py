@@ -12,11 +12,11 @@ from app.core.database import db
 from app.core.digests import digest
 from app.core.unit_of_work import record
 from app.core.words import Words
-from app.journey.handoff.models import CHANGE, Delivery
-from app.journey.handoff.payload import delivery
+from app.journey.handoff import payload
+from app.journey.handoff.models import CHANGE, RECALL, Delivery
 from app.journey.handoff.target import Target, targets_for
 from app.listings.events import DeliveryParked
-from app.listings.models import Listing
+from app.listings.models import Item, Listing
 
 # Each of these is a signed amount: a later one does not make an earlier one needless.
 NEVER_SUPERSEDED = ("stock",)
@@ -36,6 +36,19 @@ class Notice:
     revision: int
     payload: dict[str, Any]
     urgency: int = CHANGE
+
+
+def of_offer(item: Item) -> Notice:
+    """The item's price as it is now."""
+    told = payload.offer(item)
+    return Notice(item.listing, "offer", item.id, told["offer"]["revision"], told)
+
+
+def of_sale(item: Item) -> Notice:
+    """The item's sale state as it is now; a recall goes before everything else."""
+    told = payload.sale(item)
+    urgency = RECALL if item.sale == "recalled" else CHANGE
+    return Notice(item.listing, "sale", item.id, told["sale"]["revision"], told, urgency)
 
 
 def open_deliveries(notices: list[Notice]) -> None:
@@ -86,7 +99,7 @@ _OFF_CONTRACT = Words(
 def _fitness(row: dict[str, Any], state: str) -> dict[str, Any]:
     """A payload off the contract is our own mistake: kept for an operator, never sent blindly."""
     told = ("subject", "subject_id", "revision", "practice", "payload")
-    wire = delivery(**{name: row[name] for name in told})
+    wire = payload.delivery(**{name: row[name] for name in told})
     faults = contracts.faults("delivery-batch", {"deliveries": [wire]})
     if not faults:
         return {"state": state, "answer_code": "", "answer_message": None}

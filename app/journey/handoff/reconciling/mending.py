@@ -17,8 +17,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.core.clock import database_now
 from app.core.database import db
 from app.journey.handoff import payload
-from app.journey.handoff.models import CHANGE, PRODUCT, RECALL
-from app.journey.handoff.opening import Notice, open_deliveries
+from app.journey.handoff.models import PRODUCT
+from app.journey.handoff.opening import Notice, of_offer, of_sale, open_deliveries
 from app.journey.handoff.reconciling.comparing import Found, Told, on_sale, stricter
 from app.journey.handoff.target import TARGETS
 from app.listings.actions import change_sale
@@ -89,10 +89,7 @@ def _count_anew(found: Sequence[Found], items: Iterable[Item]) -> None:
 def _say_offer(one: Found) -> str:
     item = _item(one)
     _raise(Offer.revision, Offer.item_id, item.id, one)
-    item = _item(one)
-    told = payload.offer(item)
-    revision = told["offer"]["revision"]
-    open_deliveries([Notice(item.listing, "offer", item.id, revision, told, CHANGE)])
+    open_deliveries([of_offer(_item(one))])
     return "resent"
 
 
@@ -103,11 +100,7 @@ def _say_sale(listing_id: int, one: Found) -> str:
     if one.kind == "newer" and stricter(theirs["sale"], item.sale):
         change_sale(listing_id, [item.id], STRICTER[theirs["sale"]], None)
         return "taken"
-    item = _item(one)
-    urgency = RECALL if item.sale == "recalled" else CHANGE
-    told = payload.sale(item)
-    revision = told["sale"]["revision"]
-    open_deliveries([Notice(item.listing, "sale", item.id, revision, told, urgency)])
+    open_deliveries([of_sale(_item(one))])
     return "resent"
 
 
